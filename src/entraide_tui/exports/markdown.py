@@ -1,0 +1,73 @@
+"""The page as Markdown (CommonMark). What people typed comes out as that text, whatever it looks like."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entraide_tui.ground.text import clean
+from entraide_tui.ground.words import _, speaking
+from entraide_tui.records.page import blocks, fit
+
+if TYPE_CHECKING:
+    from entraide_tui.records.model import Record
+    from entraide_tui.records.page import Block
+
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>&~$^@|])")
+_LINE_START = re.compile(r"^(\s*)([#+\-=:!]|\d{1,9}[.)])", re.MULTILINE)
+_LINK = re.compile(r"(https?|ftp|mailto)(:)|(www)(\.)", re.IGNORECASE)
+
+
+def escape(text: str) -> str:
+    """A text of people, as text: no heading, no list, no link, no HTML of theirs is made."""
+    text = clean(text, lines=True).strip("\n")
+    text = _ANYWHERE.sub(r"\\\1", text)
+    text = _LINE_START.sub(lambda m: m[1] + (m[2][:-1] + "\\" + m[2][-1] if m[2][0].isdigit() else "\\" + m[2]), text)
+    text = _LINK.sub(lambda m: f"{m[1] or m[3]}\\{m[2] or m[4]}", text)
+    # spaces at the start of a line would make code, at its end a break; an empty line would end the entry
+    lines = [re.sub(r"^[ \t]+|[ \t]+$", lambda m: "&nbsp;" * len(m[0]), line) for line in text.split("\n")]
+    return "\\\n".join(line or "&nbsp;" for line in lines)
+
+
+def render(
+    record: Record,
+    *,
+    annex: bool = False,
+    contributions: bool = False,
+    learnings: bool = False,
+    notes: bool = False,
+) -> str:
+    """The page, in the language of its workshop, and the annex behind a rule where one was wanted."""
+    with speaking(record.language):
+        sheet = fit(blocks(record, contributions=contributions, learnings=learnings, notes=notes), annex=annex)
+        text = _written(sheet.page)
+        if sheet.annex:
+            entries = [f"- **{escape(b.name)}** – {_indented(b.text)}\n" for b in sheet.annex]
+            text += f"\n---\n\n## {_('Annex')}\n\n{''.join(entries)}"
+    return text
+
+
+def _indented(text: str) -> str:
+    return escape(text).replace("\n", "\n  ")
+
+
+def _written(page: list[Block]) -> str:
+    out: list[str] = []
+    before = ""
+    for block in page:
+        gap = "" if block.kind in ("entry", "detail") and before in ("entry", "detail") else "\n"
+        match block.kind:
+            case "title":
+                out.append(f"# {escape(block.text)}\n")
+            case "heading":
+                out.append(f"{gap}## {escape(block.text)}\n")
+            case "text":
+                out.append(f"{gap}{escape(block.text)}\n")
+            case "entry" if block.number:
+                out.append(f"{gap}{block.number}. {escape(block.text).replace(chr(10), chr(10) + '   ')}\n")
+            case "entry":
+                out.append(f"{gap}- {_indented(block.text)}\n")
+            case "detail":
+                out.append(f"   - {escape(block.text).replace(chr(10), chr(10) + '     ')}\n")
+        before = block.kind
+    return "".join(out)

@@ -1,0 +1,66 @@
+"""The only place that reads a clock."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Two clocks: one that never jumps, and the one on the wall."""
+
+    def elapsed(self) -> float:
+        """Seconds since some fixed moment; goes on while the machine sleeps; never set back."""
+        ...
+
+    def wall(self) -> float:
+        """Seconds since 1970 (UTC), as the system believes; may be set by people."""
+        ...
+
+
+class SystemClock:
+    """The machine's own."""
+
+    if sys.platform == "linux":
+
+        def elapsed(self) -> float:
+            """CLOCK_BOOTTIME: `time.monotonic` stands still during sleep."""
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+    elif sys.platform == "darwin":
+
+        def elapsed(self) -> float:
+            """CLOCK_MONOTONIC counts sleep there, `time.monotonic` does not (cpython issue 86273)."""
+            return time.clock_gettime(time.CLOCK_MONOTONIC)
+
+    else:
+
+        def elapsed(self) -> float:
+            """On Windows, GetTickCount64 counts sleep."""
+            return time.monotonic()
+
+    def wall(self) -> float:
+        """See `Clock.wall`."""
+        return time.time()
+
+
+@dataclass(slots=True)
+class InventedClock:
+    """Time as tests and rehearsals want it; it moves only when told to."""
+
+    now: float = 0.0
+    wall_at_zero: float = 0.0
+
+    def elapsed(self) -> float:
+        """See `Clock.elapsed`."""
+        return self.now
+
+    def wall(self) -> float:
+        """See `Clock.wall`."""
+        return self.wall_at_zero + self.now
+
+    def advance(self, seconds: float) -> None:
+        """Lets time pass."""
+        self.now += seconds

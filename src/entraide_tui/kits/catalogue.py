@@ -1,0 +1,122 @@
+"""Finding kits: the group's own first, then those that ship."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from entraide_tui.ground import toml
+from entraide_tui.ground.text import clean, nearest
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _
+from entraide_tui.kits.door import LARGEST, load
+from entraide_tui.kits.model import Kit, in_language
+
+DEFAULT = "atelier-entraide"
+
+
+def shipped_folder() -> Path:
+    """In an installed package beside the code, in a checkout at its top."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "shipped"
+    return installed if installed.is_dir() else package.parent.parent / "kits"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a list of kits shows; read without checking the rest.
+
+    Attributes:
+        minutes: the usual total, steps that repeat counted once for each of two offerors.
+        fault: why it can't be read, if so.
+    """
+
+    path: Path
+    id: str
+    title: str
+    summary: str = ""
+    minutes: float = 0
+    people: tuple[int, int] = (0, 0)
+    shipped: bool = True
+    fault: str = ""
+
+
+def files(own: Path | None) -> list[tuple[Path, bool]]:
+    """All kit files, each with whether it ships; the group's own take precedence by name."""
+    out: list[tuple[Path, bool]] = []
+    names: set[str] = set()
+    for folder, shipped in ((own, False), (shipped_folder(), True)):
+        if folder is None or not folder.is_dir():
+            continue
+        for path in sorted(folder.glob("*.toml")):
+            if path.name not in names and not path.name.startswith("."):
+                names.add(path.name)
+                out.append((path, shipped))
+    return out
+
+
+def headlines(own: Path | None, language: str) -> list[Headline]:
+    """One line for each kit, faults included."""
+    return [_headline(path, shipped, language) for path, shipped in files(own)]
+
+
+def _headline(path: Path, shipped: bool, language: str) -> Headline:
+    try:
+        document = toml.read(path, LARGEST)
+    except Trouble as trouble:
+        return Headline(path, path.stem, path.stem, shipped=shipped, fault=" ".join(trouble.lines()))
+    try:
+        return Headline(
+            path=path,
+            id=clean(str(document.get("id", path.stem))),
+            title=clean(in_language(document["title"], language)),
+            summary=clean(in_language(document.get("summary", ""), language)),
+            minutes=_minutes(document),
+            people=(
+                int(document.get("group_size", {}).get("min", 0)),
+                int(document.get("group_size", {}).get("max", 0)),
+            ),
+            shipped=shipped,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return Headline(
+            path,
+            path.stem,
+            path.stem,
+            shipped=shipped,
+            fault=_("this kit can't be used; see: entraide-tui kits check {path}").format(path=path),
+        )
+
+
+def _minutes(document: dict[str, Any]) -> float:
+    total = 0.0
+    for step in document["steps"]:
+        usual = float(step.get("minutes", {}).get("usual", 0))
+        total += usual * (2 if step.get("repeat") == "offeror" else 1)
+    return total
+
+
+def find(name: str, own: Path | None) -> Kit:
+    """A kit by its id, or by the path of its file. Raises Trouble."""
+    return load(path_of(name, own))
+
+
+def path_of(name: str, own: Path | None) -> Path:
+    """Where that kit is. Raises Trouble, with the nearest name."""
+    if name.endswith(".toml"):
+        return Path(name)
+    known = files(own)
+    for path, _shipped in known:
+        if path.stem == name:
+            return path
+    for path, _shipped in known:
+        try:
+            if toml.read(path, LARGEST).get("id") == name:
+                return path
+        except Trouble:
+            continue
+    near = nearest(name, [p.stem for p, _shipped in known])
+    if near:
+        raise Trouble(_("there is no kit “{name}”. Did you mean “{near}”?").format(name=name, near=near))
+    raise Trouble(_("there is no kit “{name}”. See: entraide-tui kits list").format(name=name))

@@ -1,0 +1,210 @@
+"""A kit: the script of a workshop, as the program holds it.
+
+These are plain frozen dataclasses; the door (`door.py`) is the only way in for files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+Words = str | dict[str, str]
+WordLists = list[str] | dict[str, list[str]]
+Role = Literal["offeror", "facilitator", "contributor"]
+Turns = Literal["round", "free", "silent"]
+WhenLate = Literal["drop", "shorten", "keep"]
+CardKind = Literal["text", "list", "pick", "form", "actions"]
+Section = Literal[
+    "topics",
+    "request",
+    "questions",
+    "contributions",
+    "ideas",
+    "actions",
+    "learnings",
+    "feelings",
+    "follow_up",
+    "notes",
+]
+ContributionKind = Literal["question", "experience", "idea", "resource", "reframing"]
+CONTRIBUTION_KINDS: tuple[ContributionKind, ...] = ("idea", "experience", "question", "resource", "reframing")
+
+
+def in_language(words: Words, language: str) -> str:
+    """The text in that language, else in English, else in any."""
+    if isinstance(words, str):
+        return words
+    return words.get(language) or words.get("en") or next(iter(words.values()), "")
+
+
+def lines_in(words: WordLists, language: str) -> list[str]:
+    """The same for lists of lines."""
+    if isinstance(words, list):
+        return words
+    return words.get(language) or words.get("en") or next(iter(words.values()), [])
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Minutes of a step."""
+
+    min: float
+    usual: float
+    max: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSize:
+    """How many people a kit suits, the facilitator included."""
+
+    min: int
+    max: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Words for each role: its name, or what it does in a step."""
+
+    offeror: Words = ""
+    facilitator: Words = ""
+    contributor: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One thing that a form asks."""
+
+    id: str
+    kind: Literal["text", "scale", "choice"]
+    label: Words
+    min: int = 1
+    max: int = 5
+    choices: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is written in a step."""
+
+    kind: CardKind
+    fills: Section
+    prompt: Words = ""
+    from_: str = ""
+    min: int = 1
+    max: int = 3
+    how: Literal["offeror", "votes"] = "offeror"
+    of: Literal["group", "each"] = "group"
+    fields: tuple[FormField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A timed part of the script; without `minutes`, one without a countdown."""
+
+    id: str
+    title: Words
+    purpose: Words = ""
+    minutes: Minutes | None = None
+    speaks: tuple[Role, ...] = ()
+    turns: Turns = "free"
+    when_late: WhenLate = "keep"
+    repeat: Literal["once", "offeror"] = "once"
+    say: WordLists = field(default_factory=list)
+    watch: WordLists = field(default_factory=list)
+    avoid: WordLists = field(default_factory=list)
+    roles: Roles = field(default_factory=Roles)
+    card: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A shorter or longer form of the same kit: minutes by step, 0 to drop the step."""
+
+    id: str
+    title: Words
+    minutes: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StepChange:
+    """What an option changes in a step."""
+
+    speaks: tuple[Role, ...] | None = None
+    turns: Turns | None = None
+    when_late: WhenLate | None = None
+    minutes: Minutes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice on which schools disagree; off unless the facilitator wants it."""
+
+    id: str
+    title: Words
+    changes: dict[str, StepChange] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The whole script."""
+
+    format: int
+    id: str
+    version: int
+    title: Words
+    steps: tuple[Step, ...]
+    summary: Words = ""
+    licence: str = ""
+    credits: Words = ""
+    based_on: Words = ""
+    group_size: GroupSize | None = None
+    roles: Roles = field(default_factory=Roles)
+    presets: tuple[Preset, ...] = ()
+    options: tuple[Option, ...] = ()
+
+    def step(self, step_id: str) -> Step | None:
+        """The step of that id, if any."""
+        return next((s for s in self.steps if s.id == step_id), None)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether steps are played again for each offeror."""
+        return any(s.repeat == "offeror" for s in self.steps)
+
+    @property
+    def led(self) -> bool:
+        """Whether somebody leads without taking a turn: not in a pair or a trio where all ask."""
+        return not (self.repeats and self.group_size is not None and self.group_size.max <= 3)
+
+    def with_choices(self, preset: str, options: tuple[str, ...]) -> Kit:
+        """The kit as it will be played: a preset's minutes, the options' changes.
+
+        The preset's minutes become the usual ones; a step that it drops is left out.
+        """
+        minutes = next((p.minutes for p in self.presets if p.id == preset), {})
+        changes = [o.changes for o in self.options if o.id in options]
+        steps: list[Step] = []
+        for step in self.steps:
+            changed = step
+            for table in changes:
+                if change := table.get(step.id):
+                    wanted: dict[str, Any] = {
+                        name: getattr(change, name)
+                        for name in ("speaks", "turns", "when_late", "minutes")
+                        if getattr(change, name) is not None
+                    }
+                    changed = replace(changed, **wanted)
+            if step.id in minutes:
+                usual = minutes[step.id]
+                if usual <= 0:
+                    continue
+                old = changed.minutes or Minutes(usual, usual, usual)
+                changed = replace(changed, minutes=Minutes(min(old.min, usual), usual, max(old.max, usual)))
+            steps.append(changed)
+        return replace(self, steps=tuple(steps))
+
+    def total(self, offerors: int = 1) -> float:
+        """Usual minutes of the whole."""
+        return sum(
+            (s.minutes.usual if s.minutes else 0) * (offerors if s.repeat == "offeror" else 1) for s in self.steps
+        )

@@ -1,0 +1,131 @@
+"""What is in `sessions/`: records and open sessions, listed without reading more than the list shows.
+
+No pydantic here: a list must come at once. A record that can't be read is listed with its fault.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entraide_tui.ground import toml
+from entraide_tui.ground.text import clean, nearest
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from entraide_tui.ground.workspace import Workspace
+
+LARGEST = 4 * 1024 * 1024
+JOURNAL = ".journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open action and where it stands."""
+
+    what: str
+    who: str
+    due: datetime.date | None
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record in a list."""
+
+    path: Path
+    id: str
+    title: str
+    date: datetime.date | None = None
+    offeror: str = ""
+    kit: str = ""
+    due: tuple[Due, ...] = ()
+    fault: str = ""
+
+
+def paths(workspace: Workspace) -> list[Path]:
+    """Every record file, newest name first."""
+    if not workspace.sessions.is_dir():
+        return []
+    found = [
+        p
+        for p in workspace.sessions.rglob("*.toml")
+        if not any(part.startswith(".") for part in p.relative_to(workspace.sessions).parts)
+    ]
+    return sorted(found, key=lambda p: p.name, reverse=True)
+
+
+def journals(workspace: Workspace) -> list[Path]:
+    """Every open session, newest name first."""
+    if not workspace.sessions.is_dir():
+        return []
+    return sorted(workspace.sessions.rglob(f"*{JOURNAL}"), key=lambda p: p.name, reverse=True)
+
+
+def lines(workspace: Workspace) -> Iterator[Line]:
+    """One for each record, newest first, faults included."""
+    for path in paths(workspace):
+        yield line(path)
+
+
+def line(path: Path) -> Line:
+    """What a list shows of one record."""
+    try:
+        document = toml.read(path, LARGEST)
+    except Trouble as trouble:
+        return Line(path, path.stem, path.stem, fault=" ".join(trouble.lines()))
+    try:
+        return _line(path, document)
+    except (TypeError, ValueError, AttributeError):
+        return Line(
+            path,
+            path.stem,
+            path.stem,
+            fault=_("this record can't be read whole; see: entraide-tui show {id}").format(id=path.stem),
+        )
+
+
+def _line(path: Path, document: dict[str, Any]) -> Line:
+    date = document.get("date")
+    record_id = clean(str(document.get("id", path.stem)))
+    due = tuple(
+        Due(
+            clean(str(a.get("what", ""))),
+            clean(str(a.get("who", ""))),
+            a["due"] if isinstance(a.get("due"), datetime.date) else None,
+            record_id,
+        )
+        for a in document.get("actions", [])
+        if a.get("status", "open") == "open"
+    )
+    return Line(
+        path=path,
+        id=record_id,
+        title=clean(str(document.get("title", path.stem))),
+        date=date if isinstance(date, datetime.date) else None,
+        offeror=clean(str(document.get("people", {}).get("offeror", ""))),
+        kit=clean(str(document.get("kit", {}).get("id", ""))),
+        due=due,
+    )
+
+
+def find(workspace: Workspace, name: str, *, open_sessions: bool = False) -> Path:
+    """The file of a record (or of an open session) by its id, by the end or by a part of it. Raises Trouble."""
+    every = journals(workspace) if open_sessions else paths(workspace)
+    for test in (str.__eq__, str.endswith, str.__contains__):
+        found = [p for p in every if test(p.stem, name)]
+        if len(found) == 1:
+            return found[0]
+        if len(found) > 1:
+            raise Trouble(
+                _("“{name}” could be: {names}").format(name=clean(name), names=", ".join(p.stem for p in found[:5]))
+            )
+    near = nearest(name, [p.stem for p in every])
+    if near:
+        raise Trouble(_("there is no “{name}” here. Did you mean “{near}”?").format(name=clean(name), near=near))
+    raise Trouble(_("there is no “{name}” in {folder}.").format(name=clean(name), folder=workspace.sessions))

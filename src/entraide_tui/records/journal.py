@@ -1,0 +1,250 @@
+"""The journal of a session that is not closed: one line for each event, written as it happens.
+
+A line is `crc32 SP json LF`; each CRC is seeded with the one before, so that a line can't be repeated, dropped or
+moved unnoticed. Reading takes the longest run of good lines; what follows is put aside, byte for byte.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entraide_tui.ground.files import PRIVATE_FILE, make_folder, sync, sync_folder, write_all
+from entraide_tui.ground.text import clean
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _
+from entraide_tui.workshop.events import KINDS, Event, Opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUFFIX = ".journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event, and the wall's time (seconds since 1970) and the never-jumping clock's at that moment."""
+
+    event: Event
+    wall: float
+    elapsed: float
+
+
+def encode(entry: Entry, number: int, seed: int) -> tuple[bytes, int]:
+    """The line, and the seed of the next one."""
+    import msgspec
+
+    body = msgspec.json.encode(
+        {
+            "n": number,
+            "e": type(entry.event).__name__,
+            "w": round(entry.wall, 3),
+            "c": round(entry.elapsed, 3),
+            "d": entry.event,
+        }
+    )
+    crc = zlib.crc32(body, seed)
+    return b"%08x %s\n" % (crc, body), crc
+
+
+def decode(data: bytes) -> tuple[list[Entry], int, int]:
+    """The good lines, how many bytes they are, and the seed of the next one.
+
+    An event of a kind that this version does not know ends the run as a bad line does: nothing after it can be
+    trusted to mean what it says.
+    """
+    import msgspec
+
+    entries: list[Entry] = []
+    seed = good = 0
+    start = 0
+    decoder = msgspec.json.Decoder()
+    while (end := data.find(b"\n", start)) >= 0:
+        line = data[start:end]
+        body = line[9:]
+        crc = zlib.crc32(body, seed)
+        if line[:9] != b"%08x " % crc:
+            break
+        try:
+            held: Any = decoder.decode(body)
+            if held["n"] != len(entries) + 1:
+                break
+            event = msgspec.convert(_cleaned(held["d"]), KINDS[held["e"]], str_keys=True)
+            entries.append(Entry(event, float(held["w"]), float(held["c"])))
+        except (msgspec.MsgspecError, KeyError, TypeError, ValueError, RecursionError):
+            break
+        seed, start = crc, end + 1
+        good = start
+    return entries, good, seed
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON values
+    """The gate: a journal lies in a folder that others can write to."""
+    if isinstance(value, str):
+        return value if value.isascii() and value.isprintable() else clean(value, lines=True)
+    if isinstance(value, dict):
+        return {k: _cleaned(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(v) for v in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A journal as it was found.
+
+    Attributes:
+        good: bytes of the good lines.
+        rest: bytes after them.
+        part: the file that goes on, when the first became untrustworthy.
+    """
+
+    entries: list[Entry]
+    good: int
+    seed: int
+    rest: bytes
+    path: Path
+
+
+def read(path: Path) -> Found:
+    """Reads a journal, or the newest of its parts. Raises Trouble where nothing of it can be used."""
+    newest = path
+    parts = sorted(path.parent.glob(f"{path.name}.part*"), key=lambda p: (len(p.name), p.name))
+    best: Found | None = None
+    for candidate in [path, *parts]:
+        try:
+            data = candidate.read_bytes()
+        except OSError as error:
+            if best is None and candidate == path and not parts:
+                raise Trouble(
+                    _("the journal can't be read: {reason}.").format(reason=error.strerror), file=path
+                ) from error
+            continue
+        entries, good, seed = decode(data)
+        # A later part begins again from memory: it is the longer one, unless its first writing failed half-way.
+        if best is None or len(entries) >= len(best.entries):
+            best, newest = Found(entries, good, seed, data[good:], candidate), candidate
+    if best is None or not best.entries or not isinstance(best.entries[0].event, Opened):
+        raise Trouble(
+            _(
+                "this journal is damaged from its first line on; nothing was changed in it. Its text can still be read in an editor."
+            ),
+            file=newest,
+        )
+    return best
+
+
+class Journal:
+    """The file, open for appending. Every call blocks until the disk has answered: call it from a thread of its own."""
+
+    def __init__(self, path: Path, *, good: int = 0, seed: int = 0, number: int = 0) -> None:
+        """`good`, `seed`, `number`: where a journal that was read goes on."""
+        self.path = path
+        self._good = good
+        self._seed = seed
+        self._number = number
+        self._descriptor: int | None = None
+        self._part = 1
+
+    def _open(self) -> int:
+        if self._descriptor is None:
+            make_folder(self.path.parent)
+            new = not self.path.exists()
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+            descriptor = os.open(self.path, flags, PRIVATE_FILE)
+            try:
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    raise OSError(22, _("this is not an ordinary file."))
+                size = os.fstat(descriptor).st_size
+                if size > self._good:
+                    self._put_aside(descriptor, size)
+                if new:
+                    self.path.chmod(PRIVATE_FILE)  # whatever the umask says
+                    sync_folder(self.path.parent)
+            except BaseException:
+                os.close(descriptor)
+                raise
+            self._descriptor = descriptor
+        return self._descriptor
+
+    def _put_aside(self, descriptor: int, size: int) -> None:
+        """What follows the good lines is kept in a file of its own before it is cut off."""
+        os.lseek(descriptor, self._good, os.SEEK_SET)
+        rest = b""
+        while part := os.read(descriptor, size):
+            rest += part
+        aside = self.path.with_name(f"{self.path.name}.torn-{self._good}-{secrets.token_hex(2)}")
+        other = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        try:
+            write_all(other, rest)
+            sync(other)
+        finally:
+            os.close(other)
+        os.ftruncate(descriptor, self._good)
+        sync(descriptor)
+
+    def append(self, entries: list[Entry]) -> None:
+        """Writes them and returns once they are on the disk. Raises OSError, with nothing half-written left behind.
+
+        After a failure the same entries may be given again.
+        """
+        lines = b""
+        seed = self._seed
+        for index, entry in enumerate(entries, self._number + 1):
+            line, seed = encode(entry, index, seed)
+            lines += line
+        descriptor = self._open()
+        try:
+            write_all(descriptor, lines)
+            sync(descriptor)
+        except OSError as error:
+            self._cut_back(descriptor, error)
+            raise
+        self._good += len(lines)
+        self._seed = seed
+        self._number += len(entries)
+
+    def _cut_back(self, descriptor: int, error: OSError) -> None:
+        try:
+            os.ftruncate(descriptor, self._good)
+            torn = False
+        except OSError:
+            torn = True
+        if torn or error.errno == errno.EIO:
+            # The system may call pages clean that it failed to write: this file is not trusted again.
+            self.abandon()
+        else:
+            self.close()
+
+    def abandon(self) -> None:
+        """This file is not trusted any more: a new one begins, which wants all entries again (see `number`)."""
+        self.close()
+        self._part += 1
+        base = self.path.name.split(f"{SUFFIX}.part")[0].removesuffix(SUFFIX)
+        self.path = self.path.with_name(f"{base}{SUFFIX}.part{self._part}")
+        self._good = self._seed = self._number = 0
+
+    @property
+    def number(self) -> int:
+        """How many entries are on the disk."""
+        return self._number
+
+    def close(self) -> None:
+        """Closes the file; what was written stays."""
+        if self._descriptor is not None:
+            with contextlib.suppress(OSError):
+                os.close(self._descriptor)
+            self._descriptor = None
+
+
+def remove(path: Path) -> None:
+    """Takes away a journal and its parts, once the records have been read back. Torn ends stay."""
+    for found in [*path.parent.glob(f"{path.name}.part*"), path]:
+        with contextlib.suppress(OSError):
+            found.unlink()

@@ -1,0 +1,150 @@
+"""The record: what a workshop leaves, in the order of its file."""
+
+from __future__ import annotations
+
+import datetime  # noqa: TC003 - the door resolves the annotations
+from dataclasses import dataclass, field
+from typing import Literal
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KitUsed:
+    """Which kit was played."""
+
+    id: str
+    version: int = 1
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who was there, and who was expected."""
+
+    offeror: str = ""
+    facilitator: str = ""
+    contributors: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the offeror asks of the group."""
+
+    text: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """An idea kept, in the offeror's words; `by`: whose contributions it comes from."""
+
+    text: str
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """Who does what; `idea` counts from 1; 0: none."""
+
+    what: str
+    who: str = ""
+    due: datetime.date | None = None
+    first_step: str = ""
+    idea: int = 0
+    status: Literal["open", "done", "dropped"] = "open"
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """When the group looks at it again; `said` where the date could not be told from the words."""
+
+    date: datetime.date | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What somebody could bring."""
+
+    text: str
+    by: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A question, or a learning."""
+
+    text: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What a contributor gave."""
+
+    text: str
+    kind: Literal["question", "experience", "idea", "resource", "reframing"] = "idea"
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """How somebody leaves; named only where they agreed."""
+
+    score: int = 0
+    word: str = ""
+    by: str = ""
+    answers: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something noted in a step."""
+
+    step: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlayed:
+    """What the kit foresaw and what the group did; seconds."""
+
+    id: str
+    title: str = ""
+    planned: int = 0
+    actual: int = 0
+    extended: int = 0
+    outcome: Literal["done", "skipped"] = "done"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One page, whole."""
+
+    id: str
+    title: str
+    date: datetime.date
+    format: int = FORMAT
+    start: datetime.datetime | None = None
+    end: datetime.datetime | None = None
+    language: str = ""
+    group: str = ""
+    themes: tuple[str, ...] = ()
+    kit: KitUsed | None = None
+    people: People = field(default_factory=People)
+    request: Request = field(default_factory=Request)
+    ideas: tuple[Idea, ...] = ()
+    actions: tuple[PlannedAction, ...] = ()
+    follow_up: FollowUp = field(default_factory=FollowUp)
+    topics: tuple[Topic, ...] = ()
+    questions: tuple[Said, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    learnings: tuple[Said, ...] = ()
+    feelings: tuple[Feeling, ...] = ()
+    notes: tuple[Note, ...] = ()
+    steps: tuple[StepPlayed, ...] = ()

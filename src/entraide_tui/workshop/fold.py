@@ -1,0 +1,536 @@
+"""The one place that turns events into state.
+
+`apply` takes any event in any state: one that speaks of something that is not there changes nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entraide_tui.kits.model import in_language
+from entraide_tui.workshop import events as e
+from entraide_tui.workshop.state import Action, Interruption, Item, Person, Play, Session, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from entraide_tui.kits.model import Kit, Role
+
+
+def fold(history: Iterable[e.Event]) -> Session:
+    """The state after these events, what was undone left out. Raises ValueError without an opening."""
+    happened = list(history)
+    undone = {h.number for h in happened if isinstance(h, e.Undone)}
+    if not happened or not isinstance(happened[0], e.Opened):
+        raise ValueError("a session begins with Opened")
+    state = opened(happened[0])
+    for number, event in enumerate(happened[1:], 2):
+        if number not in undone:
+            state = apply(state, event)
+    return state
+
+
+def last_gesture(history: Sequence[e.Event]) -> int:
+    """The number of the gesture that an undo would take back; 0 where there is none."""
+    undone = {h.number for h in history if isinstance(h, e.Undone)}
+    for number in range(len(history), 0, -1):
+        if history[number - 1].undoable and number not in undone:
+            return number
+    return 0
+
+
+def opened(event: e.Opened) -> Session:
+    """The state at the beginning."""
+    people = tuple(Person(s.name, s.role, "present" if s.present else "expected") for s in event.people)
+    kit = event.kit
+    asking = _askers(kit, people)
+    plays: list[Play] = []
+    group: list[str] = []
+    for step in kit.steps:
+        if step.repeat == "once":
+            plays += _plays(kit, group, asking, event.language)
+            group = []
+            plays += _plays(kit, [step.id], [""], event.language)
+        else:
+            group.append(step.id)
+    plays += _plays(kit, group, asking, event.language)
+    hard = event.hard_end
+    return Session(
+        id=event.session,
+        kit=kit,
+        language=event.language,
+        origin=event.origin,
+        title=event.title,
+        group=event.group,
+        themes=event.themes,
+        people=people,
+        plays=tuple(plays),
+        hard_end=hard,
+        promised=None if hard is None else hard - event.origin,
+    )
+
+
+def _askers(kit: Kit, people: Sequence[Person]) -> list[str]:
+    """Who asks in a kit where each does: the offeror first; who leads only where all take turns."""
+    ranked = sorted(people, key=lambda p: p.role != "offeror")
+    names = [p.name for p in ranked if p.presence == "present" and (p.role != "facilitator" or not kit.led)]
+    return names or [""]
+
+
+def _plays(kit: Kit, steps: list[str], offerors: list[str], language: str) -> list[Play]:
+    out: list[Play] = []
+    for number, name in enumerate(offerors, 1):
+        for step_id in steps:
+            step = kit.step(step_id)
+            if step is None:
+                continue
+            repeats = step.repeat == "offeror"
+            usual = round(step.minutes.usual * 60) if step.minutes else None
+            out.append(
+                Play(
+                    key=f"{step_id}#{number}" if repeats and number > 1 else step_id,
+                    step=step_id,
+                    title=in_language(step.title, language),
+                    round=number if repeats else 0,
+                    offeror=name if repeats else "",
+                    planned=usual,
+                    budget=usual,
+                    least=math.ceil(step.minutes.min * 60) if step.minutes else 0,
+                    when_late=step.when_late,
+                )
+            )
+    return out
+
+
+def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - one case for each event
+    """The state after one event."""
+    match event:
+        case e.Interrupted():
+            return _interrupted(state, event)
+        case e.InterruptionAnswered():
+            return _answered(state, event)
+        case e.ClockSet():
+            hard = state.hard_end
+            promised = state.promised if hard is None else hard - event.origin
+            return replace(state, origin=event.origin, promised=promised)
+        case e.Entered():
+            return _entered(state, event)
+        case e.Finished():
+            left = _leave(state, event.at, "done")
+            return replace(left, current="", finished=event.at, turn=Turn())
+        case e.Skipped():
+            return _skipped(state, event)
+        case e.ReasonGiven():
+            return _with_play(state, event.play, reason=event.reason)
+        case e.Extended():
+            play = state.play(event.play)
+            if play is None or play.budget is None:
+                return state
+            state = _with_play(state, event.play, budget=max(0, play.budget + event.seconds))
+            return _take(state, event.taken)
+        case e.EndKept():
+            return _take(state, event.taken)
+        case e.EndPromised():
+            hard = event.hard_end
+            if hard is None:
+                return replace(state, hard_end=None, promised=None)
+            return replace(state, hard_end=hard, promised=hard - state.origin)
+        case e.Paused():
+            return state if state.paused is not None or not state.current else replace(state, paused=event.at)
+        case e.Continued():
+            if state.paused is None:
+                return state
+            return replace(state, paused=None, since=state.since + max(0.0, event.at - state.paused))
+        case e.Inserted():
+            return _inserted(state, event)
+        case e.BeganEarlier():
+            return _began_earlier(state, event)
+        case e.Arrived() | e.Gone() | e.RoleGiven():
+            return _people(state, event)
+        case e.NextSpoke() | e.Passed() | e.SpeakerChosen() | e.RoundBegun():
+            return replace(state, turn=_turned(state.turn, event))
+        case e.Written():
+            if state.item(event.item) is not None:
+                return state
+            item = Item(event.item, event.section, event.text, event.by, event.kind, state.current, state.round)
+            return replace(state, items=(*state.items, item))
+        case e.Rewritten():
+            return _with_item(
+                state,
+                event.item,
+                **{
+                    name: value
+                    for name, value in (("text", event.text), ("by", event.by), ("kind", event.kind))
+                    if value is not None
+                },
+            )
+        case e.Removed():
+            return _removed(state, event.item)
+        case e.Unparked():
+            item_ = state.item(event.item)
+            if item_ is None or item_.section != "parking":
+                return state
+            return _with_item(
+                state,
+                event.item,
+                section="contributions",
+                kind=event.kind,
+                play=state.current,
+                round=state.round,
+            )
+        case e.Voted():
+            item_ = state.item(event.item)
+            return state if item_ is None else _with_item(state, item_.id, votes=max(0, item_.votes + event.votes))
+        case e.TopicChosen():
+            return _topic(state, event)
+        case e.Kept():
+            if state.item(event.idea) is not None:
+                return _with_item(state, event.idea, text=event.text, sources=event.sources)
+            idea = Item(event.idea, "ideas", event.text, play=state.current, round=state.round, sources=event.sources)
+            return replace(state, items=(*state.items, idea))
+        case e.Planned():
+            action = Action(event.action, event.what, event.who, event.due, event.first_step, event.idea, state.round)
+            old = [a for a in state.actions if a.id == event.action]
+            if old:
+                action = replace(action, round=old[0].round)
+                return replace(state, actions=tuple(action if a.id == action.id else a for a in state.actions))
+            return replace(state, actions=(*state.actions, action))
+        case e.TextSet():
+            return replace(state, texts={**state.texts, event.name: event.text})
+        case e.Drafted():
+            drafts = {k: v for k, v in state.drafts.items() if k != event.field}
+            if event.text:
+                drafts[event.field] = event.text
+            return replace(state, drafts=drafts)
+        case e.Answered():
+            key = (event.play, event.by, event.field)
+            answers = {k: v for k, v in state.answers.items() if k != key}
+            if event.answer not in (None, ""):
+                answers[key] = event.answer  # type: ignore[assignment]
+            return replace(state, answers=answers)
+        case e.NamingAgreed():
+            pair = (event.play, event.by)
+            return replace(state, named=state.named | {pair} if event.named else state.named - {pair})
+        case e.Titled():
+            return replace(state, title=event.title, themes=event.themes)
+        case e.Closing():
+            return replace(state, records=event.records)
+        case _:
+            return state
+
+
+# -- steps
+
+
+def _with_play(state: Session, key: str, **changes: object) -> Session:
+    return replace(
+        state,
+        plays=tuple(replace(p, **changes) if p.key == key else p for p in state.plays),  # type: ignore[arg-type]
+    )
+
+
+def _leave(state: Session, at: float, outcome: str) -> Session:
+    """The current step is left; what it took so far is kept."""
+    play = state.now_playing
+    if play is None:
+        return state
+    until = at if state.paused is None else state.paused
+    took = play.spent + max(0.0, until - state.since)
+    return replace(_with_play(state, play.key, spent=took, outcome=outcome), paused=None)
+
+
+def _entered(state: Session, event: e.Entered) -> Session:
+    target = state.play(event.play)
+    if target is None or target.key == state.current:
+        return state
+    backwards = state.plays.index(target) < state.place and state.finished is None
+    left = _leave(state, event.at, "to come" if backwards else "done")
+    return _begin(left, target.key, event.at)
+
+
+def _begin(state: Session, key: str, at: float) -> Session:
+    state = _with_play(state, key, outcome="to come", reason="")
+    started = state.started if state.started is not None else at
+    state = replace(state, current=key, since=at, started=started, finished=None, paused=None)
+    if state.promised is None:
+        total = sum(p.budget or 0 for p in state.plays if p.outcome == "to come")
+        state = replace(state, promised=started + total)
+    return _turns_begin(state)
+
+
+def _skipped(state: Session, event: e.Skipped) -> Session:
+    play = state.play(event.play)
+    if play is None:
+        return state
+    if play.key != state.current:
+        return _with_play(state, play.key, outcome="skipped")
+    left = _leave(state, event.at, "skipped")
+    if state.play(event.to) is not None:
+        return _begin(left, event.to, event.at)
+    return replace(left, current="", finished=event.at, turn=Turn())
+
+
+def _take(state: Session, taken: dict[str, int]) -> Session:
+    return replace(
+        state,
+        plays=tuple(
+            replace(p, budget=max(0, p.budget - taken[p.key])) if p.key in taken and p.budget is not None else p
+            for p in state.plays
+        ),
+    )
+
+
+def _inserted(state: Session, event: e.Inserted) -> Session:
+    if state.play(event.play) is not None:
+        return state
+    current = state.now_playing
+    seconds = event.seconds
+    extra = Play(
+        key=event.play,
+        step="",
+        title=event.title,
+        round=current.round if current else 0,
+        offeror=current.offeror if current else "",
+        planned=0 if seconds is not None else None,
+        budget=seconds,
+        when_late="shorten",
+    )
+    place = state.place + 1
+    return replace(state, plays=(*state.plays[:place], extra, *state.plays[place:]))
+
+
+def _began_earlier(state: Session, event: e.BeganEarlier) -> Session:
+    play = state.now_playing
+    seconds = max(0.0, event.seconds)
+    if play is None or not seconds:
+        return state
+    before = next((p for p in reversed(state.plays[: state.place]) if p.spent > 0), None)
+    if before is not None:
+        given = min(seconds, before.spent)
+        state = _with_play(state, before.key, spent=before.spent - given)
+        return replace(state, since=state.since - given)
+    # The first step: the whole workshop began earlier, and so did what was promised from its start.
+    started = None if state.started is None else state.started - seconds
+    promised = state.promised
+    if promised is not None and state.hard_end is None:
+        promised -= seconds
+    return replace(state, since=state.since - seconds, started=started, promised=promised)
+
+
+# -- interruptions
+
+
+def _interrupted(state: Session, event: e.Interrupted) -> Session:
+    if not state.current or state.paused is not None or event.since >= event.at:
+        return state
+    since = event.since
+    if state.interruption is not None:
+        since = min(since, state.interruption.since)
+    return replace(state, interruption=Interruption(since, event.at, state.current))
+
+
+def _answered(state: Session, event: e.InterruptionAnswered) -> Session:
+    gap = state.interruption
+    if gap is None:
+        return state
+    state = replace(state, interruption=None)
+    if event.went_on:
+        return state
+    if gap.play == state.current:
+        lost = max(0.0, gap.until - max(gap.since, state.since))
+        if state.paused is not None:
+            lost = min(lost, max(0.0, state.paused - state.since))
+        return replace(state, since=state.since + lost)
+    play = state.play(gap.play)
+    if play is None:
+        return state
+    return _with_play(state, play.key, spent=max(0.0, play.spent - (gap.until - gap.since)))
+
+
+# -- people and turns
+
+
+def _turns_begin(state: Session) -> Session:
+    play = state.now_playing
+    if play is None:
+        return state
+    step = state.step_of(play)
+    names = _speakers(state, step.speaks)
+    if step.turns == "silent":
+        return replace(state, turn=Turn())
+    if step.turns == "free":
+        return replace(state, turn=Turn(names, 0 if len(names) == 1 else -1, cyclic=True))
+    # The same person does not begin each round.
+    shift = state.rounds_begun % len(names) if names else 0
+    return replace(
+        state,
+        turn=Turn((*names[shift:], *names[:shift]), 0 if names else -1),
+        rounds_begun=state.rounds_begun + 1,
+    )
+
+
+def _speakers(state: Session, speaks: tuple[Role, ...]) -> tuple[str, ...]:
+    """Whom a round goes through: the contributors; a whole table where the facilitator speaks too."""
+    wanted: list[Role]
+    if "facilitator" in speaks:
+        wanted = [r for r in ("contributor", "facilitator", "offeror") if r in speaks]  # type: ignore[misc]
+    elif "contributor" in speaks:
+        wanted = ["contributor"]
+    else:
+        wanted = list(speaks)
+    return tuple(p.name for role in wanted for p in state.present if state.role_of(p) == role)
+
+
+def _turned(turn: Turn, event: e.Event) -> Turn:
+    match event:
+        case e.NextSpoke():
+            return _turn_on(turn, turn.passed)
+        case e.Passed():
+            if not turn.speaker or turn.cyclic:
+                return _turn_on(turn, turn.passed)
+            # Somebody who passes again when asked at the end is not asked a third time.
+            again = turn.speaker in turn.order[: turn.place]
+            return _turn_on(turn, turn.passed if again else (*turn.passed, turn.speaker))
+        case e.SpeakerChosen(name=name):
+            if name in turn.order:
+                place = turn.order.index(name)
+                if turn.cyclic or place <= turn.place:
+                    return replace(turn, place=place)
+                others = [n for n in turn.order if n != name]
+                here = max(0, turn.place)
+                return replace(turn, order=(*others[:here], name, *others[here:]), place=here)
+            here = max(0, turn.place)
+            return replace(turn, order=(*turn.order[:here], name, *turn.order[here:]), place=here)
+        case e.RoundBegun():
+            order = tuple(dict.fromkeys(reversed(turn.order)))
+            return Turn(order, 0 if order else -1, round=turn.round + 1, cyclic=turn.cyclic)
+        case _:
+            return turn
+
+
+def _turn_on(turn: Turn, passed: tuple[str, ...]) -> Turn:
+    if not turn.order:
+        return turn
+    place = turn.place + 1
+    if turn.cyclic:
+        return replace(turn, place=place % len(turn.order))
+    if place >= len(turn.order) and passed:
+        return replace(turn, order=(*turn.order, *passed), place=len(turn.order), passed=())
+    return replace(turn, place=min(place, len(turn.order)), passed=passed)
+
+
+def _people(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
+    person = state.person(event.name)
+    match event:
+        case e.Arrived():
+            if person is None:
+                state = replace(state, people=(*state.people, Person(event.name, event.role)))
+            else:
+                state = _with_person(state, person.name, presence="present")
+            return _seated(state, event.name)
+        case e.Gone():
+            if person is None:
+                return state
+            state = _with_person(state, person.name, presence="left")
+            plays = tuple(
+                replace(p, outcome="skipped")
+                if p.round and p.offeror == person.name and p.outcome == "to come" and p.key != state.current
+                else p
+                for p in state.plays
+            )
+            turn = state.turn
+            place = turn.place
+            if person.name in turn.order:
+                place -= turn.order[: max(0, turn.place)].count(person.name)
+            order = tuple(n for n in turn.order if n != person.name)
+            passed = tuple(n for n in turn.passed if n != person.name)
+            return replace(
+                state,
+                plays=plays,
+                turn=replace(turn, order=order, place=min(place, len(order)), passed=passed),
+            )
+        case e.RoleGiven():
+            if person is None:
+                return state
+            if event.role != "contributor":
+                for other in state.people:
+                    if other.role == event.role and other.name != person.name:
+                        state = _with_person(state, other.name, role="contributor")
+            return _with_person(state, person.name, role=event.role)
+
+
+def _seated(state: Session, name: str) -> Session:
+    """Somebody who comes late takes part in the current round, at its end; asks last in a kit that repeats."""
+    person = state.person(name)
+    play = state.now_playing
+    if person is None:
+        return state
+    if play and name not in state.turn.order:
+        step = state.step_of(play)
+        if step.turns != "silent" and name in _speakers(state, step.speaks):
+            state = replace(state, turn=replace(state.turn, order=(*state.turn.order, name)))
+    asks = state.kit.repeats and (person.role != "facilitator" or not state.kit.led)
+    if asks and name not in state.offerors:
+        repeating = [s.id for s in state.kit.steps if s.repeat == "offeror"]
+        rounds = max((p.round for p in state.plays), default=0)
+        new = [
+            replace(p, key=f"{p.step}#{rounds + 1}", round=rounds + 1)
+            for p in _plays(state.kit, repeating, [name], state.language)
+        ]
+        last = max((i for i, p in enumerate(state.plays) if p.round), default=len(state.plays) - 1)
+        state = replace(state, plays=(*state.plays[: last + 1], *new, *state.plays[last + 1 :]))
+    return state
+
+
+def _with_person(state: Session, name: str, **changes: object) -> Session:
+    return replace(
+        state,
+        people=tuple(replace(p, **changes) if p.name == name else p for p in state.people),  # type: ignore[arg-type]
+    )
+
+
+# -- what is written
+
+
+def _with_item(state: Session, item_id: str, **changes: object) -> Session:
+    return replace(
+        state,
+        items=tuple(replace(i, **changes) if i.id == item_id else i for i in state.items),  # type: ignore[arg-type]
+    )
+
+
+def _removed(state: Session, item_id: str) -> Session:
+    items = tuple(i for i in state.items if i.id != item_id)
+    if len(items) != len(state.items):
+        items = tuple(
+            replace(i, sources=tuple(s for s in i.sources if s != item_id)) if item_id in i.sources else i
+            for i in items
+        )
+    actions = tuple(replace(a, idea="") if a.idea == item_id else a for a in state.actions if a.id != item_id)
+    return replace(state, items=items, actions=actions)
+
+
+def _topic(state: Session, event: e.TopicChosen) -> Session:
+    item = state.item(event.item)
+    if item is None or item.section != "topics":
+        return state
+    state = _with_item(state, event.item, chosen=event.chosen)
+    person = state.person(item.by)
+    only = next(
+        (p.card for p in state.kit.steps if p.card and p.card.kind == "pick" and p.card.fills == "topics"),
+        None,
+    )
+    if not event.chosen:
+        return state
+    if only is not None and only.max == 1:
+        for other in state.in_section("topics"):
+            if other.chosen and other.id != item.id:
+                state = _with_item(state, other.id, chosen=False)
+    if person is not None and person.role != "facilitator" and not state.kit.repeats:
+        for other_person in state.people:
+            if other_person.role == "offeror":
+                state = _with_person(state, other_person.name, role="contributor")
+        state = _with_person(state, person.name, role="offeror")
+    return state

@@ -1,0 +1,275 @@
+"""Where a session stands: one frozen value, made from the events and from nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from entraide_tui.kits.model import Card, Kit, Role, Step, WhenLate, in_language
+
+Outcome = Literal["to come", "done", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the group."""
+
+    name: str
+    role: Role
+    presence: Literal["expected", "present", "left"] = "present"
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A step as this session plays it.
+
+    Attributes:
+        key: the step's id; with `#2` for the second offeror; `extra-1` for an unforeseen one.
+        step: the id of the kit's step; empty for an unforeseen one.
+        round: which offeror, from 1; 0 for a step played once.
+        offeror: who asks, in a step that repeats.
+        planned: seconds that the kit foresees; None: no countdown.
+        budget: seconds that it has now.
+        least: seconds below which nothing is taken from it.
+        spent: seconds of the times that it was open and left.
+    """
+
+    key: str
+    step: str
+    title: str
+    round: int = 0
+    offeror: str = ""
+    planned: int | None = None
+    budget: int | None = None
+    least: int = 0
+    when_late: WhenLate = "keep"
+    spent: float = 0.0
+    outcome: Outcome = "to come"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry: a topic, a question, a contribution, an idea kept, something parked…
+
+    Attributes:
+        sources: of an idea kept: the contributions that it comes from.
+    """
+
+    id: str
+    section: str
+    text: str
+    by: str = ""
+    kind: str = ""
+    play: str = ""
+    round: int = 0
+    chosen: bool = False
+    votes: int = 0
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action of the plan; `due` as 2026-12-05, or empty; `idea` is the id of an idea kept."""
+
+    id: str
+    what: str
+    who: str = ""
+    due: str = ""
+    first_step: str = ""
+    idea: str = ""
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is.
+
+    Attributes:
+        place: where in `order`; -1 before the first, `len(order)` when all have spoken.
+        cyclic: begins again at the end (free talk), else ends.
+    """
+
+    order: tuple[str, ...] = ()
+    place: int = -1
+    passed: tuple[str, ...] = ()
+    round: int = 1
+    cyclic: bool = False
+
+    @property
+    def speaker(self) -> str:
+        """The person, or nobody."""
+        return self.order[self.place] if 0 <= self.place < len(self.order) else ""
+
+    @property
+    def following(self) -> tuple[str, ...]:
+        """Who comes after, those who passed last."""
+        return (*self.order[max(0, self.place + 1) :], *self.passed)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody has had a turn."""
+        return not self.cyclic and bool(self.order) and self.place >= len(self.order)
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """A time of which nobody knows yet whether it counts; seconds of session time."""
+
+    since: float
+    until: float
+    play: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """All of it.
+
+    Attributes:
+        origin: seconds since 1970 at the session's moment 0.
+        started: when the first step began.
+        since: from when on the current step's running time counts.
+        paused: when the pause began, if there is one.
+        promised: seconds of session time at which the end was promised.
+        texts: what the text cards hold, by name.
+        drafts: lines typed and not entered, by field.
+        answers: of forms, by play, person and field.
+        named: who agreed to be named, by play and person.
+    """
+
+    id: str
+    kit: Kit
+    language: str
+    origin: float
+    title: str = ""
+    group: str = ""
+    themes: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    plays: tuple[Play, ...] = ()
+    current: str = ""
+    since: float = 0.0
+    started: float | None = None
+    finished: float | None = None
+    paused: float | None = None
+    interruption: Interruption | None = None
+    promised: float | None = None
+    hard_end: float | None = None
+    turn: Turn = Turn()
+    rounds_begun: int = 0
+    items: tuple[Item, ...] = ()
+    actions: tuple[Action, ...] = ()
+    texts: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, str] = field(default_factory=dict)
+    answers: dict[tuple[str, str, str], str | int] = field(default_factory=dict)
+    named: frozenset[tuple[str, str]] = frozenset()
+    records: tuple[str, ...] = ()
+
+    # -- the steps
+
+    def play(self, key: str) -> Play | None:
+        """The play of that key."""
+        return next((p for p in self.plays if p.key == key), None)
+
+    @property
+    def now_playing(self) -> Play | None:
+        """The play in progress."""
+        return self.play(self.current) if self.current else None
+
+    @property
+    def place(self) -> int:
+        """Where the current play stands in `plays`; -1 before the start; `len(plays)` after the end."""
+        for index, play in enumerate(self.plays):
+            if play.key == self.current:
+                return index
+        return -1 if self.finished is None else len(self.plays)
+
+    @property
+    def to_come(self) -> tuple[Play, ...]:
+        """The plays that will follow, in order."""
+        return tuple(p for p in self.plays[self.place + 1 :] if p.outcome == "to come")
+
+    def step_of(self, play: Play) -> Step:
+        """The kit's step; for an unforeseen one, an empty step."""
+        return self.kit.step(play.step) or Step(
+            id=play.key, title=play.title, speaks=("offeror", "contributor", "facilitator")
+        )
+
+    def card_of(self, play: Play) -> Card | None:
+        """What is written in it; notes, in an unforeseen step."""
+        if not play.step:
+            return Card(kind="text", fills="notes")
+        return self.step_of(play).card
+
+    # -- the people
+
+    def person(self, name: str) -> Person | None:
+        """The person of that name."""
+        return next((p for p in self.people if p.name == name), None)
+
+    @property
+    def present(self) -> tuple[Person, ...]:
+        """Who is in the room."""
+        return tuple(p for p in self.people if p.presence == "present")
+
+    @property
+    def facilitator(self) -> str:
+        """Who leads now."""
+        return next((p.name for p in self.people if p.role == "facilitator"), "")
+
+    @property
+    def offeror(self) -> str:
+        """Who asks now."""
+        play = self.now_playing
+        if play and play.offeror:
+            return play.offeror
+        return next((p.name for p in self.people if p.role == "offeror"), "")
+
+    @property
+    def offerors(self) -> tuple[str, ...]:
+        """Those who ask, in order: one, or each in a kit that repeats."""
+        if self.kit.repeats:
+            return tuple(dict.fromkeys(p.offeror for p in self.plays if p.round))
+        return (self.offeror,)
+
+    def role_of(self, person: Person) -> Role:
+        """The role in the current step, where each person asks in turn."""
+        play = self.now_playing
+        if play and play.offeror:
+            if person.name == play.offeror:
+                return "offeror"
+            return "contributor" if person.role == "offeror" or not self.kit.led else person.role
+        return person.role
+
+    # -- what is written
+
+    @property
+    def round(self) -> int:
+        """Which offeror the current step belongs to; 0 for all."""
+        play = self.now_playing
+        return play.round if play else 0
+
+    def in_section(self, section: str, round_: int | None = None) -> tuple[Item, ...]:
+        """The entries of a section; of one offeror (and of all together), if asked."""
+        return tuple(
+            i for i in self.items if i.section == section and (round_ is None or i.round in (0, round_) or not round_)
+        )
+
+    def item(self, item_id: str) -> Item | None:
+        """The entry of that id."""
+        return next((i for i in self.items if i.id == item_id), None)
+
+    def text(self, name: str) -> str:
+        """What a text holds."""
+        return self.texts.get(name, "")
+
+    def role_word(self, role: Role) -> str:
+        """The kit's own word for a role; empty where it has none."""
+        return in_language(getattr(self.kit.roles, role), self.language)
+
+
+def text_name(card: Card, play: Play, field_id: str = "text") -> str:
+    """The name under which a card's text is kept: the request once for each offeror, notes for each step."""
+    if card.fills in ("request", "follow_up"):
+        name = f"{card.fills}.{field_id}"
+        return f"{name}#{play.round}" if play.round else name
+    return f"{card.fills}.{play.key}.{field_id}" if field_id != "text" else f"{card.fills}.{play.key}"

@@ -1,0 +1,165 @@
+"""All rules about time. Seconds everywhere; moments are seconds of session time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from entraide_tui.workshop.state import Play, Session
+
+LAST_MINUTE = 60
+
+
+def spent(session: Session, play: Play, now: float) -> float:
+    """Seconds that a step has taken up to now."""
+    if play.key != session.current:
+        return play.spent
+    until = now if session.paused is None else session.paused
+    return play.spent + max(0.0, until - session.since)
+
+
+def left(session: Session, play: Play, now: float) -> float | None:
+    """Seconds left in a step; below zero once it overruns; None without a countdown."""
+    return None if play.budget is None else play.budget - spent(session, play, now)
+
+
+def predicted_end(session: Session, now: float) -> float:
+    """When the workshop will end if all goes on as planned from now."""
+    if session.finished is not None:
+        return session.finished
+    ahead = sum(max(0.0, left(session, p, now) or 0.0) for p in session.to_come)
+    current = session.now_playing
+    return now + ahead + (max(0.0, left(session, current, now) or 0.0) if current else 0.0)
+
+
+def promised_end(session: Session, now: float) -> float:
+    """What was promised; before the start, the sum from now on where nothing else was."""
+    return session.promised if session.promised is not None else predicted_end(session, now)
+
+
+def late_by(session: Session, now: float) -> float:
+    """Predicted against promised end; below zero: time to spare."""
+    return predicted_end(session, now) - promised_end(session, now)
+
+
+def mark(session: Session, now: float) -> str:
+    """`""`, `last minute` or `over` for the step in progress."""
+    play = session.now_playing
+    remaining = left(session, play, now) if play else None
+    if remaining is None:
+        return ""
+    if remaining <= 0:
+        return "over"
+    return "last minute" if remaining <= LAST_MINUTE else ""
+
+
+def can_give(session: Session, play: Play, now: float) -> int:
+    """Seconds that a step to come can give without going below its least."""
+    if play.budget is None or play.when_late == "keep":
+        return 0
+    return max(
+        0,
+        int(play.budget - max(play.least, play.spent if play.key != session.current else spent(session, play, now))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Where seconds can be taken.
+
+    Attributes:
+        taken: seconds by play.
+        missing: seconds that could not be found.
+        drops: steps that could be dropped to find them, in order, with the seconds that each would free.
+        enough: whether dropping those would do.
+    """
+
+    taken: dict[str, int]
+    missing: int
+    drops: tuple[tuple[str, int], ...] = ()
+    enough: bool = True
+
+
+def save(session: Session, seconds: float, now: float, *, only: str = "", but: str = "") -> Saving:
+    """Takes seconds from the steps to come.
+
+    First from those that may be dropped, then from the others in proportion to what each can give; never below
+    a step's least, never from a step to be kept.
+
+    Args:
+        only: the one step that they shall come from.
+        but: a step that gives nothing (the one that is being extended).
+    """
+    need = max(0, round(seconds))
+    givers = [p for p in session.to_come if p.key != but and (not only or p.key == only)]
+    taken: dict[str, int] = {}
+    for optional in (True, False):
+        rank = [p for p in givers if (p.when_late == "drop") is optional]
+        taken |= share(need - sum(taken.values()), [(p.key, can_give(session, p, now)) for p in rank])
+    missing = need - sum(taken.values())
+    drops: list[tuple[str, int]] = []
+    freed = 0
+    if missing:
+        for play in givers:
+            rest = (play.budget or 0) - taken.get(play.key, 0)
+            if play.when_late == "drop" and rest > 0 and freed < missing:
+                drops.append((play.key, rest))
+                freed += rest
+    return Saving(taken, missing, tuple(drops), freed >= missing)
+
+
+def share(need: int, givers: Sequence[tuple[str, int]]) -> dict[str, int]:
+    """Splits `need` in proportion to what each can give; whole seconds that add up exactly."""
+    total = sum(can for _key, can in givers)
+    need = min(need, total)
+    if need <= 0:
+        return {}
+    parts = {key: need * can // total for key, can in givers}
+    rest = need - sum(parts.values())
+    for key, can in sorted(givers, key=lambda g: (-(need * g[1] % total), g[0])):
+        if rest and parts[key] < can:
+            parts[key] += 1
+            rest -= 1
+    return {key: part for key, part in parts.items() if part}
+
+
+def keep_end(session: Session, now: float) -> Saving:
+    """What it takes to end when it was promised; empty where there is nothing to make up for."""
+    return save(session, max(0.0, late_by(session, now)), now)
+
+
+def extension(session: Session, play: Play, seconds: int, now: float) -> int:
+    """What an extension adds to a step's budget: in a step that overran, it counts from now.
+
+    A shortening never takes what was already spent.
+    """
+    budget = play.budget or 0
+    gone = spent(session, play, now)
+    if seconds >= 0:
+        return max(0, round(gone) - budget) + seconds
+    return -min(-seconds, max(0, budget - round(gone)))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A step on the day's timetable; moments in session time."""
+
+    play: Play
+    begins: float
+    ends: float
+
+
+def timetable(session: Session, now: float) -> tuple[Slot, ...]:
+    """When each step from the current one on begins and ends, if all goes as planned."""
+    moment = now
+    out: list[Slot] = []
+    current = session.now_playing
+    plays: Iterable[Play] = (current, *session.to_come) if current else session.to_come
+    for play in plays:
+        remaining = max(0.0, left(session, play, now) or 0.0)
+        out.append(Slot(play, moment, moment + remaining))
+        moment += remaining
+    return tuple(out)
