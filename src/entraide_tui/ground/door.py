@@ -8,9 +8,9 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import types
-import typing
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from entraide_tui.ground.text import nearest
 from entraide_tui.ground.toml import Path_, line_of, positions, spell
@@ -18,20 +18,79 @@ from entraide_tui.ground.trouble import Finding
 from entraide_tui.ground.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
 
 T = TypeVar("T")
 MOST_FINDINGS = 10
 
 
+# What the dataclasses say: their annotations, one level at a time.
+
+
+@lru_cache(maxsize=128)
+def _fields(cls: type) -> dict[str, tuple[dataclasses.Field[Any], Any]]:
+    """The fields that a file may hold, by the name that they have there (`from_` is `from`), with their types."""
+    hints = get_type_hints(cls)
+    return {item.name.rstrip("_"): (item, hints[item.name]) for item in dataclasses.fields(cls)}
+
+
+def _branches(wanted: Any) -> tuple[Any, ...]:  # noqa: ANN401 - annotations are of any kind
+    """The branches of a union, without None; else the annotation alone."""
+    if get_origin(wanted) in (Union, types.UnionType):
+        return tuple(branch for branch in get_args(wanted) if branch is not types.NoneType)
+    return (wanted,)
+
+
+def _kind(wanted: Any) -> str:  # noqa: ANN401 - annotations are of any kind
+    """What a value of that type is called in TOML; empty for anything else."""
+    if dataclasses.is_dataclass(wanted):
+        return "table"
+    kinds: dict[Any, str] = {
+        str: "text",
+        int: "whole number",
+        float: "number",
+        bool: "truth",
+        tuple: "list",
+        list: "list",
+        dict: "table",
+        datetime.date: "date",
+        datetime.datetime: "moment",
+        Literal: "word",
+    }
+    return kinds.get(get_origin(wanted) or wanted, "")
+
+
+def _meant(wanted: Any, value: object) -> Any:  # noqa: ANN401 - annotations are of any kind
+    """The branch of a union that a value is written for, if any; else the annotation alone."""
+    branches = _branches(wanted)
+    if len(branches) == 1:
+        return branches[0]
+    return next((branch for branch in branches if _kind(branch) == _kind(type(value))), None)
+
+
+def _within(wanted: Any, part: str | int) -> Any:  # noqa: ANN401 - annotations are of any kind
+    """The annotation of a part: of a dataclass's key, a list's item, a table's value. None where there is none."""
+    if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
+        known = _fields(wanted).get(str(part))
+        return known[1] if known else None
+    kind, args = _kind(wanted), get_args(wanted)
+    if kind == "list" and args:
+        return args[0]
+    return args[-1] if kind == "table" and args else None
+
+
+# The check.
+
+
 def _translated(annotation: Any, forbid: bool) -> Any:  # noqa: ANN401 - annotations are of any kind
     """The annotation with each dataclass replaced by its pydantic model; tuples come as TOML lists."""
-    if dataclasses.is_dataclass(annotation):
-        return model_of(typing.cast("type", annotation), forbid)
+    if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
+        return model_of(annotation, forbid)
     origin, args = get_origin(annotation), get_args(annotation)
-    if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
-        return list[_translated(args[0], forbid)]  # type: ignore[misc]
-    if origin is list:
+    if origin in (tuple, list):
         return list[_translated(args[0], forbid)]  # type: ignore[misc]
     if origin is dict:
         return dict[str, _translated(args[1], forbid)]  # type: ignore[misc]
@@ -45,13 +104,9 @@ def model_of(cls: type, forbid: bool = True) -> type[BaseModel]:
     """The strict pydantic model of a dataclass. A field `from_` is `from` in files."""
     from pydantic import ConfigDict, Field, create_model
 
-    hints = typing.get_type_hints(cls)
     fields: dict[str, Any] = {}
-    for item in dataclasses.fields(cls):
-        if item.metadata.get("inside"):
-            continue
-        annotation = _translated(hints[item.name], forbid)
-        alias = item.name.rstrip("_")
+    for alias, (item, hint) in _fields(cls).items():
+        annotation = _translated(hint, forbid)
         if item.default is not dataclasses.MISSING:
             fields[item.name] = (annotation, Field(item.default, alias=alias))
         elif item.default_factory is not dataclasses.MISSING:
@@ -69,107 +124,132 @@ def model_of(cls: type, forbid: bool = True) -> type[BaseModel]:
     return model
 
 
-def _names(cls: type, place: Path_) -> list[str]:
-    """The keys that may stand in the table at `place`."""
-    here: Any = cls
-    for part in place:
-        if isinstance(part, str) and dataclasses.is_dataclass(here):
-            hints = typing.get_type_hints(here)
-            here = hints.get(part, hints.get(part + "_"))
-        elif get_origin(here) in (tuple, list) or get_origin(here) is dict:
-            here = get_args(here)[-1] if get_origin(here) is dict else get_args(here)[0]
-        here = (
-            next((a for a in get_args(here) if dataclasses.is_dataclass(a)), here)
-            if get_origin(here) not in (tuple, list, dict)
-            else here
-        )
-    if not dataclasses.is_dataclass(here):
-        return []
-    return [f.name.rstrip("_") for f in dataclasses.fields(here) if not f.metadata.get("inside")]
-
-
-def _sentence(error: Any, cls: type, place: Path_) -> str:  # noqa: ANN401 - pydantic's own shape
-    kind = error["type"]
-    if kind == "missing":
-        return _("it is missing.")
-    if kind == "extra_forbidden":
-        known = _names(cls, place[:-1])
-        near = nearest(str(place[-1]), known)
-        if near:
-            return _("there is no such key here. Did you mean “{name}”?").format(name=near)
-        return _("there is no such key here. Keys: {names}.").format(names=", ".join(known))
-    if kind == "literal_error":
-        return _("it must be one of: {names}.").format(names=error.get("ctx", {}).get("expected", ""))
-    expected = {
-        "string_type": _("a text between quotes"),
-        "int_type": _("a whole number"),
-        "float_type": _("a number"),
-        "bool_type": _("true or false"),
-        "list_type": _("a list between [ ]"),
-        "tuple_type": _("a list between [ ]"),
-        "dict_type": _("a table between { }"),
-        "model_type": _("a table between { }"),
-        "date_type": _("a date such as 2026-12-05"),
-        "datetime_type": _("a moment such as 2026-11-21T09:00:00+01:00"),
-    }.get(kind)
-    if expected:
-        return _("it must be {expected}.").format(expected=expected)
-    return str(error["msg"])
-
-
 def check(document: dict[str, Any], cls: type, text: str, *, forbid: bool = True) -> list[Finding]:
-    """All that pydantic finds wrong, with lines; at most ten."""
+    """All that pydantic finds wrong, with lines; about ten at most."""
     from pydantic import ValidationError
 
     try:
         model_of(cls, forbid).model_validate(document, by_alias=True)
     except ValidationError as error:
-        known = positions(text)
-        findings: dict[tuple[Path_, str], Finding] = {}
+        faults: dict[Path_, tuple[ErrorDetails, _Spot]] = {}
         for fault in error.errors(include_url=False, include_input=False):
-            place = _place(fault["loc"], document)
-            sentence = _sentence(fault, cls, place)
-            findings.setdefault((place, sentence), Finding(sentence, line_of(place, known), spell(place)))
-        found = list(findings.values())
-        # A value that fits no branch of a union is told once for each branch: keep the first of a place.
-        seen: set[str] = set()
-        out = [f for f in found if f.place not in seen and not seen.add(f.place)]  # type: ignore[func-returns-value]
-        if len(out) > MOST_FINDINGS:
-            more = len(out) - MOST_FINDINGS
-            out = [*out[:MOST_FINDINGS], Finding(_("and {number} more.").format(number=more))]
-        return out
+            if spot := _spot(fault["loc"], document, cls):
+                faults.setdefault(spot.place, (fault, spot))
+        lines = positions(text)
+        return at_most(
+            Finding(_sentence(fault, spot), line_of(place, lines), spell(place))
+            for place, (fault, spot) in faults.items()
+        )
     return []
 
 
-def _place(location: tuple[str | int, ...], document: dict[str, Any]) -> Path_:
-    """pydantic's location without the names of a union's branches."""
-    out: list[str | int] = []
+def at_most(findings: Iterable[Finding]) -> list[Finding]:
+    """The first ten in the order of their lines, and a word if there are more; no more than that is computed."""
+    found = list(islice(findings, MOST_FINDINGS + 1))
+    out = sorted(found[:MOST_FINDINGS], key=lambda f: f.line)
+    if len(found) > MOST_FINDINGS:
+        out.append(Finding(_("there is more; mend these first.")))
+    return out
+
+
+class _Spot(NamedTuple):
+    """Where a fault is.
+
+    Attributes:
+        place: the keys and indexes that lead there in the file.
+        wanted: the annotation of what should stand there; None for a key that is not known.
+        around: the annotation of the table that holds it.
+    """
+
+    place: Path_
+    wanted: Any
+    around: Any
+
+
+def _spot(location: tuple[str | int, ...], document: dict[str, Any], cls: type) -> _Spot | None:
+    """pydantic's location in the terms of the file. None for a branch of a union that was not meant.
+
+    Inside a union, pydantic tries every branch, names each in the location, and says what is wrong in all of them.
+    """
+    place: Path_ = ()
     here: Any = document
-    for index, part in enumerate(location):
+    wanted: Any = cls
+    around: Any = None
+    rest = list(location)
+    while True:
+        if len(_branches(wanted)) > 1:
+            del rest[:1]
+            branch = _meant(wanted, here)
+            if branch is None:  # it fits none of them: told once, for all
+                return _Spot(place, wanted, around)
+            if not rest:
+                return None
+            wanted = branch
+        else:
+            wanted = _branches(wanted)[0]
+        if not rest:
+            return _Spot(place, wanted, around)
+        part = rest.pop(0)
+        place = (*place, part)
+        around, wanted = wanted, _within(wanted, part)
         if isinstance(here, dict):
-            if part in here:
-                here = here[part]
-            elif index < len(location) - 1 or not isinstance(part, str) or "[" in part or part in ("str", "int"):
-                continue
-            out.append(part)
-        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
-            here = here[part]
-            out.append(part)
-    return tuple(out)
+            here = here.get(str(part))
+        else:
+            here = here[part] if isinstance(here, list) and isinstance(part, int) and part < len(here) else None
+
+
+def _sentence(fault: ErrorDetails, spot: _Spot) -> str:
+    """What is wrong there, and what should stand there."""
+    if fault["type"] == "missing":
+        return _("it is missing.")
+    if fault["type"] == "extra_forbidden":
+        return _of_these(str(spot.place[-1]), list(_fields(spot.around)))
+    kinds = [_kind(branch) for branch in _branches(spot.wanted)]
+    if kinds == ["word"]:
+        words = ", ".join(str(word) for word in get_args(_branches(spot.wanted)[0]))
+        return _("it must be one of: {names}.").format(names=words)
+    sentences = {
+        "text": _("it must be a text between quotes."),
+        "whole number": _("it must be a whole number."),
+        "number": _("it must be a number."),
+        "truth": _("it must be true or false."),
+        "list": _("it must be a list between [ ]."),
+        "table": _("it must be a table between { }."),
+        "date": _("it must be a date such as 2026-12-05."),
+        "moment": _("it must be a moment such as 2026-11-21T09:00:00+01:00."),
+        "text, table": _('it must be a text between quotes, or one for each language: { fr = "…", en = "…" }.'),
+        "list, table": _('it must be a list of texts, or one for each language: { fr = ["…"], en = ["…"] }.'),
+        "text, whole number": _("it must be a text between quotes or a whole number."),
+    }
+    return sentences.get(", ".join(kinds), _("something else is expected here."))
+
+
+def _of_these(name: str, known: list[str]) -> str:
+    if near := nearest(name, known):
+        return _("there is no such key here. Did you mean “{name}”?").format(name=near)
+    return _("there is no such key here. Keys: {names}.").format(names=", ".join(known))
+
+
+# The way in and out.
 
 
 def make(document: dict[str, Any], cls: type[T]) -> T:
     """The dataclass of a document that `check` found nothing in. Raises ValueError otherwise."""
     import msgspec
 
-    return msgspec.convert(_inside(document), cls)
+    return msgspec.convert(_inside(document, cls), cls)
 
 
-def _inside(value: Any) -> Any:  # noqa: ANN401 - TOML values
+def _inside(value: Any, wanted: Any) -> Any:  # noqa: ANN401 - TOML values
+    """The value with the names of the dataclasses' fields; keys that they don't know are left out."""
+    wanted = _meant(wanted, value)
+    if isinstance(value, dict) and dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
+        known = _fields(wanted)
+        return {known[k][0].name: _inside(v, known[k][1]) for k, v in value.items() if k in known}
     if isinstance(value, dict):
-        return {("from_" if k == "from" else k): _inside(v) for k, v in value.items()}
+        return {k: _inside(v, _within(wanted, k)) for k, v in value.items()}
     if isinstance(value, list):
-        return [_inside(v) for v in value]
+        return [_inside(v, _within(wanted, 0)) for v in value]
     return value
 
 

@@ -12,8 +12,8 @@ import unicodedata
 # Controls, bidirectional controls, invisible characters, tags and lone surrogates. U+200C and U+200D stay:
 # emoji and several scripts are written with them.
 _UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _LIGATURES = str.maketrans(
@@ -21,6 +21,8 @@ _LIGATURES = str.maketrans(
 )
 LONGEST = 100_000
 """The longest text that one field takes, in characters."""
+LONGEST_NAME = 100
+"""The longest name that is worth a guess."""
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -86,5 +88,8 @@ def nearest(word: str, names: list[str]) -> str | None:
     """The name that was probably meant, if one is near enough."""
     import difflib
 
-    found = difflib.get_close_matches(fold(word), [fold(n) for n in names], n=1, cutoff=0.6)
-    return next((n for n in names if found and fold(n) == found[0]), None)
+    if len(word) > LONGEST_NAME:  # nobody's slip of the hand, and slow to compare
+        return None
+    folded = {fold(name): name for name in reversed(names) if len(name) <= LONGEST_NAME}
+    found = difflib.get_close_matches(fold(word), list(folded), n=1, cutoff=0.6)
+    return folded[found[0]] if found else None

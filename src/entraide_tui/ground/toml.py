@@ -1,10 +1,10 @@
-"""TOML from anywhere: read with bounds, and with the line of each key."""
+"""TOML from anywhere: read with bounds, and with the line of each key and each item."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entraide_tui.ground.files import decode, read_bounded
 from entraide_tui.ground.text import visible
@@ -12,59 +12,71 @@ from entraide_tui.ground.trouble import Finding, Trouble
 from entraide_tui.ground.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 DEEPEST = 32
 LONGEST_KEY = 16
+LARGEST_NUMBER = 2**63 - 1
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_LONG_NUMBER = re.compile(r"[0-9_]{4000,}")
+_TOKEN = re.compile(
+    r'''
+      (?P<nothing> [ \t\r]+ | \#[^\n]* )
+    | (?P<line>    \n )
+    | (?P<text>    """ (?:[^\\]|\\.)*? "{3,5} | \'\'\' .*? \'{3,5}
+                 | " (?!"") (?:[^"\\\n]|\\[^\n])* " | ' (?!\'\') [^'\n]* ' )
+    | (?P<broken>  ["'] )
+    | (?P<mark>    [\[\]{}=,.] )
+    | (?P<word>    [^ \t\r\n"'\#\[\]{}=,.]+ )
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
 Path_ = tuple[str | int, ...]
 
 
+class _Token(NamedTuple):
+    kind: str
+    word: str
+    line: int
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """The words, texts, marks and line ends of a document, up to a text that is not closed. Linear.
+
+    Whatever TOML allows is read as TOML means it; what it forbids may be read in any way, `tomllib` stops there.
+    """
+    at, line = 0, 1
+    while found := _TOKEN.match(text, at):
+        kind = str(found.lastgroup)
+        if kind == "broken":
+            return
+        if kind != "nothing":
+            yield _Token(kind, found[0], line)
+        line += found[0].count("\n")
+        at = found.end()
+
+
 def _prescan(text: str, path: Path) -> None:
-    """Refuses what makes `tomllib` slow or deep: a key of very many parts, very deep nesting. Linear."""
+    """Refuses what makes `tomllib` slow or deep: a key of very many parts, very deep nesting."""
     depth = dots = 0
-    quote = ""
-    line = 1
-    i, end = 0, len(text)
-    while i < end:
-        c = text[i]
-        if quote:
-            if c == "\\" and quote[0] == '"':
-                i += 1
-            elif text.startswith(quote, i):
-                i += len(quote) - 1
-                quote = ""
-            elif c == "\n" and len(quote) == 1:
-                quote = ""
-        elif c in "\"'":
-            quote = c * 3 if text.startswith(c * 3, i) else c
-            i += len(quote) - 1
-        elif c == "#":
-            i = text.find("\n", i)
-            if i < 0:
-                return
-            continue
-        elif c in "[{":
+    for token in _tokens(text):
+        if token.word in ("[", "{"):
             depth += 1
-        elif c in "]}":
+        elif token.word in ("]", "}"):
             depth -= 1
-        elif c == ".":
+        elif token.word == ".":
             dots += 1
-        elif c in "=,":
+        elif token.word in ("=", ",", "\n"):
             dots = 0
-        if text[i : i + 1] == "\n":
-            line += 1
-            dots = 0
-            quote = quote if len(quote) == 3 else ""
-        if depth > DEEPEST or dots > LONGEST_KEY:
-            raise Trouble(
-                _("it is nested too deeply."),
-                file=path,
-                findings=(Finding(_("too deep from here on."), line),),
-            )
-        i += 1
+        if depth > DEEPEST:
+            raise _too(_("it is nested too deeply from here on."), token.line, path)
+        if dots > LONGEST_KEY:
+            raise _too(_("this key has too many parts."), token.line, path)
+
+
+def _too(what: str, line: int, path: Path) -> Trouble:
+    return Trouble(_("it could not be read."), file=path, findings=(Finding(what, line),))
 
 
 def parse(data: bytes, path: Path) -> dict[str, Any]:
@@ -72,8 +84,11 @@ def parse(data: bytes, path: Path) -> dict[str, Any]:
     text = decode(data, path).replace("\r\n", "\n")
     _prescan(text, path)
     try:
-        return tomllib.loads(text)
+        document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        number = None if isinstance(error, tomllib.TOMLDecodeError) else _LONG_NUMBER.search(text)
+        if number:  # Python's own limit, told without a line
+            raise _too(_("this number is too large."), text.count("\n", 0, number.start()) + 1, path) from None
         said = str(error)
         place = _PLACE.search(said)
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
@@ -82,6 +97,22 @@ def parse(data: bytes, path: Path) -> dict[str, Any]:
             said=visible(_PLACE.sub("", said).strip())
         )
         raise Trouble(_("it could not be read."), file=path, findings=(Finding(what, line, column=column),)) from None
+    _postscan(document, text, path)
+    return document
+
+
+def _postscan(document: dict[str, Any], text: str, path: Path) -> None:
+    """Refuses what would break those who walk through the document: depth made of dotted keys, endless numbers."""
+    left: list[tuple[Path_, Any]] = [((), document)]
+    while left:
+        place, value = left.pop()
+        if isinstance(value, (dict, list)):
+            if len(place) > DEEPEST:
+                raise _too(_("it is nested too deeply from here on."), line_of(place, positions(text)), path)
+            inner = value.items() if isinstance(value, dict) else enumerate(value)
+            left += [((*place, key), part) for key, part in inner]
+        elif isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+            raise _too(_("this number is too large."), line_of(place, positions(text)), path)
 
 
 def read(path: Path, most: int) -> dict[str, Any]:
@@ -90,41 +121,108 @@ def read(path: Path, most: int) -> dict[str, Any]:
 
 
 def positions(text: str) -> dict[Path_, int]:
-    """The line (from 1) on which each header and each key at the start of a line stands."""
-    out: dict[Path_, int] = {}
-    counts: dict[Path_, int] = {}
-    prefix: Path_ = ()
-    quote = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if quote:
-            if quote in line:
-                quote = ""
-            continue
-        if header := _HEADER.match(line):
-            prefix = _resolve(tuple(p.strip().strip("\"'") for p in header[2].split(".")), counts)
-            if header[1] == "[[":
-                counts[prefix] = counts.get(prefix, -1) + 1
-                prefix = (*prefix, counts[prefix])
-            out.setdefault(prefix, number)
-        elif key := _KEY.match(line):
-            parts: Path_ = tuple(p.strip().strip("\"'") for p in key[1].split("."))
-            for size in range(1, len(parts) + 1):
-                out.setdefault(prefix + parts[:size], number)
-            rest = line[key.end() :]
-            for mark in ('"""', "'''"):
-                if rest.count(mark) % 2:
-                    quote = mark
-    return out
+    """The line (from 1) of each header, key and item of a list, in a text that `tomllib` reads."""
+    return _Positions().of(text)
 
 
-def _resolve(names: tuple[str, ...], counts: dict[Path_, int]) -> Path_:
-    """`steps.card` means the last of `[[steps]]`."""
-    out: Path_ = ()
-    for index, name in enumerate(names):
-        out = (*out, name)
-        if out in counts and index < len(names) - 1:
-            out = (*out, counts[out])
-    return out
+class _Positions:
+    """Goes through the tokens once, knowing at each which key or item it belongs to."""
+
+    def __init__(self) -> None:
+        self.found: dict[Path_, int] = {}
+        self.counts: dict[Path_, int] = {}  # of each array of tables, its last index
+        self.table: Path_ = ()  # the header in force
+        self.of_tables = False  # whether that header stands between [[ ]]
+        self.open: list[tuple[str, Path_]] = []  # the lists and inline tables that are open, with the place of each
+        self.parts: list[str] = []  # of the key or header that is being read
+        self.value: Path_ = ()  # the place of the value that is being read
+
+    def of(self, text: str) -> dict[Path_, int]:
+        """See `positions`."""
+        read = self._key
+        for token in _tokens(text):
+            read = {"key": self._key, "header": self._header, "value": self._value}[read(token)]
+        return self.found
+
+    def _note(self, place: Path_, line: int) -> None:
+        """The first line on which a place, or something in it, stands is its own."""
+        self.found.setdefault(place, line)
+
+    def _key(self, token: _Token) -> str:
+        if token.kind in ("word", "text"):
+            self.parts.append(_name(token.word))
+        elif token.word == "=":
+            self.value = self.open[-1][1] if self.open else self.table
+            for part in self.parts:
+                self.value = (*self.value, part)
+                self._note(self.value, token.line)
+            self.parts = []
+            return "value"
+        elif token.word == "[" and not self.parts:
+            self.of_tables = False
+            return "header"
+        elif token.word == "}":
+            return self._close()
+        return "key"
+
+    def _header(self, token: _Token) -> str:
+        if token.word == "[":
+            self.of_tables = True
+        elif token.kind in ("word", "text"):
+            self.parts.append(_name(token.word))
+        elif token.word == "]" and self.parts:
+            self._start_table(token.line)
+        return "key" if token.kind == "line" else "header"
+
+    def _start_table(self, line: int) -> None:
+        self.table = ()
+        for part in self.parts:
+            if self.table in self.counts:  # `steps.card` means the card of the last of `[[steps]]`
+                self.table = (*self.table, self.counts[self.table])
+            self.table = (*self.table, part)
+            self._note(self.table, line)
+        if self.of_tables:
+            self.counts[self.table] = self.counts.get(self.table, -1) + 1
+            self.table = (*self.table, self.counts[self.table])
+            self._note(self.table, line)
+        self.parts = []
+
+    def _value(self, token: _Token) -> str:
+        if token.word == "[":
+            self._note(self.value, token.line)
+            self.open.append(("[", self.value))
+            self.value = (*self.value, 0)
+        elif token.word == "{":
+            self._note(self.value, token.line)
+            self.open.append(("{", self.value))
+            return "key"
+        elif token.word in ("]", "}"):
+            return self._close()
+        elif token.word == "," and self.open:
+            if self.open[-1][0] == "{":
+                return "key"
+            last = self.value[-1]
+            self.value = (*self.value[:-1], last + 1 if isinstance(last, int) else 0)
+        elif token.kind == "line":
+            return "value" if self.open else "key"
+        elif token.kind in ("word", "text"):
+            self._note(self.value, token.line)
+        return "value"
+
+    def _close(self) -> str:
+        if self.open:
+            self.value = self.open.pop()[1]
+        return "value"
+
+
+def _name(key: str) -> str:
+    """The key without its quotes."""
+    if key[:1] == '"' and "\\" in key:
+        try:
+            return str(tomllib.loads(f"key = {key}")["key"])
+        except ValueError:
+            return key
+    return key[1:-1] if key[:1] in ('"', "'") else key
 
 
 def line_of(place: Path_, known: dict[Path_, int]) -> int:

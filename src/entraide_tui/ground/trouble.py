@@ -10,6 +10,8 @@ from entraide_tui.ground.text import visible
 if TYPE_CHECKING:
     from pathlib import Path
 
+LONGEST_LINE = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -28,6 +30,11 @@ class Finding:
     serious: bool = True
     column: int = 0
 
+    def told(self) -> str:
+        """Line, column, place and sentence, as compilers do; what is not known is left out."""
+        where = f"{self.line}:{self.column or 1}: " if self.line else ""
+        return f"{where}{self.place + ': ' if self.place else ''}{self.what}"
+
 
 class Trouble(Exception):  # noqa: N818 - it is what people are told, not a fault of the program
     """Something that a person must know; its text says what and what to do."""
@@ -40,9 +47,11 @@ class Trouble(Exception):  # noqa: N818 - it is what people are told, not a faul
 
     def lines(self) -> list[str]:
         """The text for standard error or a screen, one line each, safe to show."""
-        name = f"{visible(str(self.file))}: " if self.file else ""
-        out = [f"{name}{visible(self.what)}"]
-        out += [
-            visible(f"  {f.line}:{f.column or 1}: {f.place + ': ' if f.place else ''}{f.what}") for f in self.findings
-        ]
-        return out
+        name = f"{self.file}: " if self.file else ""
+        return [_one_line(f"{name}{self.what}"), *(_one_line(f"  {finding.told()}") for finding in self.findings)]
+
+
+def _one_line(text: str) -> str:
+    """A key or a file name may hold line ends, which must not look like another finding, and be very long."""
+    text = visible(text[: LONGEST_LINE + 1].replace("\n", " "))
+    return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…"

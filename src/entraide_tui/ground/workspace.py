@@ -103,13 +103,23 @@ def find(asked: Path | None = None, start: Path | None = None) -> Workspace:
     Nothing is made here: see `Workspace.make`.
     """
     if asked is not None:
-        return Workspace(asked.expanduser().resolve())
+        return Workspace(_absolute(asked))
     if named := os.environ.get("ENTRAIDE_WORKSPACE"):
-        return Workspace(Path(named).expanduser().resolve())
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
+        return Workspace(_absolute(Path(named)))
+    try:
+        here = (start or Path.cwd()).resolve()
+    except FileNotFoundError:  # somebody deleted the folder that we were started in
+        here = None
+    for folder in (here, *here.parents) if here else ():
         if (folder / GROUP_FILE).is_file():
             return Workspace(folder)
     from platformdirs import user_documents_path
 
     return Workspace(user_documents_path() / "Entraide")
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.expanduser().resolve()
+    except RuntimeError:  # ~somebody, whom this machine does not know
+        raise Trouble(_("there is no such person on this machine. Write the whole path."), file=path) from None

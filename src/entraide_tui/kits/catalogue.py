@@ -79,7 +79,7 @@ def _headline(path: Path, shipped: bool, language: str) -> Headline:
             ),
             shipped=shipped,
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return Headline(
             path,
             path.stem,

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entraide_tui.ground import door, toml
 from entraide_tui.ground.files import read_bounded
 from entraide_tui.ground.text import nearest, unsafe
 from entraide_tui.ground.trouble import Finding, Trouble
 from entraide_tui.ground.words import _
-from entraide_tui.kits.model import Kit, Section, Step
+from entraide_tui.kits.model import Card, Kit, Minutes, Step, Words, in_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from entraide_tui.kits.model import FormField, Option, Preset
 
 LARGEST = 128 * 1024
 """Bytes of the largest kit that is read."""
+FORMAT = 1
 LONGEST_TEXT = 2_000
+LONGEST_ID = 80
 MOST_STEPS = 60
-_ID = "abcdefghijklmnopqrstuvwxyz0123456789-"
+MOST_MINUTES = 24 * 60
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_WANTED = ("request", "ideas", "actions")
+_MAY_BE_EMPTY = {"based_on", "reworded"}
+_FORM_FIELDS = {"request": ("context", "text"), "follow_up": ("date",)}
+"""What a form asks where the section of the record has parts of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,17 @@ class Checked:
     def errors(self) -> tuple[Finding, ...]:
         """Without the warnings."""
         return tuple(f for f in self.findings if f.serious)
+
+
+class _Fault(NamedTuple):
+    """A finding before its line is looked up."""
+
+    place: toml.Path_
+    what: str
+    serious: bool = True
+
+    def found(self, lines: dict[toml.Path_, int]) -> Finding:
+        return Finding(self.what, toml.line_of(self.place, lines), toml.spell(self.place), self.serious)
 
 
 def load(path: Path) -> Kit:
@@ -51,174 +73,212 @@ def check_file(path: Path) -> Checked:
 
 def check(document: dict[str, Any], text: str) -> Checked:
     """Checks a document; `text` is where it came from, for the lines."""
-    lines = toml.positions(text)
-    if isinstance(document.get("format"), int) and document["format"] > 1:
-        what = _("this kit was made for a newer version of the program (format {format}).").format(
-            format=document["format"]
-        )
-        return Checked(None, (Finding(what, toml.line_of(("format",), lines), "format"),))
-    found = door.check(document, Kit, text)
-    if not found:
-        found = _texts(document, lines)
+    found = shape(document, Kit, text)
     if found:
         return Checked(None, tuple(found))
     kit = door.make(document, Kit)
-    found = sorted(_rules(kit, lines), key=lambda f: f.line)
+    lines = toml.positions(text)
+    found = door.at_most(fault.found(lines) for fault in _rules(kit))
     return Checked(None if any(f.serious for f in found) else kit, tuple(found))
 
 
-def _texts(document: dict[str, Any], lines: dict[toml.Path_, int]) -> list[Finding]:
-    """Texts that are empty, too long, or hold characters that can't be seen."""
-    out: list[Finding] = []
-
-    def walk(value: Any, place: toml.Path_) -> None:  # noqa: ANN401 - TOML values
-        if isinstance(value, dict):
-            for key, inner in value.items():
-                walk(inner, (*place, key))
-        elif isinstance(value, list):
-            for index, inner in enumerate(value):
-                walk(inner, (*place, index))
-        elif isinstance(value, str) and len(out) < door.MOST_FINDINGS:
-            if sign := unsafe(value):
-                say(place, _("it holds a character that can't be seen ({sign}). Remove it.").format(sign=sign))
-            elif len(value) > LONGEST_TEXT:
-                say(
-                    place,
-                    _("it is too long ({size} characters; at most {most}).").format(size=len(value), most=LONGEST_TEXT),
-                )
-            elif not value.strip() and place[-1] != "based_on":
-                say(place, _("the text is missing."))
-
-    def say(place: toml.Path_, what: str) -> None:
-        out.append(Finding(what, toml.line_of(place, lines), toml.spell(place)))
-
-    walk(document, ())
-    return out
+def shape(document: dict[str, Any], cls: type, text: str) -> list[Finding]:
+    """What is wrong with a kit or a scenario before its meaning is looked at: its format, its keys, its texts."""
+    lines = toml.positions(text)
+    number = document.get("format")
+    if isinstance(number, int) and number > FORMAT:
+        what = _("this was made for a newer version of the program (format {format}).").format(format=number)
+        return [_Fault(("format",), what).found(lines)]
+    if isinstance(number, int) and number != FORMAT:
+        return [_Fault(("format",), _("it must be {number}.").format(number=FORMAT)).found(lines)]
+    return door.check(document, cls, text) or door.at_most(f.found(lines) for f in _texts(document, ()))
 
 
-def _rules(kit: Kit, lines: dict[toml.Path_, int]) -> list[Finding]:
-    """What the shape alone does not say."""
-    out: list[Finding] = []
+def _texts(value: Any, place: toml.Path_) -> Iterator[_Fault]:  # noqa: ANN401 - TOML values
+    """Texts that are empty or too long, texts and keys that hold characters that can't be seen."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if sign := unsafe(key, lines=False):
+                yield _Fault((*place, key), _unseen(sign))
+            yield from _texts(inner, (*place, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*place, index))
+    elif isinstance(value, str):
+        if sign := unsafe(value):
+            yield _Fault(place, _unseen(sign))
+        elif len(value) > LONGEST_TEXT:
+            what = _("it is too long ({size} characters; at most {most}).")
+            yield _Fault(place, what.format(size=len(value), most=LONGEST_TEXT))
+        elif not value.strip() and _MAY_BE_EMPTY.isdisjoint(place):
+            yield _Fault(place, _("the text is missing."))
 
-    def say(place: toml.Path_, what: str, *, serious: bool = True) -> None:
-        out.append(Finding(what, toml.line_of(place, lines), toml.spell(place), serious))
 
-    def id_rule(value: str, place: toml.Path_) -> None:
-        if not 1 <= len(value) <= 80 or set(value) - set(_ID) or value.startswith("-"):
-            say(place, _("an id is made of a-z, 0-9 and -, and begins with a letter or a digit."))
+def _unseen(sign: str) -> str:
+    return _("it holds a character that can't be seen ({sign}). Remove it.").format(sign=sign)
 
-    id_rule(kit.id, ("id",))
-    if not kit.steps:
-        say(("steps",), _("a kit needs at least one step."))
+
+def _rules(kit: Kit) -> Iterator[_Fault]:
+    """What the shape alone does not say. Warnings come last."""
     if len(kit.steps) > MOST_STEPS:
-        say(
-            ("steps",),
-            _("there are too many steps ({number}; at most {most}).").format(number=len(kit.steps), most=MOST_STEPS),
-        )
+        what = _("there are too many steps ({number}; at most {most}).")
+        yield _Fault(("steps",), what.format(number=len(kit.steps), most=MOST_STEPS))
+        return
+    yield from _id(kit.id, ("id",))
+    yield from _title(kit.title, ("title",))
     if kit.group_size and not 1 <= kit.group_size.min <= kit.group_size.max:
-        say(("group_size",), _("min must be at least 1 and at most max."))
-    ids = [step.id for step in kit.steps]
+        yield _Fault(("group_size",), _("min must be at least 1 and at most max."))
+    if not kit.steps:
+        yield _Fault(("steps",), _("a kit needs at least one step."))
+        return
+    yield from _unique([step.id for step in kit.steps], ("steps",), _("another step already has the id “{id}”."))
     for index, step in enumerate(kit.steps):
-        place: toml.Path_ = ("steps", index)
-        id_rule(step.id, (*place, "id"))
-        if step.id in ids[:index]:
-            say((*place, "id"), _("another step already has the id “{id}”.").format(id=step.id))
-        if step.minutes and not 0 <= step.minutes.min <= step.minutes.usual <= step.minutes.max <= 24 * 60:
-            say((*place, "minutes"), _("minutes must be in order: 0 ≤ min ≤ usual ≤ max."))
-        if step.minutes and not step.minutes.usual:
-            say(
-                (*place, "minutes"),
-                _("usual must be more than 0; leave minutes out for a step without a countdown."),
-            )
-        _card_rules(kit, index, step, say)
-    filled = {step.card.fills for step in kit.steps if step.card}
-    wanted = ("request", "ideas", "actions")
-    if not filled & set(wanted):
-        say(
-            ("steps",),
-            _("the kit writes none of request, ideas and actions: nothing would be left of the workshop."),
-        )
-    else:
-        for section in wanted:
-            if section not in filled:
-                say(
-                    ("steps",),
-                    _("no step writes the section “{section}” of the record.").format(section=section),
-                    serious=False,
-                )
+        yield from _step(step, kit.steps[:index], ("steps", index))
+    yield from _unique([p.id for p in kit.presets], ("presets",), _("another preset already has the id “{id}”."))
     for index, preset in enumerate(kit.presets):
-        for step_id, minutes in preset.minutes.items():
-            here: toml.Path_ = ("presets", index, "minutes", step_id)
-            _step_named(step_id, ids, here, say)
-            if not 0 <= minutes <= 24 * 60:
-                say(here, _("minutes must not be negative."))
+        yield from _preset(preset, kit, ("presets", index))
+    yield from _unique([o.id for o in kit.options], ("options",), _("another option already has the id “{id}”."))
     for index, option in enumerate(kit.options):
-        for step_id in option.changes:
-            _step_named(step_id, ids, ("options", index, "changes", step_id), say)
-    return out
+        yield from _option(option, kit, ("options", index))
+    filled = {step.card.fills for step in kit.steps if step.card}
+    if not filled & set(_WANTED):
+        what = _("the kit writes none of request, ideas and actions: nothing would be left of the workshop.")
+        yield _Fault(("steps",), what)
+        return
+    for section in _WANTED:
+        if section not in filled:
+            what = _("no step writes the section “{section}” of the record.").format(section=section)
+            yield _Fault(("steps",), what, serious=False)
 
 
-def _step_named(step_id: str, ids: list[str], place: toml.Path_, say: Any) -> None:  # noqa: ANN401 - a local function
+def _id(value: str, place: toml.Path_) -> Iterator[_Fault]:
+    if len(value) > LONGEST_ID or not _ID.fullmatch(value):
+        yield _Fault(place, _("an id is made of a-z, 0-9 and -, and begins with a letter or a digit."))
+
+
+def _unique(ids: Sequence[str], place: toml.Path_, sentence: str) -> Iterator[_Fault]:
+    seen: set[str] = set()
+    for index, one in enumerate(ids):
+        where = (*place, index, "id")
+        yield from _id(one, where)
+        if one in seen:
+            yield _Fault(where, sentence.format(id=one))
+        seen.add(one)
+
+
+def _title(words: Words, place: toml.Path_) -> Iterator[_Fault]:
+    """A table without any language is the one way in which a text can be missing and still have the right shape."""
+    if not in_language(words, "en"):
+        yield _Fault(place, _("the text is missing."))
+
+
+def _minutes(minutes: Minutes | None, place: toml.Path_) -> Iterator[_Fault]:
+    if minutes is None:
+        return
+    if not 0 <= minutes.min <= minutes.usual <= minutes.max <= MOST_MINUTES:
+        what = _("minutes must be in order: 0 ≤ min ≤ usual ≤ max ≤ {most}.").format(most=MOST_MINUTES)
+        yield _Fault(place, what)
+    elif not minutes.usual:
+        yield _Fault(place, _("usual must be more than 0; leave minutes out for a step without a countdown."))
+
+
+def _step(step: Step, before: Sequence[Step], place: toml.Path_) -> Iterator[_Fault]:
+    yield from _title(step.title, (*place, "title"))
+    yield from _minutes(step.minutes, (*place, "minutes"))
+    if step.card:
+        yield from _card(step.card, before, (*place, "card"))
+
+
+def _step_named(step_id: str, kit: Kit, place: toml.Path_) -> Iterator[_Fault]:
+    ids = [step.id for step in kit.steps]
     if step_id in ids:
         return
-    near = nearest(step_id, ids)
-    what = _("there is no step “{id}”.").format(id=step_id)
-    if near:
-        what = _("there is no step “{id}”. Did you mean “{near}”?").format(id=step_id, near=near)
-    say(place, what)
+    if near := nearest(step_id, ids):
+        yield _Fault(place, _("there is no step “{id}”. Did you mean “{near}”?").format(id=step_id, near=near))
+    else:
+        yield _Fault(place, _("there is no step “{id}”.").format(id=step_id))
 
 
-def _card_rules(kit: Kit, index: int, step: Step, say: Any) -> None:  # noqa: ANN401 - a local function
-    card = step.card
-    if card is None:
-        return
-    place: toml.Path_ = ("steps", index, "card")
+def _preset(preset: Preset, kit: Kit, place: toml.Path_) -> Iterator[_Fault]:
+    yield from _title(preset.title, (*place, "title"))
+    for step_id, minutes in preset.minutes.items():
+        here = (*place, "minutes", step_id)
+        yield from _step_named(step_id, kit, here)
+        if not 0 <= minutes <= MOST_MINUTES:
+            yield _Fault(here, _("minutes go from 0 to {most}; 0 drops the step.").format(most=MOST_MINUTES))
+    if all(preset.minutes.get(step.id) == 0 for step in kit.steps):
+        yield _Fault((*place, "minutes"), _("it drops every step."))
+
+
+def _option(option: Option, kit: Kit, place: toml.Path_) -> Iterator[_Fault]:
+    yield from _title(option.title, (*place, "title"))
+    for step_id, change in option.changes.items():
+        here = (*place, "changes", step_id)
+        yield from _step_named(step_id, kit, here)
+        yield from _minutes(change.minutes, (*here, "minutes"))
+
+
+def _card(card: Card, before: Sequence[Step], place: toml.Path_) -> Iterator[_Fault]:
+    yield from _section(card, place)
     if card.kind == "pick":
-        earlier = [s.card.fills for s in kit.steps[:index] if s.card and s.card.kind in ("list", "form", "text")]
-        if card.from_ not in earlier:
-            near = nearest(card.from_, [str(e) for e in earlier]) or nearest(card.from_, list(get_args(Section)))
-            what = _("no earlier step makes the list “{name}” to pick from.").format(name=card.from_)
-            if near and near in earlier:
-                what = _("no earlier step makes the list “{name}” to pick from. Did you mean “{near}”?").format(
-                    name=card.from_, near=near
-                )
-            say((*place, "from"), what)
-        if not 0 <= card.min <= card.max or card.max < 1:
-            say((*place, "min"), _("min must be at most max, and max at least 1."))
-        if card.fills not in ("ideas", "topics"):
-            say((*place, "fills"), _("a card that picks fills ideas or topics."))
+        yield from _pick(card, before, place)
     elif card.from_:
-        say((*place, "from"), _("only a card that picks has a “from”."))
-    if card.kind == "actions" and card.fills != "actions":
-        say((*place, "fills"), _("a card of actions fills actions."))
-    if card.kind != "actions" and card.fills == "actions":
-        say((*place, "kind"), _("actions are written by a card of the kind actions."))
-    if card.kind == "list" and card.fills in ("request", "follow_up", "feelings"):
-        say(
-            (*place, "fills"),
-            _("a list can't fill “{section}”: use a text or a form.").format(section=card.fills),
-        )
+        yield _Fault((*place, "from"), _("only a card that picks has a “from”."))
     if card.kind == "form":
-        if not card.fields:
-            say((*place, "fields"), _("a form needs at least one field."))
-        names = [f.id for f in card.fields]
-        for number, item in enumerate(card.fields):
-            where: toml.Path_ = (*place, "fields", number)
-            if item.id in names[:number]:
-                say((*where, "id"), _("another field already has the id “{id}”.").format(id=item.id))
-            if item.kind == "scale" and not item.min < item.max <= item.min + 20:
-                say(where, _("a scale goes from min to a larger max, in 20 steps at most."))
-            if item.kind == "choice" and len(item.choices) < 2:
-                say(where, _("a choice needs at least two choices."))
-        known = {"request": ("context", "text"), "follow_up": ("date",)}.get(card.fills)
-        if known:
-            for number, name in enumerate(names):
-                if name not in known:
-                    say(
-                        (*place, "fields", number, "id"),
-                        _("a form that fills “{section}” has the fields: {names}.").format(
-                            section=card.fills, names=", ".join(known)
-                        ),
-                    )
+        yield from _form(card, place)
     elif card.fields:
-        say((*place, "fields"), _("only a form has fields."))
+        yield _Fault((*place, "fields"), _("only a form has fields."))
+
+
+def _section(card: Card, place: toml.Path_) -> Iterator[_Fault]:
+    """What each kind of card can fill, so that nothing that is written gets lost on the way to the record."""
+    if card.kind == "actions" and card.fills != "actions":
+        yield _Fault((*place, "fills"), _("a card of actions fills actions."))
+    elif card.kind != "actions" and card.fills == "actions":
+        yield _Fault((*place, "kind"), _("actions are written by a card of the kind actions."))
+    elif card.kind == "pick" and card.fills not in ("ideas", "topics"):
+        yield _Fault((*place, "fills"), _("a card that picks fills ideas or topics."))
+    elif card.kind in ("text", "form") and card.fills == "ideas":
+        yield _Fault((*place, "fills"), _("ideas are written by a card that picks, or by a list."))
+    elif card.kind == "list" and card.fills in ("request", "follow_up", "feelings"):
+        what = _("a list can't fill “{section}”: use a text or a form.").format(section=card.fills)
+        yield _Fault((*place, "fills"), what)
+
+
+def _pick(card: Card, before: Sequence[Step], place: toml.Path_) -> Iterator[_Fault]:
+    lists = [step.card.fills for step in before if step.card and step.card.kind == "list"]
+    if not card.from_:
+        yield _Fault((*place, "from"), _("it is missing: which earlier list is picked from?"))
+    elif card.from_ not in lists:
+        what = _("no earlier step makes the list “{name}” to pick from.").format(name=card.from_)
+        if near := nearest(card.from_, list(lists)):
+            what = _("no earlier step makes the list “{name}” to pick from. Did you mean “{near}”?").format(
+                name=card.from_, near=near
+            )
+        yield _Fault((*place, "from"), what)
+    if card.fills == "topics" and card.from_ != "topics":
+        yield _Fault((*place, "from"), _("a card that fills topics picks from topics."))
+    if not 0 <= card.min <= card.max or card.max < 1:
+        yield _Fault((*place, "min"), _("min must be at most max, and max at least 1."))
+
+
+def _form(card: Card, place: toml.Path_) -> Iterator[_Fault]:
+    if not card.fields:
+        yield _Fault((*place, "fields"), _("a form needs at least one field."))
+    ids = [item.id for item in card.fields]
+    yield from _unique(ids, (*place, "fields"), _("another field already has the id “{id}”."))
+    known = _FORM_FIELDS.get(card.fills)
+    for index, item in enumerate(card.fields):
+        here = (*place, "fields", index)
+        yield from _field(item, here)
+        if known and item.id not in known:
+            what = _("a form that fills “{section}” has the fields: {names}.")
+            yield _Fault((*here, "id"), what.format(section=card.fills, names=", ".join(known)))
+
+
+def _field(item: FormField, place: toml.Path_) -> Iterator[_Fault]:
+    yield from _title(item.label, (*place, "label"))
+    if item.kind == "scale" and not item.min < item.max <= item.min + 20:
+        yield _Fault(place, _("a scale goes from min to a larger max, in 20 steps at most."))
+    if item.kind == "choice" and len(item.choices) < 2:
+        yield _Fault(place, _("a choice needs at least two choices."))

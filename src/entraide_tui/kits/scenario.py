@@ -10,7 +10,7 @@ from entraide_tui.ground import door, toml
 from entraide_tui.ground.files import read_bounded
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
-from entraide_tui.kits.door import LARGEST
+from entraide_tui.kits.door import LARGEST, shape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +104,7 @@ def load(path: Path) -> Scenario:
     """Raises Trouble with each fault."""
     data = read_bounded(path, LARGEST)
     document = toml.parse(data, path)
-    findings = door.check(document, Scenario, data.decode("utf-8-sig"))
+    findings = shape(document, Scenario, data.decode("utf-8-sig").replace("\r\n", "\n"))
     if findings:
         raise Trouble(_("this scenario can't be played."), file=path, findings=tuple(findings))
     return door.make(document, Scenario)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.kits.model import in_language
 from entraide_tui.workshop import events as e
+from entraide_tui.workshop import timing
 from entraide_tui.workshop.state import Action, Interruption, Item, Person, Play, Session, Turn
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _plays(kit: Kit, steps: list[str], offerors: list[str], language: str) -> li
                     offeror=name if repeats else "",
                     planned=usual,
                     budget=usual,
-                    least=math.ceil(step.minutes.min * 60) if step.minutes else 0,
+                    least=min(usual or 0, math.ceil(step.minutes.min * 60)) if step.minutes else 0,
                     when_late=step.when_late,
                 )
             )
@@ -135,7 +136,8 @@ def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - o
         case e.EndPromised():
             hard = event.hard_end
             if hard is None:
-                return replace(state, hard_end=None, promised=None)
+                running = bool(state.current)
+                return replace(state, hard_end=None, promised=timing.predicted_end(state, event.at) if running else None)
             return replace(state, hard_end=hard, promised=hard - state.origin)
         case e.Paused():
             return state if state.paused is not None or not state.current else replace(state, paused=event.at)
@@ -149,6 +151,8 @@ def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - o
             return _began_earlier(state, event)
         case e.Arrived() | e.Gone() | e.RoleGiven():
             return _people(state, event)
+        case e.SpeakerChosen() if event.name not in {p.name for p in state.present}:
+            return state
         case e.NextSpoke() | e.Passed() | e.SpeakerChosen() | e.RoundBegun():
             return replace(state, turn=_turned(state.turn, event))
         case e.Written():
@@ -238,7 +242,7 @@ def _leave(state: Session, at: float, outcome: str) -> Session:
         return state
     until = at if state.paused is None else state.paused
     took = play.spent + max(0.0, until - state.since)
-    return replace(_with_play(state, play.key, spent=took, outcome=outcome), paused=None)
+    return replace(_with_play(state, play.key, spent=took, outcome=outcome), paused=None, previous=play.key)
 
 
 def _entered(state: Session, event: e.Entered) -> Session:
@@ -255,8 +259,7 @@ def _begin(state: Session, key: str, at: float) -> Session:
     started = state.started if state.started is not None else at
     state = replace(state, current=key, since=at, started=started, finished=None, paused=None)
     if state.promised is None:
-        total = sum(p.budget or 0 for p in state.plays if p.outcome == "to come")
-        state = replace(state, promised=started + total)
+        state = replace(state, promised=timing.predicted_end(state, at))
     return _turns_begin(state)
 
 
@@ -286,7 +289,7 @@ def _inserted(state: Session, event: e.Inserted) -> Session:
     if state.play(event.play) is not None:
         return state
     current = state.now_playing
-    seconds = event.seconds
+    seconds = None if event.seconds is None else max(0, event.seconds)
     extra = Play(
         key=event.play,
         step="",
@@ -306,10 +309,15 @@ def _began_earlier(state: Session, event: e.BeganEarlier) -> Session:
     seconds = max(0.0, event.seconds)
     if play is None or not seconds:
         return state
-    before = next((p for p in reversed(state.plays[: state.place]) if p.spent > 0), None)
-    if before is not None:
-        given = min(seconds, before.spent)
-        state = _with_play(state, before.key, spent=before.spent - given)
+    # What this step gains was counted on the one that was left last, then on those before.
+    given = 0.0
+    for key in (state.previous, *(p.key for p in reversed(state.plays[: state.place]))):
+        before = state.play(key)
+        if before is not None and key != play.key:
+            more = min(seconds - given, before.spent)
+            state = _with_play(state, key, spent=before.spent - more)
+            given += more
+    if given:
         return replace(state, since=state.since - given)
     # The first step: the whole workshop began earlier, and so did what was promised from its start.
     started = None if state.started is None else state.started - seconds
@@ -325,10 +333,11 @@ def _began_earlier(state: Session, event: e.BeganEarlier) -> Session:
 def _interrupted(state: Session, event: e.Interrupted) -> Session:
     if not state.current or state.paused is not None or event.since >= event.at:
         return state
-    since = event.since
-    if state.interruption is not None:
-        since = min(since, state.interruption.since)
-    return replace(state, interruption=Interruption(since, event.at, state.current))
+    before = state.interruption
+    since = event.since if before is None else min(event.since, before.since)
+    gone = max(0.0, event.at - max(event.since, state.since))
+    lasted = (*(before.lasted if before else ()), (state.current, gone))
+    return replace(state, interruption=Interruption(since, event.at, lasted))
 
 
 def _answered(state: Session, event: e.InterruptionAnswered) -> Session:
@@ -338,15 +347,17 @@ def _answered(state: Session, event: e.InterruptionAnswered) -> Session:
     state = replace(state, interruption=None)
     if event.went_on:
         return state
-    if gap.play == state.current:
-        lost = max(0.0, gap.until - max(gap.since, state.since))
-        if state.paused is not None:
-            lost = min(lost, max(0.0, state.paused - state.since))
-        return replace(state, since=state.since + lost)
-    play = state.play(gap.play)
-    if play is None:
-        return state
-    return _with_play(state, play.key, spent=max(0.0, play.spent - (gap.until - gap.since)))
+    for key, seconds in gap.lasted:
+        play = state.play(key)
+        if play is None:
+            continue
+        # A step that is open may have been left since, and opened again: its time is in two places.
+        earlier = min(seconds, play.spent)
+        state = _with_play(state, key, spent=play.spent - earlier)
+        if key == state.current:
+            until = event.at if state.paused is None else state.paused
+            state = replace(state, since=state.since + min(seconds - earlier, max(0.0, until - state.since)))
+    return state
 
 
 # -- people and turns
@@ -394,20 +405,33 @@ def _turned(turn: Turn, event: e.Event) -> Turn:
             again = turn.speaker in turn.order[: turn.place]
             return _turn_on(turn, turn.passed if again else (*turn.passed, turn.speaker))
         case e.SpeakerChosen(name=name):
-            if name in turn.order:
-                place = turn.order.index(name)
-                if turn.cyclic or place <= turn.place:
-                    return replace(turn, place=place)
-                others = [n for n in turn.order if n != name]
-                here = max(0, turn.place)
-                return replace(turn, order=(*others[:here], name, *others[here:]), place=here)
+            if name == turn.speaker:
+                return turn
+            if turn.cyclic and name in turn.order:
+                return replace(turn, place=turn.order.index(name))
+            # They speak now, before who was about to; who has spoken is not asked again for that.
             here = max(0, turn.place)
-            return replace(turn, order=(*turn.order[:here], name, *turn.order[here:]), place=here)
+            ahead = tuple(n for n in turn.order[here:] if n != name)
+            passed = tuple(n for n in turn.passed if n != name)
+            return replace(turn, order=(*turn.order[:here], name, *ahead), place=here, passed=passed)
         case e.RoundBegun():
             order = tuple(dict.fromkeys(reversed(turn.order)))
             return Turn(order, 0 if order else -1, round=turn.round + 1, cyclic=turn.cyclic)
         case _:
             return turn
+
+
+def _without(turn: Turn, name: str) -> Turn:
+    """Somebody leaves: whoever comes after the speaker speaks, and nobody else is left out."""
+    place = turn.place - turn.order[: max(0, turn.place)].count(name)
+    order = tuple(n for n in turn.order if n != name)
+    passed = tuple(n for n in turn.passed if n != name)
+    if place >= len(order):
+        if turn.cyclic:
+            place = 0 if order else -1
+        elif passed:
+            return replace(turn, order=(*order, *passed), place=len(order), passed=())
+    return replace(turn, order=order, place=place, passed=passed)
 
 
 def _turn_on(turn: Turn, passed: tuple[str, ...]) -> Turn:
@@ -429,6 +453,8 @@ def _people(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
                 state = replace(state, people=(*state.people, Person(event.name, event.role)))
             else:
                 state = _with_person(state, person.name, presence="present")
+                if person.presence == "left":
+                    state = _asks_again(state, person.name)
             return _seated(state, event.name)
         case e.Gone():
             if person is None:
@@ -440,17 +466,7 @@ def _people(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
                 else p
                 for p in state.plays
             )
-            turn = state.turn
-            place = turn.place
-            if person.name in turn.order:
-                place -= turn.order[: max(0, turn.place)].count(person.name)
-            order = tuple(n for n in turn.order if n != person.name)
-            passed = tuple(n for n in turn.passed if n != person.name)
-            return replace(
-                state,
-                plays=plays,
-                turn=replace(turn, order=order, place=min(place, len(order)), passed=passed),
-            )
+            return replace(state, plays=plays, turn=_without(state.turn, person.name))
         case e.RoleGiven():
             if person is None:
                 return state
@@ -461,17 +477,33 @@ def _people(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
             return _with_person(state, person.name, role=event.role)
 
 
+def _asks_again(state: Session, name: str) -> Session:
+    """Who comes back finds the steps to come that were skipped when they left."""
+    ahead = {p.key for p in state.plays[state.place + 1 :] if p.round and p.offeror == name}
+    return replace(
+        state,
+        plays=tuple(
+            replace(p, outcome="to come") if p.key in ahead and p.outcome == "skipped" and not p.reason else p
+            for p in state.plays
+        ),
+    )
+
+
 def _seated(state: Session, name: str) -> Session:
     """Somebody who comes late takes part in the current round, at its end; asks last in a kit that repeats."""
     person = state.person(name)
-    play = state.now_playing
     if person is None:
         return state
+    asks = state.kit.repeats and (person.role != "facilitator" or not state.kit.led)
+    if asks and "" in state.offerors and name not in state.offerors:
+        # Nobody was there at the opening: the first who comes asks in the steps that wait for somebody.
+        waiting = tuple(replace(p, offeror=name) if p.round and not p.offeror else p for p in state.plays)
+        state = replace(state, plays=waiting)
+    play = state.now_playing
     if play and name not in state.turn.order:
         step = state.step_of(play)
         if step.turns != "silent" and name in _speakers(state, step.speaks):
             state = replace(state, turn=replace(state.turn, order=(*state.turn.order, name)))
-    asks = state.kit.repeats and (person.role != "facilitator" or not state.kit.led)
     if asks and name not in state.offerors:
         repeating = [s.id for s in state.kit.steps if s.repeat == "offeror"]
         rounds = max((p.round for p in state.plays), default=0)

@@ -55,7 +55,7 @@ def skip(session: Session, at: float, play: str = "") -> e.Event | None:
     """Leaves out a step: the current one, or one to come."""
     key = play or session.current
     target = session.play(key)
-    if target is None or target.outcome == "skipped":
+    if target is None or target.outcome != "to come":
         return None
     if key != session.current:
         return e.Skipped(at=at, play=key)
@@ -97,6 +97,8 @@ def price_of(session: Session, at: float, seconds: int, *, play: str = "") -> fl
     target = session.play(play or session.current)
     if target is None or target.budget is None:
         return 0.0
+    if target.key != session.current and target not in session.to_come:
+        return 0.0  # what is behind has no part in the end
     added = timing.extension(session, target, seconds, at)
     before = max(0.0, timing.left(session, target, at) or 0.0)
     after = max(0.0, (timing.left(session, target, at) or 0.0) + added)
@@ -119,7 +121,9 @@ def pause(session: Session, at: float) -> e.Event | None:
 def insert(session: Session, at: float, title: str, minutes: float | None) -> e.Event | None:
     """An unforeseen step, right after the current one."""
     number = 1 + sum(1 for p in session.plays if not p.step)
-    seconds = None if not minutes else round(minutes * 60)
+    while session.play(f"extra-{number}") is not None:  # a kit may have a step of that id
+        number += 1
+    seconds = round(minutes * 60) if minutes and minutes > 0 else None
     return e.Inserted(at=at, play=f"extra-{number}", title=title, seconds=seconds)
 
 
@@ -135,6 +139,8 @@ def start_earlier(session: Session, at: float, seconds: float) -> list[e.Event]:
     first = next_step(session, at)
     if session.started is not None or first is None:
         return []
+    if seconds <= 0:
+        return [first]
     return [first, e.BeganEarlier(at=at, seconds=min(seconds, LONGEST_REPAIR))]
 
 

@@ -114,11 +114,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
-    """A time of which nobody knows yet whether it counts; seconds of session time."""
+    """A time of which nobody knows yet whether it counts; seconds of session time.
+
+    Attributes:
+        lasted: seconds by step; more than one where the question stayed open.
+    """
 
     since: float
     until: float
-    play: str
+    lasted: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ class Session:
         origin: seconds since 1970 at the session's moment 0.
         started: when the first step began.
         since: from when on the current step's running time counts.
+        previous: the step that was left last.
         paused: when the pause began, if there is one.
         promised: seconds of session time at which the end was promised.
         texts: what the text cards hold, by name.
@@ -148,6 +153,7 @@ class Session:
     plays: tuple[Play, ...] = ()
     current: str = ""
     since: float = 0.0
+    previous: str = ""
     started: float | None = None
     finished: float | None = None
     paused: float | None = None

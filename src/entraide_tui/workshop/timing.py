@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,7 @@ def save(session: Session, seconds: float, now: float, *, only: str = "", but: s
     freed = 0
     if missing:
         for play in givers:
-            rest = (play.budget or 0) - taken.get(play.key, 0)
+            rest = int(max(0, (play.budget or 0) - play.spent)) - taken.get(play.key, 0)
             if play.when_late == "drop" and rest > 0 and freed < missing:
                 drops.append((play.key, rest))
                 freed += rest
@@ -137,10 +138,10 @@ def extension(session: Session, play: Play, seconds: int, now: float) -> int:
     A shortening never takes what was already spent.
     """
     budget = play.budget or 0
-    gone = spent(session, play, now)
+    gone = math.ceil(spent(session, play, now))
     if seconds >= 0:
-        return max(0, round(gone) - budget) + seconds
-    return -min(-seconds, max(0, budget - round(gone)))
+        return max(0, gone - budget) + seconds
+    return -min(-seconds, max(0, budget - gone))
 
 
 @dataclass(frozen=True, slots=True)

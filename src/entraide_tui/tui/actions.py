@@ -1,0 +1,145 @@
+"""The one registry of what can be done by a key: it draws the key line, the help, the palette, the settings and
+the README's table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entraide_tui.ground.words import _, mark
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a key does.
+
+    Attributes:
+        where: the screens on which it applies.
+        rank: 1: always in view; 2: in view where there is room; 3: in the help and the palette only.
+    """
+
+    id: str
+    key: str
+    label: str
+    help: str
+    where: tuple[str, ...]
+    rank: int = 2
+
+
+LIVE, HOME, SETUP, CLOSING, PAGE, SETTINGS = "live", "home", "setup", "closing", "page", "settings"
+EVERYWHERE = (HOME, SETUP, LIVE, CLOSING, PAGE, SETTINGS)
+
+ACTIONS: tuple[Action, ...] = (
+    Action("next", "f8", mark("next"), mark("Start; then go on to the next step"), (LIVE,), 1),
+    Action("minute", "f5", mark("+1 min"), mark("Give the step one more minute"), (LIVE,), 1),
+    Action("speaker", "f2", mark("speaker"), mark("The turn goes to the next person"), (LIVE,), 1),
+    Action("park", "f4", mark("park"), mark("Put aside an idea that comes too early"), (LIVE,), 1),
+    Action("skip", "f7", mark("skip"), mark("Leave this step out"), (LIVE,), 1),
+    Action("pause", "f9", mark("pause"), mark("Stop the step's clock, or let it go on"), (LIVE,), 1),
+    Action("extend", "f6", mark("extend…"), mark("Give the step more minutes, or fewer, and choose who pays"), (LIVE,)),
+    Action("pass", "f3", mark("pass"), mark("Whose turn it is passes, and is asked again at the end"), (LIVE,)),
+    Action("keep_end", "ctrl+t", mark("on time"), mark("Keep the promised end: take the minutes from the steps to come"), (LIVE,)),
+    Action("undo", "ctrl+o", mark("undo"), mark("Oops: take back the last gesture"), (LIVE, CLOSING)),
+    Action("back", "ctrl+b", mark("back"), mark("Open the step before again"), (LIVE,)),
+    Action("jump", "ctrl+g", mark("go to…"), mark("Go to any step"), (LIVE,)),
+    Action("people", "ctrl+n", mark("names…"), mark("Somebody arrives, leaves, speaks, takes over the lead"), (LIVE,)),
+    Action("surprise", "ctrl+s", mark("extra step"), mark("Insert a step that nobody foresaw"), (LIVE,)),
+    Action("guide", "ctrl+l", mark("words"), mark("Show or hide what you can say, watch and avoid"), (LIVE,)),
+    Action("earlier", "ctrl+r", mark("began before"), mark("This step really began some minutes ago"), (LIVE,)),
+    Action("reason", "ctrl+e", mark("why"), mark("Say why a step was skipped"), (LIVE,), 3),
+    Action("yes", "ctrl+y", mark("yes"), mark("After an interruption: yes, the group went on"), (LIVE,), 3),
+    Action("no", "ctrl+x", mark("no"), mark("After an interruption: no, it did not"), (LIVE,), 3),
+    Action("round", "f10", mark("2nd round"), mark("Another round, in the opposite order"), (LIVE,), 3),
+    Action("discreet", "f12", mark("discreet"), mark("Hide the moving clock until the last minute"), (LIVE,), 3),
+    Action("note", "ctrl+k", mark("note"), mark("Write a note on this step"), (LIVE,), 3),
+    Action("promise", "", mark("new end"), mark("Agree with the group on another end"), (LIVE,), 3),
+    Action("close", "", mark("close"), mark("Go to the page and close the workshop"), (LIVE,), 3),
+    Action("new", "f2", mark("new"), mark("Prepare a new workshop"), (HOME,), 1),
+    Action("settings", "f6", mark("settings"), mark("Keys, sound, clock, language"), (HOME,), 1),
+    Action("begin", "f8", mark("open"), mark("Open the workshop with these people"), (SETUP,), 1),
+    Action("role", "f4", mark("role"), mark("Change the role of the person in the list"), (SETUP,), 1),
+    Action("remove_person", "f7", mark("remove"), mark("Take the person out of the list"), (SETUP,)),
+    Action("write", "f8", mark("close and write"), mark("Write the page and close the workshop"), (CLOSING,), 1),
+    Action("annex", "f6", mark("annex"), mark("Move to an annex what does not hold on one page, or put it back"), (CLOSING,), 1),
+    Action("more", "f5", mark("contributions"), mark("Add the contributions to the page, or leave them out"), (CLOSING,)),
+    Action("learnings", "f9", mark("learnings"), mark("Add what each of us takes to the page, or leave it out"), (CLOSING,), 3),
+    Action("other", "f4", mark("other page"), mark("Show the page of the next offeror"), (CLOSING,)),
+    Action("live", "ctrl+b", mark("back to the workshop"), mark("Go back to the workshop"), (CLOSING,), 1),
+    Action("leave", "ctrl+b", mark("back"), mark("Go back"), (SETUP, PAGE, SETTINGS), 1),
+    Action("change_key", "f4", mark("change"), mark("Change this key or this setting"), (SETTINGS,), 1),
+    Action("default_key", "f7", mark("default"), mark("Put the default back"), (SETTINGS,), 1),
+    Action("help", "f1", mark("keys"), mark("All keys of this screen"), EVERYWHERE, 1),
+    Action("palette", "ctrl+p", mark("all…"), mark("Find an action by its name"), EVERYWHERE, 1),
+    Action("quit", "ctrl+q", mark("quit"), mark("Leave the program; an open workshop waits for you"), EVERYWHERE),
+)
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def on(screen: str) -> list[Action]:
+    """The actions of a screen, in order."""
+    return [a for a in ACTIONS if screen in a.where]
+
+
+def bindings(screen: str) -> list[BindingType]:
+    """What Textual wants. Priority: they work while a text is being typed."""
+    from textual.binding import Binding
+
+    return [
+        Binding(a.key or f"ctrl+shift+f{20 + i}", f"do('{a.id}')", id=a.id, priority=True, show=False)
+        for i, a in enumerate(on(screen))
+    ]
+
+
+def key_name(key: str) -> str:
+    """As people read it: `F8`, `Ctrl+T`."""
+    if not key:
+        return ""
+    return "+".join(part.upper() if len(part) <= 3 and part != "ctrl" and part[0] == "f" else part.capitalize() for part in key.split("+"))
+
+
+def key_of(action: Action, keys: dict[str, str]) -> str:
+    """The key in use."""
+    return keys.get(action.id, action.key)
+
+
+def label(action: Action) -> str:
+    """Its short label, in the language in use."""
+    return _(action.label)
+
+
+def faults(keys: dict[str, str]) -> list[str]:
+    """What is wrong with a table of chosen keys, one sentence each."""
+    out: list[str] = []
+    for action_id, key in keys.items():
+        if action_id not in BY_ID:
+            out.append(_("there is no action “{name}”.").format(name=action_id))
+        elif not usable(key):
+            out.append(_("“{key}” can't be used as a key here: take F1 to F12, or Ctrl with a letter.").format(key=key))
+    for screen in EVERYWHERE:
+        taken: dict[str, str] = {}
+        for action in on(screen):
+            key = key_of(action, keys)
+            if key and key in taken:
+                out.append(
+                    _("{key} is taken twice: {one}, {other}.").format(
+                        key=key_name(key), one=taken[key], other=action.id
+                    )
+                )
+            taken[key] = action.id
+    return list(dict.fromkeys(out))
+
+
+_FORBIDDEN = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+c"}
+
+
+def usable(key: str) -> bool:
+    """Function keys, and Ctrl with a letter that is no other key's code: they reach the program everywhere."""
+    if key in _FORBIDDEN:
+        return False
+    if key.startswith("ctrl+"):
+        return len(key) == 6 and key[-1].isascii() and key[-1].isalpha()
+    return key.startswith("f") and key[1:].isdigit() and 1 <= int(key[1:]) <= 12

@@ -1,0 +1,219 @@
+"""The app: which screen, which session. It wires; it decides nothing about a workshop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+
+from entraide_tui.ground import settings as preferences
+from entraide_tui.ground.clock import SystemClock
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.workspace import Group
+from entraide_tui.ground.words import _
+from entraide_tui.tui import lifecycle
+from entraide_tui.tui.theme import THEME
+
+if TYPE_CHECKING:
+    from entraide_tui.ground.clock import Clock
+    from entraide_tui.ground.settings import Settings
+    from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.records.closing import Closed
+    from entraide_tui.records.live import LiveSession
+    from entraide_tui.tui.screens.setup import Plan
+    from entraide_tui.workshop.events import Opened
+
+
+class EntraideApp(App[int]):
+    """Opens at home, on the set-up or on a session."""
+
+    TITLE = "entraide"
+    CSS_PATH = Path(__file__).parent / "styles" / "entraide.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar = []
+    NOTIFICATION_TIMEOUT = 3
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        clock: Clock | None = None,
+        settings: Settings | None = None,
+        plan: Plan | None = None,
+        live: LiveSession | None = None,
+        notice: str = "",
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.clock: Clock = clock or SystemClock()
+        self.settings = settings or preferences.Settings()
+        self.live = live
+        self._plan = plan
+        self._notice = notice
+        self.group = Group()
+        self.fault = ""
+        self.animation_level = "none"
+
+    # -- beginning
+
+    def on_mount(self) -> None:
+        """The first screen."""
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self.set_keymap(self.settings.keys)
+        if not self.is_headless:
+            lifecycle.on_signals(self.leave)
+            self.set_interval(lifecycle.TERMINAL_CHECK, self._look_for_terminal)
+        try:
+            self.group = self.workspace.group()
+        except Trouble as trouble:
+            self._notice = "\n".join(trouble.lines())
+        if self.live is not None:
+            self._show_live(self.live)
+        elif self._plan is not None:
+            self.open_setup(self._plan)
+        else:
+            self.go_home(self._notice)
+
+    def _look_for_terminal(self) -> None:
+        if lifecycle.terminal_gone():
+            self.leave(1)
+
+    # -- from screen to screen
+
+    def go_home(self, notice: str = "") -> None:
+        """Home, with a line if there is something to say."""
+        from entraide_tui.tui.screens.home import HomeScreen
+
+        while len(self.screen_stack) > 1:
+            if isinstance(self.screen, HomeScreen):
+                self.screen.say(notice)
+                self.screen.reload()
+                return
+            self.pop_screen()
+        self.push_screen(HomeScreen(notice))
+
+    def open_setup(self, plan: Plan | None = None) -> None:
+        """Prepare a workshop."""
+        from entraide_tui.tui.screens.setup import Plan as Empty
+        from entraide_tui.tui.screens.setup import SetupScreen
+
+        if len(self.screen_stack) < 2:
+            self.go_home()
+        self.push_screen(SetupScreen(plan or Empty()))
+
+    def open_settings(self) -> None:
+        """Keys, sound, clock."""
+        from entraide_tui.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen())
+
+    def open_page(self, path: str) -> None:
+        """A page of the past."""
+        from entraide_tui.records import files
+        from entraide_tui.tui.screens.page import PageScreen
+
+        try:
+            self.push_screen(PageScreen(files.read(Path(path)), []))
+        except Trouble as trouble:
+            self.push_screen(PageScreen(None, trouble.lines()))
+
+    def begin(self, opening: Opened) -> None:
+        """A new session; its journal begins at once."""
+        from entraide_tui.records.live import LiveSession
+
+        live = LiveSession.create(
+            self.workspace,
+            self.clock,
+            opening.kit,
+            language=opening.language,
+            title=opening.title,
+            group=self.group.name,
+            people=opening.people,
+            hard_end=opening.hard_end,
+        )
+        self.pop_screen()
+        self._show_live(live)
+
+    def open_session(self, name: str) -> None:
+        """Resumes an open session; looks on where another program has it."""
+        from entraide_tui.records import archive
+        from entraide_tui.records.live import LiveSession, holder
+
+        try:
+            path = archive.find(self.workspace, name, open_sessions=True)
+            try:
+                live = LiveSession.resume(path, self.clock)
+            except Trouble:
+                if holder(path) is None:
+                    raise
+                live = LiveSession.look_on(path, self.clock)
+        except Trouble as trouble:
+            self.go_home("\n".join(trouble.lines()))
+            return
+        self._show_live(live)
+
+    def _show_live(self, live: LiveSession) -> None:
+        from entraide_tui.tui.screens.live import LiveScreen
+
+        self.live = live
+        self.push_screen(LiveScreen(live))
+
+    def open_closing(self, live: LiveSession) -> None:
+        """The page."""
+        from entraide_tui.tui.screens.closing import ClosingScreen
+
+        self.switch_screen(ClosingScreen(live))
+
+    def back_to_live(self, live: LiveSession) -> None:
+        """From the page to the workshop."""
+        from entraide_tui.tui.screens.live import LiveScreen
+
+        self.switch_screen(LiveScreen(live))
+
+    def closed(self, written: list[Closed]) -> None:
+        """The records are on the disk."""
+        self.live = None
+        names = ", ".join(str(w.page) for w in written)
+        self.go_home(_("Written: {files}").format(files=names))
+
+    # -- settings
+
+    def change_settings(self, **changes: object) -> None:
+        """From now on, and for the next time; what can't be kept counts for this time only."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        self.set_keymap(self.settings.keys)
+        try:
+            preferences.save(self.settings)
+        except Trouble as trouble:
+            self.fault = "\n".join(trouble.lines())
+
+    # -- the end
+
+    def leave(self, status: int = 0) -> None:
+        """The last events go to the disk, then the app ends. What could not be written is said."""
+        unsaved = ""
+        if self.live is not None and not self.live.only_looking:
+            pending = getattr(self.screen, "_leaving", None)
+            if pending is not None:
+                pending()
+            if not self.live.leave():
+                unsaved = self.live.trouble
+        elif self.live is not None:
+            self.live.leave()
+        self.fault = _("the last entries could not be written: {reason}").format(reason=unsaved) if unsaved else ""
+        self.exit(status)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours: one sentence, never what people typed; what was typed is in the journal."""
+        if self.live is not None:
+            self.live.flush(2.0)
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.fault = lifecycle.report(error)
+        self._return_code = 70
+        self._close_messages_no_wait()
+

@@ -1,0 +1,76 @@
+"""What ends the app: signals, a lost terminal, a fault of ours. Nothing typed is lost, the terminal is left clean."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TERMINAL_CHECK = 5.0
+"""Seconds between two looks at whether the terminal is still there."""
+
+
+def prepare_environment() -> None:
+    """Before Textual is imported: it reads these once."""
+    # A paste whose end marker comes in two pieces would else swallow the keyboard.
+    os.environ.setdefault("ESCDELAY", "500")
+    # These would freeze the size of the window.
+    os.environ.pop("COLUMNS", None)
+    os.environ.pop("LINES", None)
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+
+def terminal_missing() -> bool:
+    """Whether there is no terminal to draw on and to read from."""
+    return not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()) or os.environ.get("TERM") == "dumb"
+
+
+def on_signals(leave: Callable[[int], None]) -> None:
+    """`leave(status)` at SIGTERM, SIGHUP and SIGINT; a second one of the same kind ends at once."""
+    loop = asyncio.get_running_loop()
+
+    def came(number: int) -> None:
+        with contextlib.suppress(ValueError, RuntimeError):
+            loop.remove_signal_handler(number)
+        leave(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, came, number)
+
+
+def terminal_gone() -> bool:
+    """Whether the terminal was closed under us: with SIGHUP ignored, nothing else tells."""
+    try:
+        return not os.isatty(0)
+    except OSError:
+        return True
+
+
+def report(error: BaseException) -> str:
+    """What went wrong in ours: kind and place, never what people typed. Written to a private file too."""
+    import traceback
+    from pathlib import Path
+
+    from platformdirs import user_state_path
+
+    from entraide_tui.ground.files import write_atomically
+    from entraide_tui.ground.words import _
+
+    frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    place = frames[-1] if frames else "?"
+    text = _("The program stopped on a fault of its own ({kind} at {place}). What was typed is safe: entraide-tui resume").format(
+        kind=type(error).__name__, place=place
+    )
+    file = user_state_path("entraide-tui", appauthor=False) / "fault.txt"
+    with contextlib.suppress(OSError):
+        write_atomically(file, "\n".join([type(error).__name__, *frames, ""]).encode())
+    return text

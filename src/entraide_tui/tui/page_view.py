@@ -1,0 +1,42 @@
+"""The one page, drawn on the screen as the group will get it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from entraide_tui.ground.words import _, speaking
+from entraide_tui.records.page import blocks, fit
+from entraide_tui.tui.plain import joined, plain
+
+if TYPE_CHECKING:
+    from entraide_tui.records.model import Record
+    from entraide_tui.records.page import Block
+
+
+def drawn(record: Record, *, annex: bool = False, contributions: bool = False, learnings: bool = False) -> Content:
+    """The page, in the language of its workshop."""
+    with speaking(record.language):
+        sheet = fit(blocks(record, contributions=contributions, learnings=learnings), annex=annex)
+        lines = [_line(b) for b in sheet.page]
+        if sheet.annex:
+            lines += [plain("\n" + "─" * 20), plain(_("Annex"), "bold")]
+            lines += [joined((f"{b.name} ", "$text-muted"), b.text) for b in sheet.annex]
+    return Content("\n").join(lines)
+
+
+def _line(block: Block) -> Content:
+    match block.kind:
+        case "title":
+            return joined((block.text, "bold $primary"), "\n")
+        case "heading":
+            return joined("\n", (block.text, "bold $accent"))
+        case "entry" if block.number:
+            return joined((f"{block.number}. ", "$text-muted"), block.text)
+        case "entry":
+            return joined(("· ", "$text-muted"), block.text)
+        case "detail":
+            return plain("   " + block.text, "$text-muted")
+        case _:
+            return plain(block.text)

@@ -1,0 +1,129 @@
+"""What all screens share: keys from the registry, help, palette, the side panel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.screen import Screen
+from textual.widgets import Static
+
+from entraide_tui.ground.words import _
+from entraide_tui.tui import actions
+from entraide_tui.tui.plain import joined, plain, rows
+from entraide_tui.tui.widgets.ask import Ask, Choices, Question
+
+if TYPE_CHECKING:
+    from textual.content import Content
+    from textual.widget import Widget
+
+    from entraide_tui.tui.app import EntraideApp
+
+
+class House(Screen[None]):
+    """A screen of ours. Its actions are the methods `do_<id>`; each is in the registry."""
+
+    NAME: ClassVar[str] = ""
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (56, "-narrow"), (110, "-wide"), (180, "-huge")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (18, "-mid"), (34, "-tall")]
+    PANEL = "#side"
+    """Where panels open."""
+
+    @property
+    def house(self) -> EntraideApp:
+        """The app."""
+        from entraide_tui.tui.app import EntraideApp
+
+        assert isinstance(self.app, EntraideApp)  # noqa: S101 - for the type
+        return self.app
+
+    async def action_do(self, action_id: str) -> None:
+        """What a key, a click or the palette asks for."""
+        if not self.is_current:
+            return
+        method = getattr(self, f"do_{action_id}")
+        result = method()
+        if result is not None:
+            await result
+
+    # -- the side panel
+
+    def ask(self, question: Question | None) -> None:
+        """Opens a panel; the same question again puts it away."""
+        shown = self.query(Ask)
+        if question is None:
+            return
+        if shown and shown.first().question.action == question.action and question.action != "people":
+            self.close_panel()
+            return
+        self._focused_before = getattr(self, "_focused_before", None) if shown else self.focused
+        self.run_worker(self._open(question), exclusive=True, group="panel")
+
+    async def _open(self, question: Question) -> None:
+        # await: the panel stands before the next key is read
+        panel = self.query_one(self.PANEL)
+        with self.app.batch_update():
+            await panel.query(Ask).remove()
+            await panel.mount(Ask(question, self.close_panel))
+            self.add_class("-asking")
+
+    def close_panel(self) -> None:
+        """Back to what was being written."""
+        for ask in self.query(Ask):
+            ask.remove()
+        self.remove_class("-asking")
+        before: Widget | None = getattr(self, "_focused_before", None)
+        if before is not None and before.is_attached and before.focusable:
+            before.focus()
+        else:
+            self.focus_home()
+
+    def focus_home(self) -> None:
+        """Where the cursor stands when nothing else was wanted."""
+
+    # -- everywhere
+
+    def do_help(self) -> None:
+        """All keys of this screen."""
+        keys = self.house.settings.keys
+
+        def explain(_said: str, _choice: str) -> Content:
+            return rows(
+                [
+                    joined((f"{actions.key_name(actions.key_of(a, keys)) or '–':<8}", "bold"), _(a.help))
+                    for a in actions.on(self.NAME)
+                ]
+            )
+
+        self.ask(Question("help", _("Keys of this screen"), lambda _s, _c: None, explain=explain, choices=lambda _s: [("", plain(_("Back")))]))
+
+    def do_palette(self) -> None:
+        """Any action, by its name."""
+        from entraide_tui.ground.text import fold
+
+        keys = self.house.settings.keys
+
+        def choices(said: str) -> Choices:
+            wanted = fold(said)
+            return [
+                (
+                    a.id,
+                    joined((f"{actions.key_name(actions.key_of(a, keys)):<8}", "bold"), _(a.help)),
+                )
+                for a in actions.on(self.NAME)
+                if a.id != "palette" and wanted in fold(f"{_(a.label)} {_(a.help)}")
+            ]
+
+        def answer(_said: str, choice: str) -> None:
+            if choice:
+                self.call_later(self.action_do, choice)
+
+        self.ask(Question("palette", _("What do you want to do?"), answer, text="", placeholder=_("a word"), choices=choices))
+
+    def do_quit(self) -> None:
+        """Leaves the program."""
+        self.house.leave()
+
+    def too_small(self) -> Static:
+        """What stands there when the window is too small to show anything useful."""
+        return Static(plain(_("This window is too small; the workshop goes on. Make it larger.")), id="too-small")

@@ -1,0 +1,258 @@
+"""The end: the page as the group will get it, what is missing, and the cards to mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+
+from entraide_tui.exports.markdown import render
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _
+from entraide_tui.kits.model import Card
+from entraide_tui.records import closing, distil
+from entraide_tui.records.page import blocks, fit
+from entraide_tui.tui.actions import BY_ID, CLOSING, bindings, key_name, key_of
+from entraide_tui.tui.page_view import drawn
+from entraide_tui.tui.plain import joined, plain, rows
+from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.widgets import cards
+from entraide_tui.tui.widgets.cards.base import CardView, Entries, Intend
+from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.line import Line
+from entraide_tui.workshop import events as e
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from entraide_tui.records.live import LiveSession
+    from entraide_tui.records.model import Record
+    from entraide_tui.workshop.state import Play
+
+_SECTIONS = ("request", "contributions", "ideas", "actions", "follow_up", "learnings")
+
+
+class ClosingScreen(House):
+    """Everything may be mended here, and nothing has to be."""
+
+    NAME = CLOSING
+    BINDINGS: ClassVar = bindings(CLOSING)
+    PANEL = "#mend"
+
+    def __init__(self, live: LiveSession) -> None:
+        super().__init__()
+        self.live = live
+        self._which = 0
+        self._annex = False
+        self._contributions = False
+        self._learnings = False
+        self._mending = ""
+
+    def compose(self) -> ComposeResult:
+        """The page; what is missing; a card."""
+        with Horizontal(id="top"):
+            yield Static(plain(_("The page"), "bold"), id="title")
+            yield Static("", id="ends")
+        yield Static("", id="message")
+        with Horizontal(id="main"):
+            with VerticalScroll(id="paper", can_focus=True):
+                yield Static("", id="page")
+            with Vertical(id="mending"):
+                with Horizontal(classes="row"):
+                    yield Static(plain(_("Title")), classes="label")
+                    yield Line(distil.title_of(self.live.state), id="title-line")
+                with Horizontal(classes="row"):
+                    yield Static(plain(_("Themes")), classes="label")
+                    yield Line(", ".join(self.live.state.themes), _("with commas; may stay empty"), id="themes-line")
+                yield Entries(id="sections")
+                yield Vertical(id="mend")
+        yield KeyLine(CLOSING, self.house.settings.keys)
+        yield self.too_small()
+
+    def on_mount(self) -> None:
+        """The page, and the list of what can be mended."""
+        self.live.changed = lambda: None
+        self.refresh_all()
+        sections = self.query_one("#sections", Entries)
+        sections.highlighted = 0
+        sections.focus()
+        self.set_interval(1.0, self.live.watch_clocks)
+
+    # -- showing
+
+    def records(self) -> list[Record]:
+        """As they would be written now."""
+        return distil.records(self.live.state, self.live.now(), None, self.live.state.records)
+
+    def refresh_all(self) -> None:
+        """The page and what is said of it."""
+        every = self.records()
+        self._which %= len(every)
+        record = every[self._which]
+        sheet = fit(blocks(record, contributions=self._contributions, learnings=self._learnings), annex=self._annex)
+        self.query_one("#page", Static).update(
+            drawn(record, annex=self._annex, contributions=self._contributions, learnings=self._learnings)
+        )
+        missing = closing.missing(self.live.state, record)
+        self.query_one("#sections", Entries).show(self._sections(missing))
+        self.query_one("#message", Static).update(self._message(missing, sheet.overflow))
+        pages = _("page {n} of {all}").format(n=self._which + 1, all=len(every)) if len(every) > 1 else ""
+        saved = (_("✗ NOT SAVED"), "bold $error") if self.live.trouble else (_("✓ saved"), "$success")
+        self.query_one("#ends", Static).update(joined((pages + "  " if pages else "", "$text-muted"), saved))
+
+    def _key(self, action_id: str) -> str:
+        return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
+
+    def _message(self, missing: list[closing.Missing], overflow: tuple[str, ...]) -> Content:
+        lines: list[Content] = []
+        if self.live.trouble:
+            lines.append(plain(_("✗ It can’t be written: {reason}.").format(reason=self.live.trouble), "bold $error"))
+        if overflow:
+            text = (
+                _("In the annex: {what}. {key} puts it back.")
+                if self._annex
+                else _("More than one page: {what}. {key} moves it to an annex.")
+            )
+            lines.append(plain(text.format(what=", ".join(overflow), key=self._key("annex")), "$warning"))
+        lines += [joined(("◇ ", "$warning"), m.what) for m in missing]
+        if missing:
+            lines.append(plain(_("You can close all the same: {key}.").format(key=self._key("write")), "$text-muted"))
+        else:
+            lines.append(plain(_("The page is complete. {key} writes it.").format(key=self._key("write")), "$success"))
+        return rows(lines)
+
+    def _sections(self, missing: list[closing.Missing]) -> list[tuple[str, Content]]:
+        wanting = {m.section for m in missing}
+        out: list[tuple[str, Content]] = []
+        for play in self._plays():
+            card = self.live.state.card_of(play)
+            if card is None:
+                continue
+            sign = ("◇ ", "$warning") if card.fills in wanting else ("✓ ", "$success")
+            out.append((play.key, joined(sign, play.title)))
+        return out
+
+    def _plays(self) -> list[Play]:
+        """The steps whose cards make this page."""
+        state = self.live.state
+        number = distil.rounds(state)[self._which % len(distil.rounds(state))]
+        out = []
+        for play in state.plays:
+            card = state.card_of(play)
+            if card is not None and card.fills in _SECTIONS and (not number or play.round in (0, number)):
+                out.append(play)
+        return out
+
+    def focus_home(self) -> None:
+        """The list of what can be mended."""
+        self.query_one("#sections").focus()
+
+    # -- mending
+
+    @on(OptionList.OptionSelected, "#sections")
+    def _mend(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.run_worker(self._show_card(event.option.id or ""), exclusive=True, group="card")
+
+    async def _show_card(self, key: str) -> None:
+        self._take()
+        play = self.live.state.play(key)
+        place = self.query_one("#mend", Vertical)
+        await place.remove_children()
+        if play is not None:
+            card = self.live.state.card_of(play) or Card(kind="text", fills="notes")
+            view = cards.view(self.live, play, card)
+            await place.mount(view)
+            view.focus_first()
+
+    def _take(self) -> None:
+        for card in self.query(CardView):
+            for pending in card.pending():
+                self.live.do(pending(self.live))
+        self._take_title()
+
+    @on(Intend)
+    def _intend(self, event: Intend) -> None:
+        event.stop()
+        if self.live.do(event.gesture(self.live)):
+            for card in self.query(CardView):
+                card.refresh_from_state()
+            self.refresh_all()
+
+    @on(Line.Typed)
+    def _typed(self, event: Line.Typed) -> None:
+        event.stop()
+        self._take_title()
+        self.refresh_all()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.focus_home()
+
+    def _take_title(self) -> None:
+        title = self.query_one("#title-line", Line).said
+        themes = tuple(t.strip() for t in self.query_one("#themes-line", Line).said.split(",") if t.strip())
+        state = self.live.state
+        if (title, themes) != (state.title or distil.title_of(state), state.themes):
+            self.live.do(e.Titled(at=self.live.now(), title=title, themes=themes))
+
+    # -- keys
+
+    def do_undo(self) -> None:
+        """The last gesture."""
+        self._take()
+        self.live.undo()
+        for card in self.query(CardView):
+            card.refresh_from_state()
+        self.refresh_all()
+
+    def do_annex(self) -> None:
+        """What does not hold on one page."""
+        self._annex = not self._annex
+        self.refresh_all()
+
+    def do_more(self) -> None:
+        """The contributions."""
+        self._contributions = not self._contributions
+        self.refresh_all()
+
+    def do_learnings(self) -> None:
+        """What each of us takes."""
+        self._learnings = not self._learnings
+        self.refresh_all()
+
+    def do_other(self) -> None:
+        """The next offeror's page."""
+        self._take()
+        self._which += 1
+        self.query_one("#mend", Vertical).remove_children()
+        self.refresh_all()
+
+    def do_live(self) -> None:
+        """Back to the workshop."""
+        self._take()
+        self.house.back_to_live(self.live)
+
+    def do_quit(self) -> None:
+        """Out; the workshop waits."""
+        self._take()
+        self.house.leave()
+
+    def do_write(self) -> None:
+        """Writes, reads back, closes."""
+        self._take()
+        try:
+            written = closing.close(
+                self.live,
+                self.house.workspace,
+                None,
+                lambda r: render(r, annex=self._annex, contributions=self._contributions, learnings=self._learnings),
+            )
+        except Trouble as trouble:
+            self.query_one("#message", Static).update(plain("\n".join(trouble.lines()), "bold $error"))
+            return
+        self.house.closed(written)

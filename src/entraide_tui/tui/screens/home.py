@@ -1,0 +1,153 @@
+"""Home: start, resume what is open, see what is due."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from entraide_tui.ground.words import _
+from entraide_tui.tui.actions import BY_ID, HOME, bindings, key_name, key_of
+from entraide_tui.tui.plain import joined, plain, rows
+from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.widgets.cards.base import Entries
+from entraide_tui.tui.widgets.key_line import KeyLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from entraide_tui.records.archive import Due, Line
+
+RECENT = 6
+
+
+class HomeScreen(House):
+    """What one can do on the left, what waits on the right."""
+
+    NAME = HOME
+    BINDINGS: ClassVar = bindings(HOME)
+
+    def __init__(self, notice: str = "") -> None:
+        super().__init__()
+        self._notice = notice
+
+    def compose(self) -> ComposeResult:
+        """Title, what to do, what is due."""
+        with Horizontal(id="top"):
+            yield Static(joined(("entraide", "bold $primary"), ("  " + _("mutual-aid workshops"), "$text-muted")), id="title")
+            yield Static("", id="ends")
+        yield Static(plain(self._notice), id="message")
+        with Horizontal(id="main"):
+            with Vertical(id="centre"):
+                yield Entries(id="doors")
+            with Vertical(id="side"):
+                yield Static(plain(_("What is due"), "bold"), classes="heading")
+                yield Static("", id="due")
+        yield KeyLine(HOME, self.house.settings.keys)
+        yield self.too_small()
+
+    def on_mount(self) -> None:
+        """First what can be done at once; the files are read meanwhile."""
+        doors = self.query_one("#doors", Entries)
+        doors.show(self._doors([], []))
+        doors.highlighted = 0
+        doors.focus()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Something may have been opened or closed."""
+        self.reload()
+
+    def say(self, notice: str) -> None:
+        """One line, quietly."""
+        self._notice = notice
+        self.query_one("#message", Static).update(plain(notice))
+
+    def reload(self) -> None:
+        """Reads the workspace's files, in a thread."""
+        self.run_worker(self._read, thread=True, exclusive=True, group="files", exit_on_error=False)
+
+    def _read(self) -> None:
+        from itertools import islice
+
+        from entraide_tui.records import archive
+
+        workspace = self.house.workspace
+        open_ = [p.stem for p in archive.journals(workspace)]
+        lines = list(islice(archive.lines(workspace), 200))
+        if self.is_attached and self.app.is_running:
+            self.app.call_from_thread(self._show, open_, lines)
+
+    def _show(self, open_: list[str], lines: list[Line]) -> None:
+        doors = self.query_one("#doors", Entries)
+        current = doors.current
+        doors.show(self._doors(open_, lines))
+        keys = [key for key, _c in self._doors(open_, lines)]
+        if not current or current not in keys:
+            doors.highlighted = 0
+        group = self.house.group
+        name = group.name or str(self.house.workspace.root)
+        self.query_one("#ends", Static).update(plain(name, "$text-muted"))
+        self.query_one("#due", Static).update(self._due([d for line in lines for d in line.due]))
+
+    def _doors(self, open_: list[str], lines: list[Line]) -> list[tuple[str, Content]]:
+        keys = self.house.settings.keys
+        new = key_name(key_of(BY_ID["new"], keys))
+        out = [("new", joined(("＋ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$text-muted")))]
+        for stem in open_:
+            out.append((f"open:{stem}", joined(("▶ ", "bold $warning"), _("Resume "), (stem, "bold"))))
+        for line in lines[:RECENT]:
+            if line.fault:
+                out.append((f"record:{line.path}", joined(("✗ ", "$error"), line.path.name, (f"  {line.fault}", "$text-muted"))))
+            else:
+                date = line.date.isoformat() if line.date else ""
+                out.append((f"record:{line.path}", joined(("· ", "$text-muted"), (f"{date}  ", "$text-muted"), line.title)))
+        return out
+
+    def _due(self, due: list[Due]) -> Content:
+        if not due:
+            return plain(_("Nothing is due. The actions of your workshops will stand here."), "$text-muted")
+        today = datetime.datetime.fromtimestamp(self.house.clock.wall(), tz=datetime.UTC).astimezone().date()
+        ranked = sorted(due, key=lambda d: (d.due is None, d.due or today))
+        out: list[Content] = []
+        for action in ranked[:14]:
+            late = action.due is not None and action.due < today
+            date = action.due.isoformat() if action.due else _("no date")
+            out.append(
+                joined(
+                    ("▲ " if late else "· ", "$warning" if late else "$text-muted"),
+                    (f"{date} ", "$warning" if late else "$text-muted"),
+                    (f"{action.who} ", "bold $accent") if action.who else "",
+                    action.what,
+                )
+            )
+        if len(ranked) > 14:
+            out.append(plain(_("and {n} more").format(n=len(ranked) - 14), "$text-muted"))
+        return rows(out)
+
+    def focus_home(self) -> None:
+        """The list."""
+        self.query_one("#doors", Entries).focus()
+
+    @on(OptionList.OptionSelected, "#doors")
+    def _through(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        kind, _sep, name = (event.option.id or "").partition(":")
+        if kind == "new":
+            self.do_new()
+        elif kind == "open":
+            self.house.open_session(name)
+        elif kind == "record":
+            self.house.open_page(name)
+
+    def do_new(self) -> None:
+        """The set-up."""
+        self.house.open_setup()
+
+    def do_settings(self) -> None:
+        """The settings."""
+        self.house.open_settings()

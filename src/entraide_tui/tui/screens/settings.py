@@ -1,0 +1,154 @@
+"""The settings: keys, sound, clock, language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.widgets import OptionList, Static
+
+from entraide_tui.ground.words import _, language
+from entraide_tui.tui import actions
+from entraide_tui.tui.actions import SETTINGS, bindings, key_name, key_of
+from entraide_tui.tui.plain import joined, plain
+from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.widgets.cards.base import Entries
+from entraide_tui.tui.widgets.key_line import KeyLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.events import Key
+
+
+class SettingsScreen(House):
+    """A list; Enter changes what is highlighted."""
+
+    NAME = SETTINGS
+    BINDINGS: ClassVar = bindings(SETTINGS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting = ""
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield Static(plain(_("Settings"), "bold"), id="title")
+        yield Static("", id="message")
+        with Horizontal(id="main"):
+            with Vertical(id="centre"):
+                yield Entries(id="settings")
+            yield Vertical(id="side")
+        yield KeyLine(SETTINGS, self.house.settings.keys)
+        yield self.too_small()
+
+    def on_mount(self) -> None:
+        """See `_refresh`."""
+        self._refresh()
+        self.query_one("#settings").focus()
+
+    def _rows(self) -> list[tuple[str, Content]]:
+        settings = self.house.settings
+        yes, no = _("yes"), _("no")
+        out = [
+            ("sound", joined(f"{_('A bell at the last minute and at zero'):<52}", (yes if settings.sound else no, "bold"))),
+            ("discreet", joined(f"{_('The moving clock hides until the last minute'):<52}", (yes if settings.discreet else no, "bold"))),
+            ("guidance", joined(f"{_('What can be said is shown beside the card'):<52}", (yes if settings.guidance else no, "bold"))),
+            ("language", joined(f"{_('Language (from the next start on)'):<52}", (settings.language or language(), "bold"))),
+        ]
+        for action in actions.ACTIONS:
+            key = key_of(action, settings.keys)
+            changed = action.id in settings.keys
+            out.append(
+                (
+                    f"key:{action.id}",
+                    joined(
+                        (f"{key_name(key) or '–':<10}", "bold $warning" if changed else "bold"),
+                        _(action.help),
+                        (f"  {', '.join(self._screen(w) for w in action.where) if len(action.where) < 3 else ''}", "$text-muted"),
+                    ),
+                )
+            )
+        return out
+
+    @staticmethod
+    def _screen(where: str) -> str:
+        return {
+            "live": _("workshop"), "home": _("home"), "setup": _("set-up"), "closing": _("page"), "page": _("past page"),
+            "settings": _("settings"),
+        }[where]  # fmt: skip
+
+    def _refresh(self, notice: str = "", style: str = "$text-muted") -> None:
+        entries = self.query_one("#settings", Entries)
+        entries.show(self._rows())
+        if entries.highlighted is None:
+            entries.highlighted = 0
+        self.query_one("#message", Static).update(plain(notice or _("Enter changes; keys chosen here count from the next screen on."), style))
+
+    def focus_home(self) -> None:
+        """The list."""
+        self.query_one("#settings").focus()
+
+    @on(OptionList.OptionSelected, "#settings")
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.do_change_key()
+
+    def do_change_key(self) -> None:
+        """Turns a setting, or waits for a key."""
+        name = self.query_one("#settings", Entries).current
+        settings = self.house.settings
+        match name:
+            case "sound":
+                self.house.change_settings(sound=not settings.sound)
+            case "discreet":
+                self.house.change_settings(discreet=not settings.discreet)
+            case "guidance":
+                self.house.change_settings(guidance=not settings.guidance)
+            case "language":
+                self.house.change_settings(language="en" if (settings.language or language()) == "fr" else "fr")
+            case _:
+                self._waiting = name.removeprefix("key:")
+                self._refresh(_("Press the new key: F1 to F12, or Ctrl with a letter. Escape: no change."), "bold $warning")
+                return
+        self._refresh()
+
+    def do_default_key(self) -> None:
+        """The key that was foreseen."""
+        name = self.query_one("#settings", Entries).current.removeprefix("key:")
+        keys = {k: v for k, v in self.house.settings.keys.items() if k != name}
+        self.house.change_settings(keys=keys)
+        self._refresh()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a key is waited for, no key does anything else."""
+        del action, parameters
+        return not self._waiting
+
+    def on_key(self, event: Key) -> None:
+        """The key that was waited for."""
+        if not self._waiting:
+            return
+        event.stop()
+        event.prevent_default()
+        chosen, self._waiting = self._waiting, ""
+        if event.key == "escape":
+            self._refresh()
+            return
+        keys = {**self.house.settings.keys, chosen: event.key}
+        wrong = actions.faults(keys)
+        if wrong:
+            self._refresh(wrong[0], "bold $error")
+            return
+        default = actions.BY_ID[chosen].key
+        if event.key == default:
+            del keys[chosen]
+        self.house.change_settings(keys=keys)
+        self._refresh()
+
+    def do_leave(self) -> None:
+        """Back."""
+        self.app.pop_screen()
+
+

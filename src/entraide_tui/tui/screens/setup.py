@@ -1,0 +1,342 @@
+"""Set-up, on one screen: the kit, the title, the people, an end if there is one; the times beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, OptionList, Static
+
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, language, many
+from entraide_tui.kits.model import Kit, Role, in_language
+from entraide_tui.tui.actions import SETUP, bindings
+from entraide_tui.tui.moments import clock, decimal, length, time_of_day
+from entraide_tui.tui.plain import Piece, joined, plain
+from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.widgets.cards.base import Entries
+from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.line import Line
+from entraide_tui.workshop import timing
+from entraide_tui.workshop.events import Opened, Seat
+from entraide_tui.workshop.fold import opened
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Key
+
+ROLES: tuple[Role, ...] = ("contributor", "offeror", "facilitator")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the command line or an earlier visit already says."""
+
+    kit: str = ""
+    preset: str = ""
+    options: tuple[str, ...] = ()
+    title: str = ""
+    end: str = ""
+    seats: tuple[Seat, ...] = field(default_factory=tuple)
+
+
+class SetupScreen(House):
+    """Makes an `Opened` out of what is chosen here."""
+
+    NAME = SETUP
+    BINDINGS: ClassVar = bindings(SETUP)
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self.plan = plan
+        self._kits: list[Kit] = []
+        self._faults: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Kit, title, people, end; the times beside."""
+        with Horizontal(id="main"):
+            with VerticalScroll(id="centre", can_focus=False):
+                yield Static(plain(_("1 · The kit"), "bold $primary"))
+                yield Entries(id="kits")
+                yield Static(plain(_("2 · Title and end (may stay empty)"), "bold $primary"))
+                with Horizontal(classes="row"):
+                    yield Static(plain(_("Title")), classes="label")
+                    yield Line(self.plan.title, _("what it will be about"), id="title-line")
+                with Horizontal(classes="row"):
+                    yield Static(plain(_("Ends at")), classes="label")
+                    yield Line(self.plan.end, "11:30", id="end-line", classes="short")
+                    yield Static("", id="end-understood")
+                yield Static(plain(_("3 · The people"), "bold $primary"))
+                with Horizontal(classes="row"):
+                    yield Static(plain(_("Name")), classes="label")
+                    members = [m for m in self.house.group.members if m]
+                    yield Line(
+                        "",
+                        _("type a name, then Enter"),
+                        id="name-line",
+                        suggester=SuggestFromList(members, case_sensitive=False) if members else None,
+                    )
+                yield Static("", id="people-hint", classes="hint")
+                yield Entries(id="people")
+                yield Static("", id="setup-message")
+            with Vertical(id="side"), VerticalScroll(id="guidance"):
+                yield Static("", id="preview")
+        yield KeyLine(SETUP, self.house.settings.keys)
+        yield self.too_small()
+
+    async def on_mount(self) -> None:
+        """The kits are read after the first picture: they are checked strictly, which takes a moment."""
+        self._refresh()
+        self.query_one("#name-line" if self.plan.kit else "#kits").focus()
+        self.run_worker(self._read, thread=True, exit_on_error=False)
+
+    def _read(self) -> None:
+        from entraide_tui.kits import catalogue
+
+        kits: list[Kit] = []
+        faults: list[str] = []
+        for path, _shipped in catalogue.files(self.house.workspace.kits):
+            try:
+                kits.append(catalogue.find(str(path), None))
+            except Trouble as trouble:
+                faults.append("\n".join(trouble.lines()))
+        kits.sort(key=lambda k: (k.id != catalogue.DEFAULT, k.id))
+        if self.is_attached and self.app.is_running:
+            self.app.call_from_thread(self._show_kits, kits, faults)
+
+    def _show_kits(self, kits: list[Kit], faults: list[str]) -> None:
+        self._kits, self._faults = kits, faults
+        ids = [k.id for k in kits]
+        if self.plan.kit not in ids and kits:
+            self.plan = replace(self.plan, kit=ids[0])
+        self._refresh()
+
+    # -- showing
+
+    @property
+    def kit(self) -> Kit | None:
+        """The kit chosen, with the preset and options."""
+        found = next((k for k in self._kits if k.id == self.plan.kit), None)
+        return found.with_choices(self.plan.preset, self.plan.options) if found else None
+
+    def _choices(self) -> list[tuple[str, Content]]:
+        out: list[tuple[str, Content]] = []
+        for kit in self._kits:
+            chosen = kit.id == self.plan.kit
+            sign = ("● ", "bold $success") if chosen else ("○ ", "$text-muted")
+            size = kit.group_size
+            people = _("{min}–{max} people").format(min=size.min, max=size.max) if size and size.min != size.max else ""
+            if size and size.min == size.max:
+                people = many("{n} person", "{n} people", size.min).format(n=size.min)
+            total = _("{n} min").format(n=decimal(kit.total(2 if kit.repeats else 1)))
+            title = in_language(kit.title, language())
+            out.append((f"kit:{kit.id}", joined(sign, (title, "bold" if chosen else ""), (f"  {total}  {people}", "$text-muted"))))
+            if not chosen:
+                continue
+            for preset in kit.presets:
+                on_ = preset.id == self.plan.preset
+                out.append(
+                    (f"preset:{preset.id}", joined(("   ● " if on_ else "   ○ ", "$success" if on_ else "$text-muted"), in_language(preset.title, language())))
+                )
+            for option in kit.options:
+                on_ = option.id in self.plan.options
+                out.append(
+                    (f"option:{option.id}", joined(("   ☑ " if on_ else "   ☐ ", "$success" if on_ else "$text-muted"), in_language(option.title, language())))
+                )
+        return out
+
+    def _word(self, role: Role) -> str:
+        own = in_language(getattr(self.kit.roles, role), language()) if self.kit else ""
+        return own or {"offeror": _("offeror"), "facilitator": _("facilitator"), "contributor": _("contributor")}[role]
+
+    def _refresh(self) -> None:
+        kits = self.query_one("#kits", Entries)
+        if self._kits:
+            kits.show(self._choices())
+            if kits.highlighted is None:
+                kits.highlighted = [k for k, _c in self._choices()].index(f"kit:{self.plan.kit}")
+        rows: list[tuple[str, Content]] = []
+        for index, seat in enumerate(self.plan.seats):
+            sign = {"offeror": "★", "facilitator": "◆", "contributor": "·"}[seat.role]
+            absent = ("  " + _("expected later"), "$warning") if not seat.present else ""
+            rows.append((str(index), joined((f"{sign} ", "$accent"), (seat.name, "bold"), (f"  {self._word(seat.role)}", "$text-muted"), absent)))
+        self.query_one("#people", Entries).show(rows)
+        self.query_one("#people-hint", Static).update(plain(self._people_hint()))
+        said = self.query_one("#end-line", Line).said
+        end = time_of_day(said, self.house.clock.wall())
+        understood = _("the promised end is {time}").format(time=clock(end)) if end else _("? as in 11:30") if said else ""
+        self.query_one("#end-understood", Static).update(plain(understood))
+        self.query_one("#preview", Static).update(self._preview(end))
+        self.query_one("#setup-message", Static).update(plain("\n".join(self._faults), "$error"))
+
+    def _people_hint(self) -> str:
+        kit = self.kit
+        count = len(self.plan.seats)
+        if kit and kit.group_size and count and not kit.group_size.min <= count <= kit.group_size.max:
+            return _("{n} here; this kit suits {min} to {max} people. You decide.").format(
+                n=count, min=kit.group_size.min, max=kit.group_size.max
+            )
+        return _("In the list: Space changes the role, Enter who is expected later, Delete takes out.")
+
+    def _opening(self, end: float | None) -> Opened | None:
+        kit = self.kit
+        if kit is None:
+            return None
+        wall = self.house.clock.wall()
+        return Opened(
+            at=0.0, session="", origin=wall, language=self._language(), kit=kit, title=self.plan.title,
+            people=self.plan.seats, hard_end=end,
+        )  # fmt: skip
+
+    def _language(self) -> str:
+        return language()
+
+    def _preview(self, end: float | None) -> Content:
+        """When each step would begin, started now."""
+        opening = self._opening(end)
+        if opening is None:
+            return plain(_("The kits are being read…"), "$text-muted")
+        state = opened(opening)
+        pieces: list[Piece] = [(in_language(opening.kit.title, language()), "bold"), "\n"]
+        if summary := in_language(opening.kit.summary, language()):
+            pieces += [(summary, "$text-muted"), "\n"]
+        pieces.append("\n")
+        for slot in timing.timetable(state, 0.0):
+            who = f" · {slot.play.offeror}" if slot.play.round and slot.play.offeror else ""
+            minutes = _("{n} min").format(n=round((slot.play.budget or 0) / 60)) if slot.play.budget is not None else "∞"
+            pieces += [
+                (clock(state.origin + slot.begins), "$text-muted"),
+                f"  {slot.play.title}{who}",
+                (f"  {minutes}", "$text-muted"),
+                "\n",
+            ]
+        predicted = timing.predicted_end(state, 0.0)
+        pieces += ["\n", (_("Started now, it ends at {time}.").format(time=clock(state.origin + predicted)), "bold")]
+        if end is not None:
+            spare = end - state.origin - predicted
+            if spare < -30:
+                text = _("That is {length} after the promised end: choose a shorter form, or keep the end as you go.")
+                pieces += ["\n", (text.format(length=length(spare)), "$warning")]
+            else:
+                pieces += ["\n", (_("{length} to spare.").format(length=length(spare)), "$success")]
+        return joined(*pieces)
+
+    def focus_home(self) -> None:
+        """The kits."""
+        self.query_one("#kits").focus()
+
+    # -- choosing
+
+    @on(OptionList.OptionSelected, "#kits")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        kind, _sep, name = (event.option.id or "").partition(":")
+        plan = self.plan
+        if kind == "kit":
+            plan = replace(plan, kit=name, preset="", options=()) if name != plan.kit else plan
+        elif kind == "preset":
+            plan = replace(plan, preset="" if plan.preset == name else name)
+        elif kind == "option":
+            options = tuple(o for o in plan.options if o != name) if name in plan.options else (*plan.options, name)
+            plan = replace(plan, options=options)
+        self.plan = plan
+        self._refresh()
+
+    @on(Line.Typed)
+    def _typed(self, event: Line.Typed) -> None:
+        event.stop()
+        self._take_lines()
+        self._refresh()
+
+    def _take_lines(self) -> None:
+        self.plan = replace(
+            self.plan, title=self.query_one("#title-line", Line).said, end=self.query_one("#end-line", Line).said
+        )
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == "title-line":
+            self.query_one("#end-line").focus()
+        elif event.input.id == "end-line":
+            self.query_one("#name-line").focus()
+        else:
+            self.add_names(self.query_one("#name-line", Line).said)
+            self.query_one("#name-line", Line).load("")
+        self._take_lines()
+        self._refresh()
+
+    def add_names(self, said: str) -> None:
+        """One name, or several with commas; the first one leads."""
+        for name in (part.strip() for part in said.replace(";", ",").split(",")):
+            if not name or any(s.name == name for s in self.plan.seats):
+                continue
+            kit = self.kit
+            leads = not any(s.role == "facilitator" for s in self.plan.seats) and (kit is None or kit.led)
+            seat = Seat(name, "facilitator" if leads and not self.plan.seats else "contributor")
+            self.plan = replace(self.plan, seats=(*self.plan.seats, seat))
+
+    def _change(self, index: int, **changes: object) -> None:
+        seats = list(self.plan.seats)
+        seats[index] = replace(seats[index], **changes)  # type: ignore[arg-type]
+        self.plan = replace(self.plan, seats=tuple(seats))
+        self._refresh()
+
+    def _current(self) -> int | None:
+        current = self.query_one("#people", Entries).current
+        return int(current) if current else None
+
+    def do_role(self) -> None:
+        """Contributor, offeror, facilitator, and round again; one offeror, one facilitator."""
+        index = self._current()
+        if index is None:
+            return
+        role = ROLES[(ROLES.index(self.plan.seats[index].role) + 1) % len(ROLES)]
+        seats = [
+            replace(s, role="contributor") if s.role == role and role != "contributor" and i != index else s
+            for i, s in enumerate(self.plan.seats)
+        ]
+        seats[index] = replace(seats[index], role=role)
+        self.plan = replace(self.plan, seats=tuple(seats))
+        self._refresh()
+
+    def do_remove_person(self) -> None:
+        """Takes the person out of the list."""
+        index = self._current()
+        if index is not None:
+            self.plan = replace(self.plan, seats=tuple(s for i, s in enumerate(self.plan.seats) if i != index))
+            self._refresh()
+
+    @on(OptionList.OptionSelected, "#people")
+    def _expected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        index = int(event.option.id or 0)
+        self._change(index, present=not self.plan.seats[index].present)
+
+    def on_key(self, event: Key) -> None:
+        """Keys in the list of people."""
+        if not self.query_one("#people", Entries).has_focus:
+            return
+        if event.key == "space":
+            event.stop()
+            self.do_role()
+        elif event.key in ("delete", "backspace"):
+            event.stop()
+            self.do_remove_person()
+
+    def do_leave(self) -> None:
+        """Back home, nothing begun."""
+        self.app.pop_screen()
+
+    def do_begin(self) -> None:
+        """Opens the workshop; the first step begins on the live screen."""
+        self.add_names(self.query_one("#name-line", Line).said)
+        self._take_lines()
+        end = time_of_day(self.plan.end, self.house.clock.wall())
+        opening = self._opening(end)
+        if opening is not None:
+            self.house.begin(opening)

@@ -1,0 +1,151 @@
+"""A panel that asks for one thing, in the place of the guidance: a line, a choice, or both.
+
+It opens on a key and never by itself; Escape, or the same key again, puts it away with nothing done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+
+from entraide_tui.ground.words import _
+from entraide_tui.tui.plain import plain
+from entraide_tui.tui.widgets.cards.base import Entries
+from entraide_tui.tui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.events import Key
+
+Choices = list[tuple[str, "Content"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a panel asks.
+
+    Attributes:
+        action: the action that opened it.
+        text: what the line holds at first; None: no line.
+        explain: what is shown below the title, for what the line holds and the choice highlighted.
+        choices: what can be chosen, for what the line holds.
+        answer: called with the line's text and the choice.
+    """
+
+    action: str
+    title: str
+    answer: Callable[[str, str], None]
+    text: str | None = None
+    placeholder: str = ""
+    explain: Callable[[str, str], Content] | None = None
+    choices: Callable[[str], Choices] | None = None
+
+
+class Ask(Widget):
+    """Draws a question."""
+
+    DEFAULT_CSS = """
+    Ask { layout: vertical; height: 1fr; padding: 0 1; background: $panel; }
+    Ask > .title { text-style: bold; height: auto; }
+    Ask > #explain { height: auto; color: $text-muted; margin: 0 0 1 0; }
+    Ask > Entries { height: 1fr; }
+    Ask > .hint { dock: bottom; height: 1; color: $text-muted; }
+    """
+
+    def __init__(self, question: Question, close: Callable[[], None]) -> None:
+        super().__init__(id="ask")
+        self.question = question
+        self._close = close
+
+    def compose(self) -> ComposeResult:
+        """Title, explanation, line, choices."""
+        question = self.question
+        yield Static(plain(question.title), classes="title")
+        yield Static("", id="explain")
+        if question.text is not None:
+            yield Line(question.text, question.placeholder, id="ask-line")
+        if question.choices is not None:
+            yield Entries(id="ask-choices")
+        yield Static(plain(_("Enter: yes · Escape: no")), classes="hint")
+
+    def on_mount(self) -> None:
+        """The cursor stands where one answers."""
+        self.redraw()
+        if self.question.text is not None:
+            line = self.query_one("#ask-line", Line)
+            line.focus()
+            line.cursor_position = len(line.value)
+        else:
+            self.query_one("#ask-choices", Entries).focus()
+
+    @property
+    def said(self) -> str:
+        """What the line holds."""
+        return self.query_one("#ask-line", Line).said if self.question.text is not None else ""
+
+    def redraw(self) -> None:
+        """The choices, and what they would do."""
+        question = self.question
+        current = ""
+        if question.choices is not None:
+            entries = self.query_one("#ask-choices", Entries)
+            entries.show(question.choices(self.said))
+            if entries.highlighted is None and entries.option_count:
+                entries.highlighted = 0
+            current = entries.current
+        if question.explain is not None:
+            self.query_one("#explain", Static).update(question.explain(self.said, current))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What is typed changes what is shown."""
+        event.stop()
+        self.redraw()
+
+    @on(Line.Typed)
+    def _typed(self, event: Line.Typed) -> None:
+        event.stop()
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self.question.explain is not None:
+            self.query_one("#explain", Static).update(self.question.explain(self.said, event.option.id or ""))
+
+    @on(Line.Stepped)
+    def _stepped(self, event: Line.Stepped) -> None:
+        """Up and down move among the choices while one types."""
+        event.stop()
+        if self.question.choices is not None:
+            entries = self.query_one("#ask-choices", Entries)
+            if event.step < 0:
+                entries.action_cursor_up()
+            else:
+                entries.action_cursor_down()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        current = self.query_one("#ask-choices", Entries).current if self.question.choices is not None else ""
+        self._answer(current)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._answer(event.option.id or "")
+
+    def _answer(self, choice: str) -> None:
+        said = self.said
+        self._close()
+        self.question.answer(said, choice)
+
+    def on_key(self, event: Key) -> None:
+        """Escape puts it away."""
+        if event.key == "escape":
+            event.stop()
+            self._close()

@@ -1,0 +1,138 @@
+"""What all cards share: they show the state, and say what somebody wants to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from entraide_tui.ground.words import _
+from entraide_tui.kits.model import Card, in_language
+from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.widgets.notes import Notes
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from entraide_tui.records.live import LiveSession
+    from entraide_tui.workshop.events import Event
+    from entraide_tui.workshop.state import Play
+
+Gesture = Callable[["LiveSession"], "Event | None"]
+
+
+class Intend(Message):
+    """Somebody wants this to happen; the screen applies it to the session."""
+
+    def __init__(self, gesture: Gesture) -> None:
+        super().__init__()
+        self.gesture = gesture
+
+
+class CardView(Widget):
+    """The base of the five kinds."""
+
+    DEFAULT_CSS = """
+    CardView { height: 1fr; min-height: 3; layout: vertical; }
+    CardView > .prompt { height: 1; color: $text-muted; text-overflow: ellipsis; }
+    CardView .row { height: 1; }
+    CardView .label { width: auto; height: 1; padding: 0 1 0 0; color: $text-muted; }
+    CardView .who { width: auto; min-width: 4; height: 1; padding: 0 1 0 0; color: $accent; text-style: bold; }
+    CardView .hint { height: 1; color: $text-muted; text-overflow: ellipsis; }
+    """
+
+    def __init__(self, live: LiveSession, play: Play, card: Card) -> None:
+        super().__init__(id=f"card-{play.key.replace('#', '-')}")
+        self.live = live
+        self.play = play
+        self.card = card
+
+    def prompt(self) -> str:
+        """The line above the field: the kit's own, else by what is written."""
+        own = in_language(self.card.prompt, self.live.state.language)
+        return own or {
+            "topics": _("Topics"),
+            "request": _("The request"),
+            "questions": _("Questions"),
+            "contributions": _("Contributions"),
+            "ideas": _("Ideas kept"),
+            "actions": _("Action plan"),
+            "learnings": _("What each of us takes"),
+            "feelings": _("Feelings"),
+            "follow_up": _("We look at it again"),
+            "notes": _("Notes on this step"),
+        }[self.card.fills]
+
+    def refresh_from_state(self) -> None:
+        """Shows what the state says now."""
+        raise NotImplementedError
+
+    def focus_first(self) -> None:
+        """Puts the cursor where one writes."""
+        raise NotImplementedError
+
+    def gesture_for(self, field: Line | Notes) -> Gesture | None:
+        """What a field that is being typed in means to the session."""
+        raise NotImplementedError
+
+    def pending(self) -> list[Gesture]:
+        """What was typed and not told yet: the step is being left."""
+        fields: list[Line | Notes] = [*self.query(Line), *self.query(Notes)]
+        return [gesture for field in fields if field.take() and (gesture := self.gesture_for(field)) is not None]
+
+    @on(Line.Typed)
+    @on(Notes.Typed)
+    def _typed(self, event: Line.Typed | Notes.Typed) -> None:
+        event.stop()
+        gesture = self.gesture_for(event.control)
+        if gesture is not None:
+            self.intend(gesture)
+
+    def intend(self, gesture: Gesture) -> None:
+        """Asks for something to happen."""
+        self.post_message(Intend(gesture))
+
+    def names(self) -> list[str]:
+        """Who can be chosen as an author: those present, then nobody."""
+        return [*(p.name for p in self.live.state.present), ""]
+
+
+class Entries(OptionList):
+    """A list of entries. Never narrower than Textual can bear."""
+
+    DEFAULT_CSS = """
+    Entries { height: 1fr; min-height: 1; min-width: 10; border: none; padding: 0; background: transparent; }
+    Entries:focus { border: none; background-tint: $foreground 3%; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, compact=True, markup=False)
+        self._shown: list[tuple[str, Content]] = []
+
+    def show(self, options: list[tuple[str, Content]]) -> None:
+        """Shows these, and keeps the highlighted one if it is still there."""
+        if options == self._shown:
+            return
+        grown = len(options) > len(self._shown)
+        self._shown = options
+        current = self.current
+        self.clear_options()
+        self.add_options([Option(content, id=key) for key, content in options])
+        keys = [key for key, _content in options]
+        if current in keys:
+            self.highlighted = keys.index(current)
+        if grown and not self.has_focus:
+            self.scroll_end(animate=False)
+
+    @property
+    def current(self) -> str:
+        """The id of the highlighted entry; empty if none is."""
+        index = self.highlighted
+        if index is None or index >= len(self._shown):
+            return ""
+        return self._shown[index][0]

@@ -1,0 +1,187 @@
+"""A card that gathers entries, each with its author and, for contributions, its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widgets import Input, OptionList, Static
+
+from entraide_tui.ground.words import _
+from entraide_tui.kits.model import CONTRIBUTION_KINDS
+from entraide_tui.tui.plain import joined, plain
+from entraide_tui.tui.widgets.cards.base import CardView, Entries
+from entraide_tui.tui.widgets.line import Line
+from entraide_tui.workshop import events as e
+
+if TYPE_CHECKING:
+    from entraide_tui.tui.widgets.cards.base import Gesture
+    from entraide_tui.tui.widgets.notes import Notes
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.events import Key
+
+    from entraide_tui.workshop.state import Item
+
+
+def kind_sign(kind: str) -> str:
+    """One character for each kind of contribution."""
+    return {"idea": "✦", "experience": "◉", "question": "?", "resource": "⌂", "reframing": "↺"}.get(kind, "·")
+
+
+def kind_word(kind: str) -> str:
+    """Its name."""
+    return {
+        "idea": _("idea"),
+        "experience": _("experience"),
+        "question": _("question"),
+        "resource": _("resource"),
+        "reframing": _("reframing"),
+    }.get(kind, "")
+
+
+class ListCard(CardView):
+    """Entries above, a line to type the next one below."""
+
+    def __init__(self, *args, **options) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003 - as CardView
+        super().__init__(*args, **options)
+        self._by = ""
+        self._speaker = ""
+        self._kind = 0
+        self._editing = ""
+
+    def compose(self) -> ComposeResult:
+        """The list, then who says what."""
+        yield Static(plain(self.prompt()), classes="prompt")
+        yield Entries(id="entries")
+        with Horizontal(classes="row"):
+            yield Static("", classes="who", id="who")
+            if self._kinds:
+                yield Static("", classes="label", id="kind")
+            yield Line(self.live.state.drafts.get(self._draft, ""), _("a few words, then Enter"), id="line")
+        yield Static(plain(self._hint()), classes="hint", id="hint")
+
+    def on_mount(self) -> None:
+        """See `refresh_from_state`."""
+        self.refresh_from_state()
+
+    @property
+    def _kinds(self) -> bool:
+        return self.card.fills == "contributions"
+
+    @property
+    def _draft(self) -> str:
+        return f"{self.play.key}.line"
+
+    def _hint(self) -> str:
+        if self._kinds:
+            return _("↑↓ who · Ctrl+F what kind · Shift+Tab to the list: Enter to mend, Delete to remove")
+        return _("↑↓ who · Shift+Tab to the list: Enter to mend, Delete to remove")
+
+    def items(self) -> list[Item]:
+        """What stands on this card; in the contributions, what waits on the parking too."""
+        state = self.live.state
+        out = list(state.in_section(self.card.fills, self.play.round))
+        if self.card.fills == "notes":
+            out = [i for i in out if i.play == self.play.key]
+        if self._kinds:
+            out += state.in_section("parking")
+        return out
+
+    def _drawn(self, item: Item) -> Content:
+        who = (f"{item.by} ", "bold $accent") if item.by else ""
+        if item.section == "parking":
+            return joined(("⏸ ", "$warning"), who, item.text, (f"  {_('parking: Enter brings it in')}", "$text-muted"))
+        sign = (f"{kind_sign(item.kind)} ", "$text-muted") if self._kinds else ("· ", "$text-muted")
+        chosen = ("  ✓", "$success") if item.chosen else ""
+        return joined(sign, who, item.text, chosen)
+
+    def refresh_from_state(self) -> None:
+        """The entries, and who is about to speak."""
+        state = self.live.state
+        speaker = state.turn.speaker
+        if speaker != self._speaker:
+            self._speaker = speaker
+            if not self.query_one(Line).value:
+                self._by = speaker
+        if self._by and self._by not in self.names():
+            self._by = ""
+        self.query_one(Entries).show([(i.id, self._drawn(i)) for i in self.items()])
+        self.query_one("#who", Static).update(plain(f"{self._by or _('(nobody)')} ›"))
+        if self._kinds:
+            kind = CONTRIBUTION_KINDS[self._kind]
+            self.query_one("#kind", Static).update(plain(f"{kind_sign(kind)} {kind_word(kind)}"))
+
+    def focus_first(self) -> None:
+        """The line."""
+        self.query_one(Line).focus()
+
+    # -- writing
+
+    def gesture_for(self, field: Line | Notes) -> Gesture:
+        """The line being typed."""
+        name, text = self._draft, field.said
+        return lambda live: e.Drafted(at=live.now(), field=name, text=text)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        line = self.query_one(Line)
+        text, by = line.said, self._by
+        kind = CONTRIBUTION_KINDS[self._kind] if self._kinds else ""
+        if not text:
+            return
+        line.load("")
+        item, field, section = self._editing, self._draft, self.card.fills
+        self._editing = ""
+        if item:
+            self.intend(lambda live: e.Rewritten(at=live.now(), item=item, text=text, by=by, kind=kind or None))
+        else:
+            self.intend(
+                lambda live: e.Written(
+                    at=live.now(), item=live.id_for("i"), section=section, text=text, by=by, kind=kind
+                )
+            )
+        self.intend(lambda live: e.Drafted(at=live.now(), field=field, text="") if field in live.state.drafts else None)
+        self._kind = 0
+
+    @on(Line.Stepped)
+    def _who(self, event: Line.Stepped) -> None:
+        event.stop()
+        names = self.names()
+        here = names.index(self._by) if self._by in names else len(names) - 1
+        self._by = names[(here + event.step) % len(names)]
+        self.refresh_from_state()
+
+    def next_kind(self) -> None:
+        """The next kind of contribution, for what is being typed."""
+        self._kind = (self._kind + 1) % len(CONTRIBUTION_KINDS)
+        self.refresh_from_state()
+
+    def on_key(self, event: Key) -> None:
+        """Keys of the list and the line."""
+        if event.key == "ctrl+f" and self._kinds:
+            event.stop()
+            event.prevent_default()
+            self.next_kind()
+        elif event.key in ("delete", "backspace") and self.query_one(Entries).has_focus:
+            event.stop()
+            if item := self.query_one(Entries).current:
+                self.intend(lambda live: e.Removed(at=live.now(), item=item))
+
+    @on(OptionList.OptionSelected)
+    def _picked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        item = self.live.state.item(event.option.id or "")
+        if item is None:
+            return
+        if item.section == "parking":
+            self.intend(lambda live: e.Unparked(at=live.now(), item=item.id))
+            return
+        line = self.query_one(Line)
+        self._editing, self._by = item.id, item.by
+        self._kind = next((n for n, k in enumerate(CONTRIBUTION_KINDS) if k == item.kind), 0)
+        line.load(item.text)
+        line.focus()
+        self.refresh_from_state()

@@ -1,0 +1,66 @@
+"""What the facilitator can say, watch and avoid in this step, and what each role does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from entraide_tui.ground.words import _
+from entraide_tui.kits.model import in_language, lines_in
+from entraide_tui.tui.plain import joined, plain
+
+if TYPE_CHECKING:
+    from entraide_tui.workshop.state import Session
+
+
+def words(session: Session) -> Content:
+    """The guidance of the step in progress; before the start, of the first one."""
+    play = session.now_playing or next(iter(session.to_come), None)
+    if play is None:
+        return plain(_("The workshop is over. The page is next."))
+    step = session.step_of(play)
+    language = session.language
+    quote = "« {} »" if language == "fr" else "“{}”"
+    parts: list[Content] = []
+    if purpose := in_language(step.purpose, language):
+        parts += [plain(purpose, "italic"), Content("")]
+    if say := lines_in(step.say, language):
+        parts.append(plain(_("You can say"), "bold $primary"))
+        parts += [plain(quote.format(line)) for line in say]
+        parts.append(Content(""))
+    for heading, lines, style in (
+        (_("Watch"), lines_in(step.watch, language), "bold $success"),
+        (_("Avoid"), lines_in(step.avoid, language), "bold $warning"),
+    ):
+        if lines:
+            parts.append(plain(heading, style))
+            parts += [joined(("· ", "$text-muted"), line) for line in lines]
+            parts.append(Content(""))
+    roles = [
+        joined((f"{session.role_word(role) or role} : ", "bold"), in_language(getattr(step.roles, role), language))
+        for role in ("offeror", "facilitator", "contributor")
+        if in_language(getattr(step.roles, role), language)
+    ]
+    if roles:
+        parts.append(plain(_("Who does what"), "bold"))
+        parts += roles
+    return Content("\n").join(parts)
+
+
+class Guide(Static):
+    """Shows them; scrolls where they are longer than the room."""
+
+    DEFAULT_CSS = "Guide { height: auto; padding: 0 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__("", id=id)
+        self._shown = ""
+
+    def show(self, session: Session) -> None:
+        """Draws again only when the step changed."""
+        content = words(session)
+        if content.plain != self._shown:
+            self._shown = content.plain
+            self.update(content)

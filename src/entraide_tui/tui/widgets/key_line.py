@@ -1,0 +1,75 @@
+"""The line of keys at the foot of each screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+from entraide_tui.tui.actions import key_name, key_of, label, on
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+
+    from entraide_tui.tui.actions import Action
+
+
+class KeyLine(Widget):
+    """Draws the keys of a screen, the most needed first, and as many as there is room for.
+
+    Each can be clicked. What is left out is behind F1.
+    """
+
+    DEFAULT_CSS = "KeyLine { height: auto; max-height: 3; dock: bottom; background: $surface; color: $text-muted; padding: 0 1; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, screen: str, keys: dict[str, str]) -> None:
+        super().__init__()
+        self._where = screen
+        self._keys = keys
+
+    def lines(self, width: int, rows: int) -> list[Content]:
+        """The keys, in so many rows of so many cells."""
+        shown = [a for a in on(self._where) if a.rank < 3 and key_of(a, self._keys)]
+        for most in (len(shown), *range(len(shown) - 1, 0, -1)):
+            chosen = self._chosen(shown, most)
+            out = self._wrapped(chosen, width)
+            if len(out) <= rows:
+                return out
+        return [Content("")]
+
+    @staticmethod
+    def _chosen(shown: list[Action], most: int) -> list[Action]:
+        """The help always stays: it tells of the others."""
+        ranked = sorted(shown, key=lambda a: (a.id != "help", a.rank))
+        kept = {a.id for a in ranked[:most]}
+        return [a for a in shown if a.id in kept]
+
+    def _wrapped(self, actions: list[Action], width: int) -> list[Content]:
+        rows: list[list[Content]] = [[]]
+        used = 0
+        for action in actions:
+            piece = Content.from_markup(
+                f"[@click=screen.do('{action.id}')][bold $text]$key[/] $label[/]",
+                key=key_name(key_of(action, self._keys)),
+                label=label(action),
+            )
+            if used and used + 2 + piece.cell_length > width:
+                rows.append([])
+                used = 0
+            used += piece.cell_length + (2 if rows[-1] else 0)
+            rows[-1].append(piece)
+        return [Content("  ").join(row) for row in rows]
+
+    def _rows(self) -> int:
+        return 1 if self.app.size.height < 16 else 2
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One row on a low screen, two elsewhere."""
+        del container, viewport
+        return len(self.lines(width, self._rows()))
+
+    def render(self) -> Content:
+        """The keys."""
+        return Content("\n").join(self.lines(self.content_size.width or 80, self._rows()))
