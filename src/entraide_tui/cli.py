@@ -251,7 +251,7 @@ def _resume(args: argparse.Namespace) -> int:
 
 def _rehearse(args: argparse.Namespace) -> int:
     if not (args.auto and args.headless):
-        raise Trouble(_("for now a rehearsal plays by itself and without a terminal: add --auto --headless."))
+        raise Trouble(_("a rehearsal plays by itself, without a terminal: add --auto --headless."))
     from entraide_tui.kits import catalogue, scenario
     from entraide_tui.tui import lifecycle
 
@@ -263,8 +263,7 @@ def _rehearse(args: argparse.Namespace) -> int:
     lifecycle.prepare_environment()
     from entraide_tui.tui.rehearsal import rehearse
 
-    written = rehearse(kit, play, args.out)
-    for path in written:
+    for path in rehearse(kit, play, args.out):
         say(str(path))
     return DONE
 

@@ -56,7 +56,7 @@ def test_every_kind_of_event_comes_back_as_it_was_written(kind: str) -> None:
     check()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(kit=st.from_type(Kit))
 def test_a_kit_of_any_shape_comes_back_with_its_session(kit: Kit) -> None:
     event = made.opening(kit)

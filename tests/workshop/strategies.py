@@ -127,8 +127,7 @@ def groups(draw: st.DrawFn) -> tuple[e.Seat, ...]:
     names = draw(st.lists(st.sampled_from(NAMES[:5]), max_size=5, unique=True))
     roles: list[Role] = draw(st.permutations((*ROLES, "contributor", "contributor")))
     return tuple(
-        e.Seat(name, role, draw(st.sampled_from((True, True, False))))
-        for name, role in zip(names, roles, strict=False)
+        e.Seat(name, role, draw(st.sampled_from((True, True, False)))) for name, role in zip(names, roles, strict=False)
     )
 
 
@@ -269,7 +268,9 @@ def played(opened: e.Opened, sequence: list[Move]) -> Iterator[Happening]:
 
 def histories() -> st.SearchStrategy[list[e.Event]]:
     """Any session led by gestures, as its events."""
-    return st.builds(lambda opened, sequence: [opened, *(h.event for h in played(opened, sequence))], openings(), moves())
+    return st.builds(
+        lambda opened, sequence: [opened, *(h.event for h in played(opened, sequence))], openings(), moves()
+    )
 
 
 _TEXTS = st.text(max_size=8)
@@ -318,5 +319,3 @@ def any_event() -> st.SearchStrategy[e.Event]:
             if kind is not e.Opened
         )
     )
-
-

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from entraide_tui.kits.model import Kit
-from entraide_tui.workshop import events as e
-from entraide_tui.workshop import fold, gestures, timing
-from entraide_tui.workshop.state import Play, Session
 from tests.workshop import strategies as some
 from tests.workshop.strategies import Live, Move, kit, step
+
+from entraide_tui.workshop import events as e
+from entraide_tui.workshop import fold, gestures, timing
+
+if TYPE_CHECKING:
+    from entraide_tui.kits.model import Kit
+    from entraide_tui.workshop.state import Play, Session
 
 any_session = settings(max_examples=100, deadline=None)
 
@@ -447,7 +452,7 @@ def test_for_any_kit_and_gestures_the_predicted_end_is_the_end_of_the_timetable(
     if session.finished is None:
         assert timing.predicted_end(session, now) == (slots[-1].ends if slots else now)
     assert all(s.begins <= s.ends for s in slots)
-    assert all(a.ends == b.begins for a, b in zip(slots, slots[1:], strict=False))
+    assert all(a.ends == b.begins for a, b in itertools.pairwise(slots))
 
 
 # -- pause

@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.workshop.strategies import NAMES, Live, kit, seats, step
 
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import fold, gestures
 from entraide_tui.workshop.state import Session, Turn
-from tests.workshop.strategies import NAMES, Live, kit, seats, step
 
 GROUP = seats("Awa", "Jean", "Inès", "Marc", "Léa")
 
@@ -72,7 +72,9 @@ def test_another_person_begins_the_next_round() -> None:
         ((), ()),
     ],
 )
-def test_a_round_goes_through_those_whom_the_step_wants_to_hear(speaks: tuple[str, ...], order: tuple[str, ...]) -> None:
+def test_a_round_goes_through_those_whom_the_step_wants_to_hear(
+    speaks: tuple[str, ...], order: tuple[str, ...]
+) -> None:
     live = Live(kit(step("tour", 10, turns="round", speaks=speaks)), *GROUP)
     assert live.next(0.0).turn.order == order
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from entraide_tui.ground.files import PRIVATE_FILE, make_folder, sync, sync_folder, write_all
+from entraide_tui.ground.files import PRIVATE_FILE, make_folder, read_bounded, sync, sync_folder, write_all
 from entraide_tui.ground.text import clean
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIX = ".journal"
+LARGEST = 1 << 30
+"""Bytes of the largest journal that is read."""
+_PART = re.compile(r"(.*)\.part(\d{1,6})", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,17 @@ def encode(entry: Entry, number: int, seed: int) -> tuple[bytes, int]:
     """The line, and the seed of the next one."""
     import msgspec
 
-    body = msgspec.json.encode(
-        {
-            "n": number,
-            "e": type(entry.event).__name__,
-            "w": round(entry.wall, 3),
-            "c": round(entry.elapsed, 3),
-            "d": entry.event,
-        }
-    )
+    held = {
+        "n": number,
+        "e": type(entry.event).__name__,
+        "w": round(entry.wall, 3),
+        "c": round(entry.elapsed, 3),
+        "d": entry.event,
+    }
+    try:
+        body = msgspec.json.encode(held)
+    except UnicodeEncodeError:
+        body = msgspec.json.encode(_cleaned(msgspec.to_builtins(held)))
     crc = zlib.crc32(body, seed)
     return b"%08x %s\n" % (crc, body), crc
 
@@ -75,7 +81,7 @@ def decode(data: bytes) -> tuple[list[Entry], int, int]:
             held: Any = decoder.decode(body)
             if held["n"] != len(entries) + 1:
                 break
-            event = msgspec.convert(_cleaned(held["d"]), KINDS[held["e"]], str_keys=True)
+            event = _event(held["e"], held["d"])
             entries.append(Entry(event, float(held["w"]), float(held["c"])))
         except (msgspec.MsgspecError, KeyError, TypeError, ValueError, RecursionError):
             break
@@ -84,12 +90,33 @@ def decode(data: bytes) -> tuple[list[Entry], int, int]:
     return entries, good, seed
 
 
+def _event(kind: str, data: Any) -> Event:  # noqa: ANN401 - JSON values
+    """The event of a line. Raises KeyError, TypeError or ValueError."""
+    import msgspec
+
+    return msgspec.convert(_cleaned(data), KINDS[kind], str_keys=True)
+
+
+def as_read(event: Event) -> Event | None:
+    """The event as it will be read again: its texts clean; nothing, where a journal can't hold it (a number without end)."""
+    import msgspec
+
+    try:
+        data = msgspec.json.encode(event)
+    except UnicodeEncodeError:
+        data = msgspec.json.encode(_cleaned(msgspec.to_builtins(event)))
+    try:
+        return _event(type(event).__name__, msgspec.json.decode(data))
+    except (msgspec.MsgspecError, KeyError, TypeError, ValueError):
+        return None
+
+
 def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON values
     """The gate: a journal lies in a folder that others can write to."""
     if isinstance(value, str):
         return value if value.isascii() and value.isprintable() else clean(value, lines=True)
     if isinstance(value, dict):
-        return {k: _cleaned(v) for k, v in value.items()}
+        return {_cleaned(k): _cleaned(v) for k, v in value.items()}
     if isinstance(value, list):
         return [_cleaned(v) for v in value]
     return value
@@ -115,16 +142,14 @@ class Found:
 def read(path: Path) -> Found:
     """Reads a journal, or the newest of its parts. Raises Trouble where nothing of it can be used."""
     newest = path
-    parts = sorted(path.parent.glob(f"{path.name}.part*"), key=lambda p: (len(p.name), p.name))
+    parts = _parts(path)
     best: Found | None = None
     for candidate in [path, *parts]:
         try:
-            data = candidate.read_bytes()
-        except OSError as error:
-            if best is None and candidate == path and not parts:
-                raise Trouble(
-                    _("the journal can't be read: {reason}.").format(reason=error.strerror), file=path
-                ) from error
+            data = read_bounded(candidate, LARGEST)
+        except Trouble:
+            if not parts:
+                raise
             continue
         entries, good, seed = decode(data)
         # A later part begins again from memory: it is the longer one, unless its first writing failed half-way.
@@ -140,6 +165,16 @@ def read(path: Path) -> Found:
     return best
 
 
+def _parts(path: Path) -> list[Path]:
+    """The files that go on where a journal became untrustworthy, in order; their torn ends are none of them."""
+    found = []
+    for candidate in path.parent.glob(f"{path.name}.part*"):
+        split = _PART.fullmatch(candidate.name)
+        if split and split[1] == path.name:
+            found.append((int(split[2]), candidate))
+    return [candidate for _number, candidate in sorted(found)]
+
+
 class Journal:
     """The file, open for appending. Every call blocks until the disk has answered: call it from a thread of its own."""
 
@@ -150,23 +185,25 @@ class Journal:
         self._seed = seed
         self._number = number
         self._descriptor: int | None = None
-        self._part = 1
 
     def _open(self) -> int:
         if self._descriptor is None:
             make_folder(self.path.parent)
-            new = not self.path.exists()
             flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
             descriptor = os.open(self.path, flags, PRIVATE_FILE)
             try:
                 if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                     raise OSError(22, _("this is not an ordinary file."))
                 size = os.fstat(descriptor).st_size
+                if size < self._good:
+                    # Somebody took it away or cut it: what would be added here could never be read.
+                    self.abandon()
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
                 if size > self._good:
                     self._put_aside(descriptor, size)
-                if new:
-                    self.path.chmod(PRIVATE_FILE)  # whatever the umask says
-                    sync_folder(self.path.parent)
+                self.path.chmod(PRIVATE_FILE)  # whatever the umask says
+                # At each opening: an earlier one may have made the file and failed to put its name on the disk.
+                sync_folder(self.path.parent)
             except BaseException:
                 os.close(descriptor)
                 raise
@@ -182,10 +219,16 @@ class Journal:
         aside = self.path.with_name(f"{self.path.name}.torn-{self._good}-{secrets.token_hex(2)}")
         other = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
         try:
-            write_all(other, rest)
-            sync(other)
-        finally:
-            os.close(other)
+            try:
+                write_all(other, rest)
+                sync(other)
+            finally:
+                os.close(other)
+            sync_folder(aside.parent)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                aside.unlink()
+            raise
         os.ftruncate(descriptor, self._good)
         sync(descriptor)
 
@@ -225,9 +268,16 @@ class Journal:
     def abandon(self) -> None:
         """This file is not trusted any more: a new one begins, which wants all entries again (see `number`)."""
         self.close()
-        self._part += 1
-        base = self.path.name.split(f"{SUFFIX}.part")[0].removesuffix(SUFFIX)
-        self.path = self.path.with_name(f"{base}{SUFFIX}.part{self._part}")
+        split = _PART.fullmatch(self.path.name)
+        first = self.path.with_name(split[1]) if split else self.path
+        if split and not self._number:
+            # Nothing that was ever called saved is in it.
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+        number = int(split[2]) + 1 if split else 2
+        while self.path.with_name(f"{first.name}.part{number}").exists():
+            number += 1
+        self.path = first.with_name(f"{first.name}.part{number}")
         self._good = self._seed = self._number = 0
 
     @property
@@ -245,6 +295,6 @@ class Journal:
 
 def remove(path: Path) -> None:
     """Takes away a journal and its parts, once the records have been read back. Torn ends stay."""
-    for found in [*path.parent.glob(f"{path.name}.part*"), path]:
+    for found in [*_parts(path), path]:
         with contextlib.suppress(OSError):
             found.unlink()

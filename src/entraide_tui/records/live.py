@@ -5,6 +5,7 @@ The screen asks for gestures and shows the state; it never waits for the disk.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import socket
@@ -60,6 +61,8 @@ class Writer:
         self._changed = changed
         self._wake = threading.Condition()
         self._stop = False
+        self._asked = False
+        self._busy = False
         self.saved = journal.number
         self.trouble = ""
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
@@ -68,13 +71,22 @@ class Writer:
     def wake(self) -> None:
         """There is something new."""
         with self._wake:
+            self._asked = True
             self._wake.notify_all()
 
     def flush(self, seconds: float) -> bool:
-        """Waits until all is on the disk, or trouble, at most so long. Whether it is."""
+        """Waits until all is on the disk, or a try that begins now has failed, at most so long. Whether it is."""
         with self._wake:
+            self._asked = True
             self._wake.notify_all()
-            self._wake.wait_for(lambda: self.saved >= len(self._entries) or bool(self.trouble) or self._stop, seconds)
+            self._wake.wait_for(
+                lambda: (
+                    self.saved >= len(self._entries)
+                    or (bool(self.trouble) and not self._asked and not self._busy)
+                    or self._stop
+                ),
+                seconds,
+            )
             return self.saved >= len(self._entries)
 
     def stop(self, seconds: float = 2.0) -> bool:
@@ -91,11 +103,12 @@ class Writer:
         while True:
             with self._wake:
                 if self.trouble:
-                    self._wake.wait(_RETRY)
+                    self._wake.wait_for(lambda: self._stop or self._asked, _RETRY)
                 else:
                     self._wake.wait_for(lambda: self._stop or self._journal.number < len(self._entries))
                 if self._stop:
                     return
+                self._asked, self._busy = False, True
             self._write()
 
     def _write(self) -> None:
@@ -111,8 +124,11 @@ class Writer:
                 self._journal.number if not trouble else min(self.saved, self._journal.number or self.saved),
                 trouble,
             )
+            self._busy = False
             self._wake.notify_all()
-        self._changed()
+        # A screen that is gone, or fails, must not end the saving.
+        with contextlib.suppress(Exception):
+            self._changed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +192,7 @@ class LiveSession:
             at=0.0, session=name, origin=wall, language=language, kit=kit, title=title, group=group, themes=themes,
             people=people, hard_end=hard_end,
         )  # fmt: skip
-        entries = [Entry(opening, wall, clock.elapsed())]
+        entries = [Entry(journals.as_read(opening) or opening, wall, clock.elapsed())]
         lock = _locked(path)
         live = cls(path, entries, clock, writer=lambda x, c: Writer(Journal(path), x, c), lock=lock)
         live._held()
@@ -264,6 +280,9 @@ class LiveSession:
     def do(self, event: e.Event | None) -> bool:
         """Takes in what happened. Whether anything did."""
         if event is None or self.only_looking:
+            return False
+        event = journals.as_read(event)
+        if event is None:
             return False
         self._entries.append(Entry(event, self.clock.wall(), self.clock.elapsed()))
         self.state = self._fold() if isinstance(event, e.Undone) else apply(self.state, event)

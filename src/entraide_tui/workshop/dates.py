@@ -24,7 +24,7 @@ _DAYS = (
 _MONTHS = (
     ("janvier", "january", "janv", "jan"),
     ("fevrier", "february", "fevr", "fev", "feb"),
-    ("mars", "march"),
+    ("mars", "march", "mar"),
     ("avril", "april", "avr", "apr"),
     ("mai", "may"),
     ("juin", "june", "jun"),
@@ -45,8 +45,9 @@ _UNITS = {
     "semaine": "w", "semaines": "w", "sem": "w", "week": "w", "weeks": "w", "w": "w", "fortnight": "2w",
     "mois": "m", "month": "m", "months": "m",
 }  # fmt: skip
-_FILLERS = {"le", "la", "les", "the", "on", "by", "avant", "before", "pour", "for", "d'ici", "ici", "within", "of", "de",
-            "du", "d", "au", "l'", "a", "this", "ce", "cette", "plus", "tard", "latest", "at", "until", "jusqu'au"}  # fmt: skip
+_FILLERS = {"le", "la", "les", "the", "on", "by", "avant", "before", "pour", "for", "d'", "ici", "within", "of", "de",
+            "du", "d", "au", "l'", "a", "this", "ce", "cette", "plus", "tard", "latest", "at", "until", "jusqu'",
+            "matin", "midi", "apres-midi", "soir", "morning", "noon", "afternoon", "evening"}  # fmt: skip
 
 
 def _weekday(word: str) -> int | None:
@@ -55,6 +56,11 @@ def _weekday(word: str) -> int | None:
 
 def _month(word: str) -> int | None:
     return next((i for i, names in enumerate(_MONTHS, 1) if word.rstrip(".") in names), None)
+
+
+def _number(word: str) -> int | None:
+    """A number of a date: four figures at most."""
+    return int(word) if word.isdecimal() and len(word) <= 4 else None
 
 
 def _add_months(day: date, months: int) -> date:
@@ -104,16 +110,20 @@ def understand(said: str, today: date) -> date | None:
     text = fold(said).replace("'", "' ").strip(" .!,")
     text = re.sub(r"(\d)(er|st|nd|rd|th|e)\b", r"\1", text)
     text = re.sub(r"(\d)([a-z])", r"\1 \2", text)
-    if numeric := _numeric(text.removeprefix("le ").removeprefix("on ").strip(), today):
-        return numeric
     words = [w.strip(",") for w in text.split() if w.strip(",")]
     key = " ".join(words)
+    bare = " ".join(w for w in words if w not in _FILLERS)
+    if numeric := _numeric(bare, today):
+        return numeric
     fixed = {
         "aujourd' hui": 0, "today": 0, "ce soir": 0, "tonight": 0, "demain": 1, "tomorrow": 1,
         "apres-demain": 2, "apres demain": 2, "day after tomorrow": 2, "the day after tomorrow": 2,
     }  # fmt: skip
-    if key in fixed:
-        return today + timedelta(days=fixed[key])
+    for known in (key, bare):
+        if known in fixed:
+            return today + timedelta(days=fixed[known])
+    if "ago" in words or key.startswith("il y a"):
+        return None
     if {"fin", "end"} & set(words) or "weekend" in key or "week-end" in key:
         return _end_of(words, key, today)
     return _relative(words, today) or _named(words, today)
@@ -130,7 +140,8 @@ def _end_of(words: list[str], key: str, today: date) -> date | None:
     for word in words:
         month = _month(word)
         if month:
-            first = _coming(month, 1, today.replace(day=1))
+            year = next((n for w in words if len(w) == 4 and (n := _number(w))), None)
+            first = _made(year, month, 1) if year else _coming(month, 1, today.replace(day=1))
             return _end_of_month(first) if first else None
     return None
 
@@ -143,7 +154,7 @@ def _relative(words: list[str], today: date) -> date | None:
             continue
         before = words[index - 1] if index else ""
         after = words[index + 1] if index + 1 < len(words) else ""
-        number = int(before) if before.isdigit() else _NUMBERS.get(before, 0)
+        number = _number(before) or _NUMBERS.get(before, 0)
         if after in ("prochaine", "prochain") or before == "next":
             number = 1
         if not number or number > 1000:
@@ -152,7 +163,11 @@ def _relative(words: list[str], today: date) -> date | None:
             number -= 1  # French counts both ends: « huit jours » is a week, « quinze jours » two
         if unit == "m":
             return _add_months(today, number)
-        return today + timedelta(days=number * {"d": 1, "w": 7, "2w": 14}[unit])
+        found = today + timedelta(days=number * {"d": 1, "w": 7, "2w": 14}[unit])
+        weekday = next((day for w in words if (day := _weekday(w)) is not None), None)
+        if unit != "d" and weekday is not None:  # « lundi de la semaine prochaine »
+            found += timedelta(days=weekday - found.weekday())
+        return found
     return None
 
 
@@ -165,11 +180,11 @@ def _named(words: list[str], today: date) -> date | None:
             next_one = True
         elif word == "huit" and weekday is not None:
             in_eight = True
-        elif word.isdigit():
+        elif (number := _number(word)) is not None:
             if len(word) == 4:
-                year = int(word)
+                year = number
             elif day is None:
-                day = int(word)
+                day = number
             else:
                 return None
         elif (found := _weekday(word)) is not None and weekday is None and not (word == "mar" and day):
@@ -179,7 +194,7 @@ def _named(words: list[str], today: date) -> date | None:
         elif word not in _FILLERS and word not in ("en", "coming"):
             return None
     if day is not None and month is not None:
-        return _made(year, month, day) if year else _coming(month, day, today)
+        return _made(year, month, day) if year is not None else _coming(month, day, today)
     if day is not None:
         if (
             month is None

@@ -137,7 +137,9 @@ def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - o
             hard = event.hard_end
             if hard is None:
                 running = bool(state.current)
-                return replace(state, hard_end=None, promised=timing.predicted_end(state, event.at) if running else None)
+                return replace(
+                    state, hard_end=None, promised=timing.predicted_end(state, event.at) if running else None
+                )
             return replace(state, hard_end=hard, promised=hard - state.origin)
         case e.Paused():
             return state if state.paused is not None or not state.current else replace(state, paused=event.at)
@@ -212,7 +214,7 @@ def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - o
             key = (event.play, event.by, event.field)
             answers = {k: v for k, v in state.answers.items() if k != key}
             if event.answer not in (None, ""):
-                answers[key] = event.answer  # type: ignore[assignment]
+                answers[key] = event.answer
             return replace(state, answers=answers)
         case e.NamingAgreed():
             pair = (event.play, event.by)
@@ -386,7 +388,7 @@ def _speakers(state: Session, speaks: tuple[Role, ...]) -> tuple[str, ...]:
     """Whom a round goes through: the contributors; a whole table where the facilitator speaks too."""
     wanted: list[Role]
     if "facilitator" in speaks:
-        wanted = [r for r in ("contributor", "facilitator", "offeror") if r in speaks]  # type: ignore[misc]
+        wanted = [r for r in ("contributor", "facilitator", "offeror") if r in speaks]
     elif "contributor" in speaks:
         wanted = ["contributor"]
     else:

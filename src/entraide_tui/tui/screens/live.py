@@ -69,7 +69,7 @@ class LiveScreen(House):
                     yield Static("", id="step")
                 yield Static("", id="message")
                 yield Vertical(id="card")
-            with Vertical(id="side"), VerticalScroll(id="guidance"):
+            with Vertical(id="side"), VerticalScroll(id="guidance", can_focus=False):
                 yield Guide(id="guide")
         yield KeyLine(LIVE, keys)
         yield self.too_small()
@@ -120,6 +120,7 @@ class LiveScreen(House):
         with self.app.batch_update():
             await place.remove_children()
             if play is None:
+                self.set_focus(None)
                 await place.mount(Static(self._between(), id="between"))
             else:
                 card = self.live.state.card_of(play) or Card(kind="text", fills="notes")
@@ -179,7 +180,9 @@ class LiveScreen(House):
     def _update(self, selector: str, content: Content) -> None:
         widget = self.query_one(selector, Static)
         if widget.content != content:
-            widget.update(content, layout=selector == "#message")
+            # what only changes its figures keeps its size, and is drawn without a new layout
+            same = content.cell_length == widget.content.cell_length if isinstance(widget.content, Content) else False
+            widget.update(content, layout=not same)
 
     def refresh_ends(self) -> None:
         """The top line: title, time of day, the end that is coming, what is on the disk."""

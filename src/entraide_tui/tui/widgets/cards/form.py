@@ -95,9 +95,9 @@ class FormCard(CardView):
         if self._each:
             if state.turn.speaker and state.turn.speaker != self._speaker:
                 self._speaker = state.turn.speaker
-                self._choose(self._speaker)
+                self.ask_of(self._speaker)
             elif self._by and self._by not in self.names():
-                self._choose(next(iter(self.names()), ""))
+                self.ask_of(next(iter(self.names()), ""))
             named = (self.play.key, self._by) in state.named
             agreed = ""
             if self.card.fills == "feelings" and self._by:
@@ -123,7 +123,8 @@ class FormCard(CardView):
             out += [("✓ ", "$success"), (f"{name} ", "bold"), " · ".join(answers), "   "]
         return out
 
-    def _choose(self, name: str) -> None:
+    def ask_of(self, name: str) -> None:
+        """Whose answers these are from now on; those of the person before are kept."""
         for gesture in self.pending():
             self.intend(gesture)
         self._by = name
@@ -165,7 +166,7 @@ class FormCard(CardView):
         names = [n for n in self.names() if n]
         here = names.index(self._by) if self._by in names else -1
         if names:
-            self._choose(names[(here + event.step) % len(names)])
+            self.ask_of(names[(here + event.step) % len(names)])
         self.refresh_from_state()
 
     @on(Input.Submitted)

@@ -154,6 +154,12 @@ class ListCard(CardView):
         self._by = names[(here + event.step) % len(names)]
         self.refresh_from_state()
 
+    def speak_as(self, name: str, kind: str = "") -> None:
+        """Who says what is being typed, and what kind of contribution it is."""
+        self._by = name if name in self.names() else ""
+        self._kind = next((n for n, k in enumerate(CONTRIBUTION_KINDS) if k == kind), 0)
+        self.refresh_from_state()
+
     def next_kind(self) -> None:
         """The next kind of contribution, for what is being typed."""
         self._kind = (self._kind + 1) % len(CONTRIBUTION_KINDS)

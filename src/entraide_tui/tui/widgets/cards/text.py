@@ -24,15 +24,15 @@ class TextCard(CardView):
     def compose(self) -> ComposeResult:
         """A prompt and a text area."""
         yield Static(plain(self.prompt()), classes="prompt")
-        yield Notes(self.live.state.text(self._name), id="text")
+        yield Notes(self.live.state.text(self._kept_as), id="text")
 
     @property
-    def _name(self) -> str:
+    def _kept_as(self) -> str:
         return text_name(self.card, self.play)
 
     def gesture_for(self, field: Line | Notes) -> Gesture:
         """The text as it stands."""
-        name, text = self._name, field.said
+        name, text = self._kept_as, field.said
         return lambda live: e.TextSet(at=live.now(), name=name, text=text)
 
     def refresh_from_state(self) -> None:

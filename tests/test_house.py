@@ -1,0 +1,151 @@
+"""The rules of the house: who may import what, what reads a clock, what stays pure, what stays small."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "entraide_tui"
+FILES = sorted(SOURCE.rglob("*.py"))
+NAMES = [str(path.relative_to(SOURCE)) for path in FILES]
+CORE = ("ground", "kits", "workshop", "records", "exports")
+MAY_IMPORT = {
+    "ground": {"ground"},
+    "kits": {"ground", "kits"},
+    "workshop": {"ground", "kits", "workshop"},
+    "records": {"ground", "kits", "workshop", "records"},
+    "exports": {"ground", "kits", "workshop", "records", "exports"},
+    "tui": {*CORE, "tui"},
+    "cli": {*CORE, "tui", "cli"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+LONGEST_FILE = 420
+LONGER = {"workshop/fold.py": "one `match` over all that can happen is one idea"}
+CLOCKS = {
+    "time": {"time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time"}
+    | {"clock_gettime", "clock_gettime_ns", "localtime", "gmtime", "ctime", "strftime", "asctime", "thread_time"},
+    "datetime": {"now", "utcnow", "today"},
+    "date": {"today"},
+}
+IMPURE_MODULES = {
+    "time",
+    "os",
+    "pathlib",
+    "io",
+    "shutil",
+    "socket",
+    "subprocess",
+    "tempfile",
+    "random",
+    "secrets",
+    "sys",
+}
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def part_of(path: Path) -> str:
+    """The package, or the module at the top, that a file belongs to."""
+    return Path(path.relative_to(SOURCE).parts[0]).stem
+
+
+def imports(path: Path) -> list[tuple[int, str]]:
+    """Every module that a file imports, wherever it does, also for type checking; relative names made whole."""
+    out: list[tuple[int, str]] = []
+    package = ["entraide_tui", *path.relative_to(SOURCE).parts[:-1]]
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            out += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            name = ".".join([*base, *([node.module] if node.module else [])])
+            out += [(node.lineno, f"{name}.{alias.name}") for alias in node.names]
+    return out
+
+
+def ours(path: Path) -> list[tuple[int, str]]:
+    """The parts of the program that a file imports."""
+    parts = [(line, name.split(".")) for line, name in imports(path)]
+    return [(line, names[1]) for line, names in parts if names[0] == "entraide_tui" and len(names) > 1]
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_imports_go_one_way(path: Path) -> None:
+    part = part_of(path)
+    assert part in MAY_IMPORT, "a new part of the program needs its place in the order"
+    allowed = MAY_IMPORT[part]
+    assert [(line, name) for line, name in ours(path) if name not in allowed and name in MAY_IMPORT] == []
+
+
+def test_the_import_rule_sees_imports() -> None:
+    seen = {part_of(path): {name for _line, name in ours(path)} for path in FILES if path.name == "door.py"}
+    assert seen["kits"] >= {"ground", "kits"}
+    assert any(name == "workshop" for path in FILES if part_of(path) == "records" for _line, name in ours(path))
+
+
+@pytest.mark.parametrize("package", CORE)
+def test_the_core_imports_no_screen_and_nothing_that_a_fast_start_does_without(package: str) -> None:
+    modules = [
+        ".".join(["entraide_tui", *path.relative_to(SOURCE).with_suffix("").parts]).removesuffix(".__init__")
+        for path in FILES
+        if part_of(path) == package
+    ]
+    program = (
+        "import importlib, sys\n"
+        f"for name in {modules!r}:\n"
+        "    importlib.import_module(name)\n"
+        "print(*sorted({n.split('.')[0] for n in sys.modules} & {'textual', 'rich', 'pydantic'}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert modules
+    assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if part_of(p) == "workshop"], ids=lambda p: p.name)
+def test_the_workshop_is_pure(path: Path) -> None:
+    assert [(line, name) for line, name in imports(path) if name.split(".")[0] in IMPURE_MODULES] == []
+    inside = [name for _line, name in imports(path) if name.startswith("entraide_tui.ground.")]
+    assert [n for n in inside if n.split(".")[2] in {"clock", "files", "lock", "toml", "workspace", "settings"}] == []
+    calls = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    assert [f.id for f in calls if isinstance(f, ast.Name) and f.id in {"open", "input", "print", "exec", "eval"}] == []
+
+
+def clock_reads(path: Path) -> list[tuple[int, str]]:
+    """Where a file asks what time it is."""
+    out = []
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Attribute):
+            owner = node.value
+            name = owner.attr if isinstance(owner, ast.Attribute) else owner.id if isinstance(owner, ast.Name) else ""
+            if node.attr in CLOCKS.get(name, set()):
+                out.append((node.lineno, f"{name}.{node.attr}"))
+        elif isinstance(node, ast.ImportFrom) and node.module == "time":
+            out += [(node.lineno, f"time.{a.name}") for a in node.names if a.name in CLOCKS["time"]]
+    return out
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p != SOURCE / "ground" / "clock.py"], ids=lambda p: p.name)
+def test_only_the_clock_reads_a_clock(path: Path) -> None:
+    assert clock_reads(path) == []
+
+
+def test_the_clock_rule_sees_a_clock() -> None:
+    assert {name for _line, name in clock_reads(SOURCE / "ground" / "clock.py")} >= {"time.time", "time.clock_gettime"}
+
+
+@pytest.mark.parametrize(("path", "name"), list(zip(FILES, NAMES, strict=True)), ids=NAMES)
+def test_a_file_stays_small_enough_to_be_read_in_one_go(path: Path, name: str) -> None:
+    size = len(path.read_text("utf-8").splitlines())
+    if name in LONGER:
+        assert size > LONGEST_FILE, "it is small again: take it off the list"
+    else:
+        assert size <= LONGEST_FILE
