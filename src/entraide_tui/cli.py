@@ -15,7 +15,7 @@ from entraide_tui import __version__
 from entraide_tui.ground import words, workspace
 from entraide_tui.ground.text import clean, visible
 from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
+from entraide_tui.ground.words import _, many, mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,31 +46,29 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(USAGE)
 
 
-_FRENCH = {
-    "usage: ": "usage : ",
-    "positional arguments": "arguments",
-    "options": "options",
-    "show this help message and exit": "affiche cette aide",
-    "the following arguments are required: %s": "il manque : %s",
-    "unrecognized arguments: %s": "argument inconnu : %s",
-    "expected one argument": "il faut une valeur",
-    "expected at least one argument": "il faut au moins une valeur",
-    "invalid choice: %(value)r (choose from %(choices)s)": "« %(value)s » n’existe pas ici (au choix : %(choices)s)",
-    "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
-    "invalid %(type)s value: %(value)r": "valeur impossible : %(value)s",
-    "ambiguous option: %(option)s could match %(matches)s": "option ambiguë : %(option)s (%(matches)s)",
-}
-
-
-def _translate_argparse(language: str) -> None:
-    """argparse asks gettext for its own words: here they are in French."""
-    if language == "fr":
-        argparse._ = lambda text: _FRENCH.get(text, text)  # type: ignore[attr-defined]  # noqa: SLF001
+_ARGPARSE = (
+    mark("usage: "),
+    mark("positional arguments"),
+    mark("options"),
+    mark("show this help message and exit"),
+    mark("show program's version number and exit"),
+    mark("the following arguments are required: %s"),
+    mark("unrecognized arguments: %s"),
+    mark("expected one argument"),
+    mark("expected at least one argument"),
+    mark("invalid choice: %(value)r (choose from %(choices)s)"),
+    mark("argument %(argument_name)s: %(message)s"),
+    mark("invalid %(type)s value: %(value)r"),
+    mark("ambiguous option: %(option)s could match %(matches)s"),
+)
+"""argparse asks gettext for its own words; here they come from our catalogue."""
 
 
 def _parser() -> Parser:
     everywhere = Parser(add_help=False)
-    everywhere.add_argument("--workspace", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_("the group's folder"))
+    everywhere.add_argument(
+        "--workspace", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_("the group's folder")
+    )
     everywhere.add_argument("--lang", choices=words.LANGUAGES, default=argparse.SUPPRESS, help=_("language"))
     parser = Parser(
         prog="entraide-tui",
@@ -92,7 +90,9 @@ def _parser() -> Parser:
     new.add_argument("--title", default="", help=_("the title"))
     new.add_argument("--offeror", default="", metavar="NAME", help=_("who brings the request"))
     new.add_argument("--facilitator", default="", metavar="NAME", help=_("who leads"))
-    new.add_argument("--contributor", action="append", default=[], metavar="NAME", help=_("who helps; as often as needed"))
+    new.add_argument(
+        "--contributor", action="append", default=[], metavar="NAME", help=_("who helps; as often as needed")
+    )
     new.add_argument("--end", default="", metavar="11:30", help=_("the promised end"))
 
     resume = command("resume", _("go on with an open workshop"), _resume)
@@ -377,14 +377,20 @@ def _kits_show(args: argparse.Namespace) -> int:
     for number, step in enumerate(kit.steps, 1):
         minutes = f"{step.minutes.usual:g}" if step.minutes else "∞"
         span = f"({step.minutes.min:g}–{step.minutes.max:g})" if step.minutes else ""
-        again = _("for each {role}").format(role=in_language(kit.roles.offeror, language)) if step.repeat == "offeror" else ""
+        again = (
+            _("for each {role}").format(role=in_language(kit.roles.offeror, language))
+            if step.repeat == "offeror"
+            else ""
+        )
         say(f"{number:>2}  {in_language(step.title, language):<{width}}  {minutes:>3} min {span:<8} {again}".rstrip())
     say()
     total = kit.total(2 if kit.repeats else 1)
     say(_("Usual total: {n} min").format(n=f"{total:g}"))
     for preset in kit.presets:
         shorter = kit.with_choices(preset.id, ())
-        say(f"  {preset.id}: {in_language(preset.title, language)} ({_('{n} min').format(n=f'{shorter.total(2 if kit.repeats else 1):g}')})")
+        say(
+            f"  {preset.id}: {in_language(preset.title, language)} ({_('{n} min').format(n=f'{shorter.total(2 if kit.repeats else 1):g}')})"
+        )
     for option in kit.options:
         say(f"  {option.id}: {in_language(option.title, language)}")
     if kit.credits:
@@ -412,7 +418,13 @@ def _kits_check(args: argparse.Namespace) -> int:
                 continue
         for finding in findings:
             out.append(
-                {"path": str(file), "line": finding.line, "place": finding.place, "what": finding.what, "serious": finding.serious}
+                {
+                    "path": str(file),
+                    "line": finding.line,
+                    "place": finding.place,
+                    "what": finding.what,
+                    "serious": finding.serious,
+                }
             )
             if not args.json:
                 kind = "" if finding.serious else _("warning: ")
@@ -457,7 +469,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv = list(sys.argv[1:] if argv is None else argv)
     language = _language(argv)
     words.speak(language)
-    _translate_argparse(words.language())
+    argparse._ = _  # type: ignore[attr-defined]  # noqa: SLF001 - its one way to be translated
     args = _parser().parse_args(argv)
     try:
         args.settings = None

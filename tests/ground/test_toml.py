@@ -127,13 +127,16 @@ def test_the_largest_number_is_read() -> None:
 def read_or_told(data: bytes) -> None:
     """A document, or Trouble that has a place; nothing else, and not slowly."""
     began = time.process_time()
+    told: Trouble | None = None
     try:
         toml.parse(data, HERE)
     except Trouble as trouble:
-        assert trouble.file == HERE
-        assert any(f.line for f in trouble.findings) or re.search(r"line \d", trouble.what)
-        assert trouble.lines()
+        told = trouble
     assert time.process_time() - began < 1.0
+    if told:
+        assert told.file == HERE
+        assert any(f.line for f in told.findings) or re.search(r"line \d", told.what)
+        assert told.lines()
 
 
 @quickly

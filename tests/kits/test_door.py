@@ -210,7 +210,7 @@ FAULTS = [
 
 @pytest.mark.parametrize(("old", "new", "line", "place", "what"), FAULTS)
 def test_each_fault_is_told_at_its_line_with_what_is_wrong(
-    old: str, new: str, line: int, place: str, what: str, tmp_path: Path
+    *, old: str, new: str, line: int, place: str, what: str, tmp_path: Path
 ) -> None:
     assert KIT.count(old) >= 1
     found = findings_of(KIT.replace(old, new, 1), tmp_path)
@@ -332,8 +332,23 @@ def kit_or_findings(text: str, folder: Path) -> None:
 
 
 scraps = st.sampled_from(
-    ['"', "'", "=", "[", "]", "{", "}", "\n", "#", "\\", "0", "-1", "true", "inf", "nan", "1e400", "", "\u202e", "é"]
-    + ['"\\u001b"', "[[steps]]\n", "[steps.card]\n", "[]", "{}", "2026-01-01", "steps", "0x" + "f" * 5_000, "\x00"]
+    [
+        *"\"'=[]{}\n#\\0é\u202e\x00",
+        "",
+        "-1",
+        "true",
+        "inf",
+        "nan",
+        "1e400",
+        "0x" + "f" * 5_000,
+        "steps",
+        "2026-01-01",
+        "[]",
+        "{}",
+        '"\\u001b"',
+        "[[steps]]\n",
+        "[steps.card]\n",
+    ]
 )
 
 

@@ -59,7 +59,7 @@ def test_a_step_that_is_not_named_takes_its_usual_time_and_stays_empty(tmp_path:
     ],
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, place: str, end: str, tmp_path: Path) -> None:
+def test_a_fault_is_told_with_its_line(*, old: str, new: str, line: int, place: str, end: str, tmp_path: Path) -> None:
     with pytest.raises(Trouble) as caught:
         load(PLAY.replace(old, new, 1).replace("\n", end), tmp_path)
     assert [(f.line, f.place) for f in caught.value.findings] == [(line, place)]

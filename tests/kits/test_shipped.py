@@ -115,7 +115,7 @@ def test_a_kit_is_complete_in_french_and_in_english(kit: Kit) -> None:
 
 def texts(kit: Kit, language: str) -> list[tuple[str, str]]:
     """Every text of a kit in a language, with its place."""
-    out = []
+    out: list[tuple[str, str]] = []
     for place, words in required(kit):
         value = words[language]
         out += [(place, value)] if isinstance(value, str) else [(place, line) for line in value]
@@ -123,10 +123,56 @@ def texts(kit: Kit, language: str) -> list[tuple[str, str]]:
 
 
 STOP = {
-    "fr": set(
-        "le la les des une est pour avec vous dans que qui sur pas ce cette et au aux du je il elle nous".split()
-    ),
-    "en": set("the and of is you with for that what it this to in who from your their they an be are we".split()),
+    "fr": {
+        "le",
+        "la",
+        "les",
+        "des",
+        "une",
+        "est",
+        "pour",
+        "avec",
+        "vous",
+        "dans",
+        "que",
+        "qui",
+        "sur",
+        "pas",
+        "ce",
+        "cette",
+        "et",
+        "au",
+        "aux",
+        "du",
+        "je",
+        "il",
+        "elle",
+        "nous",
+    },
+    "en": {
+        "the",
+        "and",
+        "of",
+        "is",
+        "you",
+        "with",
+        "for",
+        "that",
+        "what",
+        "it",
+        "this",
+        "to",
+        "in",
+        "who",
+        "from",
+        "your",
+        "their",
+        "they",
+        "an",
+        "be",
+        "are",
+        "we",
+    },
 }
 
 

@@ -48,7 +48,9 @@ def begun(folder: Path, time: InventedClock) -> LiveSession:
     """A session in its first step, a minute old."""
     session = made.create(folder, time)
     session.do(gestures.next_step(session.state, session.now()))
-    time.advance(60)
+    for _second in range(60):
+        time.advance(1)
+        session.watch_clocks()
     session.do(e.Written(at=session.now(), item="w4", section="questions", text="Pourquoi ?", by="Inès"))
     return session
 

@@ -46,6 +46,7 @@ def make_folder(path: Path) -> None:
     with contextlib.suppress(FileExistsError):
         path.mkdir(mode=PRIVATE_FOLDER)
         path.chmod(PRIVATE_FOLDER)
+        sync_folder(path.parent)
 
 
 def sync(descriptor: int) -> None:
@@ -65,14 +66,15 @@ def sync_folder(path: Path) -> None:
     """Puts new and renamed names of a folder on the disk, where the system can. Raises OSError."""
     if os.name == "nt":
         return
-    descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         if error.errno not in _NO_FOLDER_SYNC:
             raise
-    finally:
-        os.close(descriptor)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

@@ -111,6 +111,8 @@ def close(
     if len(ids) != len(numbers):
         ids = _ids(live, workspace, zone, numbers)
         live.do(e.Closing(at=live.now(), records=ids))
+    # The ids first: after a crash between two records, the same files are written again, not others beside them.
+    live.flush()
     out: list[Closed] = []
     for record in distil.records(live.state, live.now(), zone, ids):
         toml = path_of(workspace, record)

@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, get_args
 
 from entraide_tui.ground.text import slug
-from entraide_tui.ground.words import _
+from entraide_tui.ground.words import _, speaking
 from entraide_tui.kits.model import CONTRIBUTION_KINDS, ContributionKind, in_language
 from entraide_tui.records import model as m
 from entraide_tui.workshop import gestures, timing
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _KINDS: dict[str, ContributionKind] = {k: k for k in get_args(ContributionKind)}
 
+_LAST = 253_000_000_000.0
+"""Seconds since 1970 of the last moment that a calendar is asked for."""
+
 
 def new_id(date: datetime.date, title: str, suffix: str) -> str:
     """`2026-11-21-relancer-le-comite-k7qm`."""
@@ -27,7 +30,10 @@ def new_id(date: datetime.date, title: str, suffix: str) -> str:
 
 def moment(session: Session, at: float, zone: datetime.tzinfo | None) -> datetime.datetime:
     """A moment of session time on the wall, with its offset; seconds are whole."""
-    return datetime.datetime.fromtimestamp(int(session.origin + at), tz=zone or datetime.UTC).astimezone(zone)
+    seconds = int(min(max(session.origin + at, 0.0), _LAST))
+    local = datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC).astimezone(zone)
+    # A fixed offset, as the file has it: in the hour that comes twice, a moment with a zone equals no other.
+    return local.replace(tzinfo=datetime.timezone(local.utcoffset() or datetime.timedelta()), fold=0)
 
 
 def rounds(session: Session) -> list[int]:
@@ -94,7 +100,7 @@ def record(session: Session, now: float, zone: datetime.tzinfo | None, record_id
             m.PlannedAction(
                 a.what,
                 a.who,
-                datetime.date.fromisoformat(a.due) if a.due else None,
+                _date(a.due),
                 a.first_step,
                 order.get(a.idea, 0),
             )
@@ -119,6 +125,13 @@ def record(session: Session, now: float, zone: datetime.tzinfo | None, record_id
         notes=_notes(session, number),
         steps=tuple(_step(session, p, now) for p in session.plays if not number or p.round in (0, number)),
     )
+
+
+def _date(due: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(due) if due else None
+    except ValueError:
+        return None
 
 
 def _offeror(session: Session, number: int) -> str:
@@ -221,8 +234,9 @@ def _notes(session: Session, number: int) -> tuple[m.Note, ...]:
                 for s in _from_cards(session, "notes", number)
                 if card
             ]
-    parked = [i for i in session.in_section("parking", number)]
-    parking = _("parking")
+    parked = session.in_section("parking", number)
+    with speaking(session.language):  # the page looks for it in the language of its workshop
+        parking = _("parking")
     out += [m.Note(parking, f"{i.by} – {i.text}" if i.by else i.text) for i in parked]
     return tuple(out)
 

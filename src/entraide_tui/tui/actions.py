@@ -42,7 +42,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("pause", "f9", mark("pause"), mark("Stop the step's clock, or let it go on"), (LIVE,), 1),
     Action("extend", "f6", mark("extend…"), mark("Give the step more minutes, or fewer, and choose who pays"), (LIVE,)),
     Action("pass", "f3", mark("pass"), mark("Whose turn it is passes, and is asked again at the end"), (LIVE,)),
-    Action("keep_end", "ctrl+t", mark("on time"), mark("Keep the promised end: take the minutes from the steps to come"), (LIVE,)),
+    Action(
+        "keep_end",
+        "ctrl+t",
+        mark("on time"),
+        mark("Keep the promised end: take the minutes from the steps to come"),
+        (LIVE,),
+    ),
     Action("undo", "ctrl+o", mark("undo"), mark("Oops: take back the last gesture"), (LIVE, CLOSING)),
     Action("back", "ctrl+b", mark("back"), mark("Open the step before again"), (LIVE,)),
     Action("jump", "ctrl+g", mark("go to…"), mark("Go to any step"), (LIVE,)),
@@ -64,9 +70,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("role", "f4", mark("role"), mark("Change the role of the person in the list"), (SETUP,), 1),
     Action("remove_person", "f7", mark("remove"), mark("Take the person out of the list"), (SETUP,)),
     Action("write", "f8", mark("close and write"), mark("Write the page and close the workshop"), (CLOSING,), 1),
-    Action("annex", "f6", mark("annex"), mark("Move to an annex what does not hold on one page, or put it back"), (CLOSING,), 1),
-    Action("more", "f5", mark("contributions"), mark("Add the contributions to the page, or leave them out"), (CLOSING,)),
-    Action("learnings", "f9", mark("learnings"), mark("Add what each of us takes to the page, or leave it out"), (CLOSING,), 3),
+    Action(
+        "annex",
+        "f6",
+        mark("annex"),
+        mark("Move to an annex what does not hold on one page, or put it back"),
+        (CLOSING,),
+        1,
+    ),
+    Action(
+        "more", "f5", mark("contributions"), mark("Add the contributions to the page, or leave them out"), (CLOSING,)
+    ),
+    Action(
+        "learnings",
+        "f9",
+        mark("learnings"),
+        mark("Add what each of us takes to the page, or leave it out"),
+        (CLOSING,),
+        3,
+    ),
     Action("other", "f4", mark("other page"), mark("Show the page of the next offeror"), (CLOSING,)),
     Action("live", "ctrl+b", mark("back to the workshop"), mark("Go back to the workshop"), (CLOSING,), 1),
     Action("leave", "ctrl+b", mark("back"), mark("Go back"), (SETUP, PAGE, SETTINGS), 1),
@@ -98,7 +120,10 @@ def key_name(key: str) -> str:
     """As people read it: `F8`, `Ctrl+T`."""
     if not key:
         return ""
-    return "+".join(part.upper() if len(part) <= 3 and part != "ctrl" and part[0] == "f" else part.capitalize() for part in key.split("+"))
+    return "+".join(
+        part.upper() if len(part) <= 3 and part != "ctrl" and part[0] == "f" else part.capitalize()
+        for part in key.split("+")
+    )
 
 
 def key_of(action: Action, keys: dict[str, str]) -> str:

@@ -11,8 +11,8 @@ from textual.app import App
 from entraide_tui.ground import settings as preferences
 from entraide_tui.ground.clock import SystemClock
 from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.workspace import Group
 from entraide_tui.ground.words import _
+from entraide_tui.ground.workspace import Group
 from entraide_tui.tui import lifecycle
 from entraide_tui.tui.theme import THEME
 
@@ -46,6 +46,8 @@ class EntraideApp(App[int]):
         notice: str = "",
     ) -> None:
         super().__init__()
+        self.register_theme(THEME)
+        self.theme = THEME.name
         self.workspace = workspace
         self.clock: Clock = clock or SystemClock()
         self.settings = settings or preferences.Settings()
@@ -60,8 +62,6 @@ class EntraideApp(App[int]):
 
     def on_mount(self) -> None:
         """The first screen."""
-        self.register_theme(THEME)
-        self.theme = THEME.name
         self.set_keymap(self.settings.keys)
         if not self.is_headless:
             lifecycle.on_signals(self.leave)
@@ -216,4 +216,3 @@ class EntraideApp(App[int]):
         self.fault = lifecycle.report(error)
         self._return_code = 70
         self._close_messages_no_wait()
-

@@ -67,9 +67,9 @@ def report(error: BaseException) -> str:
 
     frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
     place = frames[-1] if frames else "?"
-    text = _("The program stopped on a fault of its own ({kind} at {place}). What was typed is safe: entraide-tui resume").format(
-        kind=type(error).__name__, place=place
-    )
+    text = _(
+        "The program stopped on a fault of its own ({kind} at {place}). What was typed is safe: entraide-tui resume"
+    ).format(kind=type(error).__name__, place=place)
     file = user_state_path("entraide-tui", appauthor=False) / "fault.txt"
     with contextlib.suppress(OSError):
         write_atomically(file, "\n".join([type(error).__name__, *frames, ""]).encode())

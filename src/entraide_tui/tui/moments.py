@@ -42,7 +42,9 @@ def time_of_day(said: str, near: float) -> float | None:
     """`11:30`, « 11h30 », `1130`, « 11 h » as seconds since 1970: the next such moment after `near`."""
     import re
 
-    found = re.fullmatch(r"\s*(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?)?\s*", said) or re.fullmatch(r"\s*(\d{1,2})(\d{2})\s*", said)
+    found = re.fullmatch(r"\s*(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?)?\s*", said) or re.fullmatch(
+        r"\s*(\d{1,2})(\d{2})\s*", said
+    )
     if not found:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)

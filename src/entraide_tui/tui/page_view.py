@@ -22,7 +22,7 @@ def drawn(record: Record, *, annex: bool = False, contributions: bool = False, l
         lines = [_line(b) for b in sheet.page]
         if sheet.annex:
             lines += [plain("\n" + "─" * 20), plain(_("Annex"), "bold")]
-            lines += [joined((f"{b.name} ", "$text-muted"), b.text) for b in sheet.annex]
+            lines += [joined((f"{b.name} ", "$quiet"), b.text) for b in sheet.annex]
     return Content("\n").join(lines)
 
 
@@ -33,10 +33,10 @@ def _line(block: Block) -> Content:
         case "heading":
             return joined("\n", (block.text, "bold $accent"))
         case "entry" if block.number:
-            return joined((f"{block.number}. ", "$text-muted"), block.text)
+            return joined((f"{block.number}. ", "$quiet"), block.text)
         case "entry":
-            return joined(("· ", "$text-muted"), block.text)
+            return joined(("· ", "$quiet"), block.text)
         case "detail":
-            return plain("   " + block.text, "$text-muted")
+            return plain("   " + block.text, "$quiet")
         case _:
             return plain(block.text)

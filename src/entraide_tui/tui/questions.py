@@ -45,10 +45,10 @@ def extend(live: LiveSession, do: Do) -> Question:
         state, now = live.state, live.now()
         price = gestures.price_of(state, now, seconds(said))
         end = timing.predicted_end(state, now)
-        out: Choices = [("later", joined(_("end at {time}").format(time=ends(end + price))))]
+        out: Choices = [("later", joined(_("end later, at {time}").format(time=ends(end + price))))]
         if price > 0:
             saving = timing.save(state, price, now, but=state.current)
-            text = _("take it from the steps to come: end at {time}").format(time=ends(end + saving.missing))
+            text = _("from the steps to come: {time}").format(time=ends(end + saving.missing))
             out.append(("spread", plain(text)))
             for play in state.to_come:
                 can = timing.can_give(state, play, now)
@@ -56,7 +56,7 @@ def extend(live: LiveSession, do: Do) -> Question:
                     out.append(
                         (
                             play.key,
-                            plain(_("take it from “{step}” (can give {length})").format(step=play.title, length=length(can))),
+                            plain(_("from “{step}” ({length})").format(step=play.title, length=length(can))),
                         )
                     )
         return out
@@ -67,12 +67,22 @@ def extend(live: LiveSession, do: Do) -> Question:
             return plain(_("How many minutes? With − in front, fewer."))
         price = gestures.price_of(state, now, seconds(said))
         if choice in ("later", "") or price <= 0:
-            return plain(_("The workshop would end at {time}.").format(time=ends(timing.predicted_end(state, now) + price)))
+            return plain(
+                _("The workshop would end at {time}.").format(time=ends(timing.predicted_end(state, now) + price))
+            )
         only = "" if choice == "spread" else choice
         saving = timing.save(state, price, now, only=only, but=state.current)
-        lines = [plain(_("{step} gives {length}").format(step=_title(live, key), length=length(part))) for key, part in saving.taken.items()]
+        lines = [
+            plain(_("{step} gives {length}").format(step=_title(live, key), length=length(part)))
+            for key, part in saving.taken.items()
+        ]
         if saving.missing >= 1:
-            lines.append(plain(_("{length} can’t be found: the end moves by that much.").format(length=length(saving.missing)), "$warning"))
+            lines.append(
+                plain(
+                    _("{length} can’t be found: the end moves by that much.").format(length=length(saving.missing)),
+                    "$warning",
+                )
+            )
         return rows(lines)
 
     def answer(said: str, choice: str) -> None:
@@ -94,19 +104,35 @@ def keep_end(live: LiveSession, do: Do) -> Question:
     def choices(_said: str) -> Choices:
         out: Choices = []
         if saving.taken:
-            out.append(("take", plain(_("take what can be taken ({length})").format(length=length(sum(saving.taken.values()))))))
+            out.append(
+                (
+                    "take",
+                    plain(_("take what can be taken ({length})").format(length=length(sum(saving.taken.values())))),
+                )
+            )
         for key, seconds in saving.drops:
-            out.append((f"drop:{key}", plain(_("drop “{step}” ({length})").format(step=_title(live, key), length=length(seconds)))))
+            out.append(
+                (
+                    f"drop:{key}",
+                    plain(_("drop “{step}” ({length})").format(step=_title(live, key), length=length(seconds))),
+                )
+            )
         if saving.drops and saving.enough:
             out.append(("all", plain(_("both: end at the promised time"))))
         out.append(("later", plain(_("end later, and say so"))))
         return out
 
     def explain(_said: str, _choice: str) -> Content:
-        lines = [plain(_("The steps to come can’t give enough: {length} are missing.").format(length=length(saving.missing)))]
+        lines = [
+            plain(_("The steps to come can’t give enough: {length} are missing.").format(length=length(saving.missing)))
+        ]
         if saving.drops:
             names = ", ".join(_title(live, key) for key, _s in saving.drops)
-            text = _("Dropping these would do: {steps}.") if saving.enough else _("Even without these it would not do: {steps}.")
+            text = (
+                _("Dropping these would do: {steps}.")
+                if saving.enough
+                else _("Even without these it would not do: {steps}.")
+            )
             lines.append(plain(text.format(steps=names)))
         else:
             lines.append(plain(_("No step to come may be dropped.")))
@@ -159,9 +185,15 @@ def park(live: LiveSession, do: Do) -> Question:
 
     def answer(said: str, choice: str) -> None:
         if said:
-            do(lambda s: e.Written(at=s.now(), item=s.id_for("i"), section="parking", text=said, by=choice, kind="idea"))
+            do(
+                lambda s: e.Written(
+                    at=s.now(), item=s.id_for("i"), section="parking", text=said, by=choice, kind="idea"
+                )
+            )
 
-    return Question("park", _("Park an idea"), answer, text="", placeholder=_("a few words"), explain=explain, choices=choices)
+    return Question(
+        "park", _("Park an idea"), answer, text="", placeholder=_("a few words"), explain=explain, choices=choices
+    )
 
 
 def reason(live: LiveSession, do: Do) -> Question | None:
@@ -216,7 +248,9 @@ def surprise(live: LiveSession, do: Do) -> Question:
         title, minutes = read(said)
         name = title or _("Unforeseen step")
         if minutes:
-            return plain(_("“{title}”, {length}, comes right after this step.").format(title=name, length=length(minutes * 60)))
+            return plain(
+                _("“{title}”, {length}, comes right after this step.").format(title=name, length=length(minutes * 60))
+            )
         return plain(_("“{title}”, without a countdown, comes right after this step.").format(title=name))
 
     return Question("surprise", _("An unforeseen step"), answer, text="", placeholder=_("Break 10"), explain=explain)
@@ -232,10 +266,10 @@ def people(live: LiveSession, do: Do, again: Callable[[Question], None]) -> Ques
             here = {
                 "present": ("●", "$success"),
                 "expected": ("○", "$warning"),
-                "left": ("–", "$text-muted"),
+                "left": ("–", "$quiet"),
             }[person.presence]
             role = state.role_word(state.role_of(person)) or state.role_of(person)
-            out.append((person.name, joined((f"{here[0]} ", here[1]), person.name, (f"  {role}", "$text-muted"))))
+            out.append((person.name, joined((f"{here[0]} ", here[1]), person.name, (f"  {role}", "$quiet"))))
         return out
 
     def answer(said: str, choice: str) -> None:

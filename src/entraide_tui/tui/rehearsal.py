@@ -41,7 +41,6 @@ TICK = 4.0
 """Seconds of workshop time between two looks at the clock: below what counts as an interruption."""
 
 
-
 def seats(scenario: Scenario) -> tuple[Seat, ...]:
     """The made-up group, as the set-up holds it."""
     people = scenario.people

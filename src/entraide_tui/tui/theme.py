@@ -22,4 +22,5 @@ THEME = Theme(
     panel="#1f242c",
     boost="#262c36",
     dark=True,
+    variables={"quiet": "#9aa4b1"},
 )

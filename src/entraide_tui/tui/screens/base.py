@@ -24,8 +24,13 @@ class House(Screen[None]):
 
     NAME: ClassVar[str] = ""
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (56, "-narrow"), (110, "-wide"), (180, "-huge")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (18, "-mid"), (34, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-tiny"),
+        (56, "-narrow"),
+        (110, "-wide"),
+        (180, "-huge"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-mid"), (34, "-tall")]
     PANEL = "#side"
     """Where panels open."""
 
@@ -95,7 +100,15 @@ class House(Screen[None]):
                 ]
             )
 
-        self.ask(Question("help", _("Keys of this screen"), lambda _s, _c: None, explain=explain, choices=lambda _s: [("", plain(_("Back")))]))
+        self.ask(
+            Question(
+                "help",
+                _("Keys of this screen"),
+                lambda _s, _c: None,
+                explain=explain,
+                choices=lambda _s: [("", plain(_("Back")))],
+            )
+        )
 
     def do_palette(self) -> None:
         """Any action, by its name."""
@@ -118,7 +131,9 @@ class House(Screen[None]):
             if choice:
                 self.call_later(self.action_do, choice)
 
-        self.ask(Question("palette", _("What do you want to do?"), answer, text="", placeholder=_("a word"), choices=choices))
+        self.ask(
+            Question("palette", _("What do you want to do?"), answer, text="", placeholder=_("a word"), choices=choices)
+        )
 
     def do_quit(self) -> None:
         """Leaves the program."""

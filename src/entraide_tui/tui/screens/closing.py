@@ -23,6 +23,7 @@ from entraide_tui.tui.widgets import cards
 from entraide_tui.tui.widgets.cards.base import CardView, Entries, Intend
 from entraide_tui.tui.widgets.key_line import KeyLine
 from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class ClosingScreen(House):
         with Horizontal(id="top"):
             yield Static(plain(_("The page"), "bold"), id="title")
             yield Static("", id="ends")
-        yield Static("", id="message")
+        yield Prose(id="message")
         with Horizontal(id="main"):
             with VerticalScroll(id="paper", can_focus=True):
                 yield Static("", id="page")
@@ -98,10 +99,10 @@ class ClosingScreen(House):
         )
         missing = closing.missing(self.live.state, record)
         self.query_one("#sections", Entries).show(self._sections(missing))
-        self.query_one("#message", Static).update(self._message(missing, sheet.overflow))
+        self.query_one("#message", Prose).show(self._message(missing, sheet.overflow))
         pages = _("page {n} of {all}").format(n=self._which + 1, all=len(every)) if len(every) > 1 else ""
         saved = (_("✗ NOT SAVED"), "bold $error") if self.live.trouble else (_("✓ saved"), "$success")
-        self.query_one("#ends", Static).update(joined((pages + "  " if pages else "", "$text-muted"), saved))
+        self.query_one("#ends", Static).update(joined((pages + "  " if pages else "", "$quiet"), saved))
 
     def _key(self, action_id: str) -> str:
         return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
@@ -119,7 +120,7 @@ class ClosingScreen(House):
             lines.append(plain(text.format(what=", ".join(overflow), key=self._key("annex")), "$warning"))
         lines += [joined(("◇ ", "$warning"), m.what) for m in missing]
         if missing:
-            lines.append(plain(_("You can close all the same: {key}.").format(key=self._key("write")), "$text-muted"))
+            lines.append(plain(_("You can close all the same: {key}.").format(key=self._key("write")), "$quiet"))
         else:
             lines.append(plain(_("The page is complete. {key} writes it.").format(key=self._key("write")), "$success"))
         return rows(lines)
@@ -253,6 +254,6 @@ class ClosingScreen(House):
                 lambda r: render(r, annex=self._annex, contributions=self._contributions, learnings=self._learnings),
             )
         except Trouble as trouble:
-            self.query_one("#message", Static).update(plain("\n".join(trouble.lines()), "bold $error"))
+            self.query_one("#message", Prose).show(plain("\n".join(trouble.lines()), "bold $error"))
             return
         self.house.closed(written)

@@ -16,6 +16,7 @@ from entraide_tui.tui.plain import joined, plain, rows
 from entraide_tui.tui.screens.base import House
 from entraide_tui.tui.widgets.cards.base import Entries
 from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -38,9 +39,11 @@ class HomeScreen(House):
     def compose(self) -> ComposeResult:
         """Title, what to do, what is due."""
         with Horizontal(id="top"):
-            yield Static(joined(("entraide", "bold $primary"), ("  " + _("mutual-aid workshops"), "$text-muted")), id="title")
+            yield Static(
+                joined(("entraide", "bold $primary"), ("  " + _("mutual-aid workshops"), "$quiet")), id="title"
+            )
             yield Static("", id="ends")
-        yield Static(plain(self._notice), id="message")
+        yield Prose(plain(self._notice), id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
                 yield Entries(id="doors")
@@ -65,7 +68,7 @@ class HomeScreen(House):
     def say(self, notice: str) -> None:
         """One line, quietly."""
         self._notice = notice
-        self.query_one("#message", Static).update(plain(notice))
+        self.query_one("#message", Prose).show(plain(notice))
 
     def reload(self) -> None:
         """Reads the workspace's files, in a thread."""
@@ -91,26 +94,35 @@ class HomeScreen(House):
             doors.highlighted = 0
         group = self.house.group
         name = group.name or str(self.house.workspace.root)
-        self.query_one("#ends", Static).update(plain(name, "$text-muted"))
+        self.query_one("#ends", Static).update(plain(name, "$quiet"))
         self.query_one("#due", Static).update(self._due([d for line in lines for d in line.due]))
 
     def _doors(self, open_: list[str], lines: list[Line]) -> list[tuple[str, Content]]:
         keys = self.house.settings.keys
         new = key_name(key_of(BY_ID["new"], keys))
-        out = [("new", joined(("＋ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$text-muted")))]
+        out = [
+            ("new", joined(("＋ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$quiet")))
+        ]
         for stem in open_:
             out.append((f"open:{stem}", joined(("▶ ", "bold $warning"), _("Resume "), (stem, "bold"))))
         for line in lines[:RECENT]:
             if line.fault:
-                out.append((f"record:{line.path}", joined(("✗ ", "$error"), line.path.name, (f"  {line.fault}", "$text-muted"))))
+                out.append(
+                    (
+                        f"record:{line.path}",
+                        joined(("✗ ", "$error"), line.path.name, (f"  {line.fault}", "$quiet")),
+                    )
+                )
             else:
                 date = line.date.isoformat() if line.date else ""
-                out.append((f"record:{line.path}", joined(("· ", "$text-muted"), (f"{date}  ", "$text-muted"), line.title)))
+                out.append(
+                    (f"record:{line.path}", joined(("· ", "$quiet"), (f"{date}  ", "$quiet"), line.title))
+                )
         return out
 
     def _due(self, due: list[Due]) -> Content:
         if not due:
-            return plain(_("Nothing is due. The actions of your workshops will stand here."), "$text-muted")
+            return plain(_("Nothing is due. The actions of your workshops will stand here."), "$quiet")
         today = datetime.datetime.fromtimestamp(self.house.clock.wall(), tz=datetime.UTC).astimezone().date()
         ranked = sorted(due, key=lambda d: (d.due is None, d.due or today))
         out: list[Content] = []
@@ -119,14 +131,14 @@ class HomeScreen(House):
             date = action.due.isoformat() if action.due else _("no date")
             out.append(
                 joined(
-                    ("▲ " if late else "· ", "$warning" if late else "$text-muted"),
-                    (f"{date} ", "$warning" if late else "$text-muted"),
+                    ("▲ " if late else "· ", "$warning" if late else "$quiet"),
+                    (f"{date} ", "$warning" if late else "$quiet"),
                     (f"{action.who} ", "bold $accent") if action.who else "",
                     action.what,
                 )
             )
         if len(ranked) > 14:
-            out.append(plain(_("and {n} more").format(n=len(ranked) - 14), "$text-muted"))
+            out.append(plain(_("and {n} more").format(n=len(ranked) - 14), "$quiet"))
         return rows(out)
 
     def focus_home(self) -> None:

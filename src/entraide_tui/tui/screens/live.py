@@ -22,6 +22,7 @@ from entraide_tui.tui.widgets.big_time import BigTime
 from entraide_tui.tui.widgets.cards.base import CardView, Gesture, Intend
 from entraide_tui.tui.widgets.guide import Guide
 from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.tui.widgets.script import Script
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
@@ -67,7 +68,7 @@ class LiveScreen(House):
                 with Horizontal(id="now"):
                     yield BigTime(id="time")
                     yield Static("", id="step")
-                yield Static("", id="message")
+                yield Prose(id="message")
                 yield Vertical(id="card")
             with Vertical(id="side"), VerticalScroll(id="guidance", can_focus=False):
                 yield Guide(id="guide")
@@ -104,14 +105,14 @@ class LiveScreen(House):
     def refresh_all(self) -> None:
         """Everything that the state says."""
         state = self.live.state
-        key = state.current if state.current else ("end" if state.finished is not None else "start")
+        key = state.current or ("end" if state.finished is not None else "start")
         if key != self._shown_play:
             self._shown_play = key
             self.run_worker(self._show_card(state.now_playing), exclusive=True, group="card")
         else:
             for card in self.query(CardView):
                 card.refresh_from_state()
-        self.query_one(Guide).show(state)
+        self.query_one(Guide).follow(state)
         self.refresh_time()
 
     async def _show_card(self, play: Play | None) -> None:
@@ -168,10 +169,18 @@ class LiveScreen(House):
         else:
             text = countdown(remaining)
         width, height = self.size
-        scale = 3 if width >= 180 and height >= 50 else 2 if width >= 150 and height >= 44 else 1 if width >= 56 and height >= 18 else 0
+        scale = (
+            3
+            if width >= 180 and height >= 50
+            else 2
+            if width >= 150 and height >= 44
+            else 1
+            if width >= 56 and height >= 18
+            else 0
+        )
         self.query_one(BigTime).show(text, "paused" if state.paused is not None else mark, scale)
         self._update("#step", self._step(play, remaining, mark, scale))
-        self._update("#message", self._message(now))
+        self.query_one("#message", Prose).show(self._message(now))
         self.refresh_ends()
         script = self.query_one(Script)
         if script.display:
@@ -195,17 +204,17 @@ class LiveScreen(House):
         pieces: list[Piece] = []
         narrow = self.size.width < 56
         if not narrow:
-            pieces += [(clock(state.origin + now), "$text-muted"), ("  ·  ", "$text-muted")]
+            pieces += [(clock(state.origin + now), "$quiet"), ("  ·  ", "$quiet")]
         style = "bold $warning" if late >= LATE else "bold"
         pieces += [(_("ends {time}").format(time=predicted), style)]
         if state.promised is not None and not narrow:
             promised = clock(state.origin + state.promised)
             sign = "▲" if late >= LATE else "✓"
-            pieces += [("  " + _("promised {time} {sign}").format(time=promised, sign=sign), "$text-muted")]
-        pieces += [("  ·  " if not narrow else " ", "$text-muted"), self._disk(narrow)]
+            pieces += [("  " + _("promised {time} {sign}").format(time=promised, sign=sign), "$quiet")]
+        pieces += [("  ·  " if not narrow else " ", "$quiet"), self._disk(narrow)]
         self._update("#ends", joined(*pieces))
 
-    def _disk(self, narrow: bool) -> tuple[str, str]:  # noqa: FBT001
+    def _disk(self, narrow: bool) -> tuple[str, str]:
         live = self.live
         if live.only_looking:
             return (_("looking on"), "$warning")
@@ -213,7 +222,7 @@ class LiveScreen(House):
             return ("✗" if narrow else _("✗ NOT SAVED"), "bold $error")
         if live.saved:
             return ("✓" if narrow else _("✓ saved"), "$success")
-        return ("…" if narrow else _("… saving"), "$text-muted")
+        return ("…" if narrow else _("… saving"), "$quiet")
 
     def _step(self, play: Play | None, remaining: float | None, mark: str, scale: int) -> Content:
         state = self.live.state
@@ -221,7 +230,7 @@ class LiveScreen(House):
             first = next(iter(state.to_come), None)
             return joined((first.title if first and state.finished is None else "", "bold"))
         number = _("{n}/{all}").format(n=state.place + 1, all=len(state.plays))
-        title: list[Piece] = [(f"{number}  ", "$text-muted"), (play.title, "bold $primary")]
+        title: list[Piece] = [(f"{number}  ", "$quiet"), (play.title, "bold $primary")]
         if play.round:
             title.append((f"  {_('request of {name}').format(name=play.offeror)}", "bold $accent"))
         lines = [joined(*title), self._speaker()]
@@ -237,43 +246,49 @@ class LiveScreen(House):
         if turn.speaker:
             pieces: list[Piece] = [("▸ ", "bold $accent"), (turn.speaker, "bold $accent")]
             if turn.following and not turn.cyclic:
-                pieces.append((_("   then {names}").format(names=", ".join(turn.following)), "$text-muted"))
+                pieces.append((_("   then {names}").format(names=", ".join(turn.following)), "$quiet"))
             if turn.round > 1:
-                pieces.append((_("   round {n}").format(n=turn.round), "$text-muted"))
+                pieces.append((_("   round {n}").format(n=turn.round), "$quiet"))
             return joined(*pieces)
         if silent:
             return plain(_("silence"), "$accent")
         if turn.complete:
-            return plain(_("everybody has spoken · {key}: another round").format(key=self._key("round")), "$text-muted")
-        return plain(_("free talk · {key} gives the turn").format(key=self._key("speaker")), "$text-muted")
+            return plain(_("everybody has spoken · {key}: another round").format(key=self._key("round")), "$quiet")
+        return plain(_("free talk · {key} gives the turn").format(key=self._key("speaker")), "$quiet")
 
     def _time_words(self, play: Play, remaining: float | None, mark: str) -> Content:
         state, now = self.live.state, self.live.now()
         if state.paused is not None:
             since = length(now - state.paused)
-            return plain(_("❚❚ pause for {length} · {key}: go on").format(length=since, key=self._key("pause")), "$warning")
+            return plain(
+                _("❚❚ pause for {length} · {key}: go on").format(length=since, key=self._key("pause")), "$warning"
+            )
         if remaining is None:
-            return plain(_("no countdown"), "$text-muted")
+            return plain(_("no countdown"), "$quiet")
         if mark == "over":
             return plain(_("▲ time is up; the step goes on"), "$error")
         after = clock(state.origin + timing.predicted_end(state, now) + gestures.price_of(state, now, 60))
-        price = _("{key} +1 min: ends {time}").format(key=self._key("minute"), time=after)
+        price = _("{key} +1 min → {time}").format(key=self._key("minute"), time=after)
         if mark == "last minute":
-            return joined((_("◆ last minute"), "bold $warning"), (f"   {price}", "$text-muted"))
-        return joined((_("of {length}").format(length=length(play.budget or 0)), "$text-muted"), (f"   {price}", "$text-muted"))
+            return joined((_("◆ last minute"), "bold $warning"), (f"  {price}", "$quiet"))
+        return joined(
+            (_("of {length}").format(length=length(play.budget or 0)), "$quiet"), (f"  {price}", "$quiet")
+        )
 
     def _message(self, now: float) -> Content:
         """One quiet line: the disk first, then a question that waits, then what time asks for, then the last gesture."""
         state, live = self.live.state, self.live
         if live.trouble:
             return plain(
-                _("✗ It can’t be written: {reason}. All stays in memory and is tried again; make room or free the folder.").format(
-                    reason=live.trouble
-                ),
+                _(
+                    "✗ It can’t be written: {reason}. All stays in memory and is tried again; make room or free the folder."
+                ).format(reason=live.trouble),
                 "bold $error",
             )
         if live.only_looking:
-            return plain(_("Another program has this workshop open. You can look on; nothing can be changed here."), "$warning")
+            return plain(
+                _("Another program has this workshop open. You can look on; nothing can be changed here."), "$warning"
+            )
         if gap := state.interruption:
             return plain(
                 _("Interruption of {length} ({since} to {until}). Did the group go on? {yes} yes · {no} no").format(
@@ -290,11 +305,15 @@ class LiveScreen(House):
             return self._late(late)
         if self._notice is not None:
             return self._notice
-        if state.started is None and now - self._opened > QUIET_REMINDER and all(p.presence == "present" for p in state.people):
+        if (
+            state.started is None
+            and now - self._opened > QUIET_REMINDER
+            and all(p.presence == "present" for p in state.people)
+        ):
             return plain(
-                _("Everybody is here and nothing was started. {key} starts; {earlier}: it began some minutes ago.").format(
-                    key=self._key("next"), earlier=self._key("earlier")
-                ),
+                _(
+                    "Everybody is here and nothing was started. {key} starts; {earlier}: it began some minutes ago."
+                ).format(key=self._key("next"), earlier=self._key("earlier")),
                 "$warning",
             )
         return Content("")
@@ -305,7 +324,9 @@ class LiveScreen(House):
         key = self._key("keep_end")
         end = clock(state.origin + timing.predicted_end(state, now))
         if saving.missing:
-            text = _("At this pace the end is at {end}. {key}: what would keep the promised end").format(end=end, key=key)
+            text = _("At this pace the end is at {end}. {key}: what would keep the promised end").format(
+                end=end, key=key
+            )
         else:
             names = ", ".join(p.title for p in state.plays if p.key in saving.taken)
             text = _("At this pace the end is at {end}. {key} keeps the promised end ({length} from: {steps})").format(
@@ -328,7 +349,7 @@ class LiveScreen(House):
             return False
         done = self.live.do(make(self.live))
         if done:
-            self._notice = plain(notice, "$text-muted") if notice else None
+            self._notice = plain(notice, "$quiet") if notice else None
             self.refresh_all()
         return done
 
@@ -351,12 +372,12 @@ class LiveScreen(House):
         self._leaving()
         await super().action_do(action_id)
 
-    def action_go(self, number: int) -> None:
-        """A click on a step of the script."""
+    @on(Script.Chosen)
+    def _go(self, event: Script.Chosen) -> None:
         plays = self.live.state.plays
-        if 0 <= number < len(plays):
+        if event.place < len(plays):
             self._leaving()
-            self.gesture(lambda s: gestures.jump(s.state, s.now(), plays[number].key))
+            self.gesture(lambda s: gestures.jump(s.state, s.now(), plays[event.place].key))
 
     def _ask(self, question: Question | None) -> None:
         if not self.live.only_looking:
@@ -367,7 +388,7 @@ class LiveScreen(House):
 
     def do_next(self) -> None:
         """Start, or the next step; at the end, the page."""
-        if self.live.state.finished is not None or self.live.only_looking and not self.live.state.to_come:
+        if self.live.state.finished is not None or (self.live.only_looking and not self.live.state.to_come):
             self.do_close()
             return
         self.gesture(lambda s: gestures.next_step(s.state, s.now()))
@@ -411,7 +432,10 @@ class LiveScreen(House):
         if self.live.only_looking:
             return
         undone = self.live.undo()
-        self._notice = plain(_("Undone: {what}").format(what=self._named(undone)) if undone else _("There is nothing to undo."), "$text-muted")
+        self._notice = plain(
+            _("Undone: {what}").format(what=self._named(undone)) if undone else _("There is nothing to undo."),
+            "$quiet",
+        )
         self.refresh_all()
 
     @staticmethod
@@ -435,7 +459,7 @@ class LiveScreen(House):
         state, now = self.live.state, self.live.now()
         saving = timing.keep_end(state, now)
         if timing.late_by(state, now) < 1:
-            self._notice = plain(_("The promised end is being kept: nothing to take."), "$text-muted")
+            self._notice = plain(_("The promised end is being kept: nothing to take."), "$quiet")
             self.refresh_all()
         elif saving.missing:
             self._ask(questions.keep_end(self.live, self.gesture_))
@@ -512,7 +536,7 @@ class LiveScreen(House):
 
     def do_note(self) -> None:
         """A note on this step, whatever its card is."""
-        from entraide_tui.tui.widgets.ask import Question as Q
+        from entraide_tui.tui.widgets.ask import Question
 
         play = self.live.state.now_playing
         if play is None:
@@ -522,7 +546,14 @@ class LiveScreen(House):
         def answer(said: str, _choice: str) -> None:
             self.gesture(lambda s: e.TextSet(at=s.now(), name=name, text=said))
 
-        self._ask(Q("note", _("Note on “{step}”").format(step=play.title), answer, text=self.live.state.text(name).replace("\n", " ")))
+        self._ask(
+            Question(
+                "note",
+                _("Note on “{step}”").format(step=play.title),
+                answer,
+                text=self.live.state.text(name).replace("\n", " "),
+            )
+        )
 
     def do_close(self) -> None:
         """The page."""

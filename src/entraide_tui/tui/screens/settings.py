@@ -15,6 +15,7 @@ from entraide_tui.tui.plain import joined, plain
 from entraide_tui.tui.screens.base import House
 from entraide_tui.tui.widgets.cards.base import Entries
 from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -35,7 +36,7 @@ class SettingsScreen(House):
     def compose(self) -> ComposeResult:
         """The list."""
         yield Static(plain(_("Settings"), "bold"), id="title")
-        yield Static("", id="message")
+        yield Prose(id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
                 yield Entries(id="settings")
@@ -52,10 +53,27 @@ class SettingsScreen(House):
         settings = self.house.settings
         yes, no = _("yes"), _("no")
         out = [
-            ("sound", joined(f"{_('A bell at the last minute and at zero'):<52}", (yes if settings.sound else no, "bold"))),
-            ("discreet", joined(f"{_('The moving clock hides until the last minute'):<52}", (yes if settings.discreet else no, "bold"))),
-            ("guidance", joined(f"{_('What can be said is shown beside the card'):<52}", (yes if settings.guidance else no, "bold"))),
-            ("language", joined(f"{_('Language (from the next start on)'):<52}", (settings.language or language(), "bold"))),
+            (
+                "sound",
+                joined(f"{_('A bell at the last minute and at zero'):<52}", (yes if settings.sound else no, "bold")),
+            ),
+            (
+                "discreet",
+                joined(
+                    f"{_('The moving clock hides until the last minute'):<52}",
+                    (yes if settings.discreet else no, "bold"),
+                ),
+            ),
+            (
+                "guidance",
+                joined(
+                    f"{_('What can be said is shown beside the card'):<52}", (yes if settings.guidance else no, "bold")
+                ),
+            ),
+            (
+                "language",
+                joined(f"{_('Language (from the next start on)'):<52}", (settings.language or language(), "bold")),
+            ),
         ]
         for action in actions.ACTIONS:
             key = key_of(action, settings.keys)
@@ -66,7 +84,10 @@ class SettingsScreen(House):
                     joined(
                         (f"{key_name(key) or '–':<10}", "bold $warning" if changed else "bold"),
                         _(action.help),
-                        (f"  {', '.join(self._screen(w) for w in action.where) if len(action.where) < 3 else ''}", "$text-muted"),
+                        (
+                            f"  {', '.join(self._screen(w) for w in action.where) if len(action.where) < 3 else ''}",
+                            "$quiet",
+                        ),
                     ),
                 )
             )
@@ -79,12 +100,14 @@ class SettingsScreen(House):
             "settings": _("settings"),
         }[where]  # fmt: skip
 
-    def _refresh(self, notice: str = "", style: str = "$text-muted") -> None:
+    def _refresh(self, notice: str = "", style: str = "$quiet") -> None:
         entries = self.query_one("#settings", Entries)
         entries.show(self._rows())
         if entries.highlighted is None:
             entries.highlighted = 0
-        self.query_one("#message", Static).update(plain(notice or _("Enter changes; keys chosen here count from the next screen on."), style))
+        self.query_one("#message", Prose).show(
+            plain(notice or _("Enter changes; keys chosen here count from the next screen on."), style)
+        )
 
     def focus_home(self) -> None:
         """The list."""
@@ -110,7 +133,9 @@ class SettingsScreen(House):
                 self.house.change_settings(language="en" if (settings.language or language()) == "fr" else "fr")
             case _:
                 self._waiting = name.removeprefix("key:")
-                self._refresh(_("Press the new key: F1 to F12, or Ctrl with a letter. Escape: no change."), "bold $warning")
+                self._refresh(
+                    _("Press the new key: F1 to F12, or Ctrl with a letter. Escape: no change."), "bold $warning"
+                )
                 return
         self._refresh()
 
@@ -150,5 +175,3 @@ class SettingsScreen(House):
     def do_leave(self) -> None:
         """Back."""
         self.app.pop_screen()
-
-

@@ -55,6 +55,7 @@ class SetupScreen(House):
         self.plan = plan
         self._kits: list[Kit] = []
         self._faults: list[str] = []
+        self._wanted = False
 
     def compose(self) -> ComposeResult:
         """Kit, title, people, end; the times beside."""
@@ -114,6 +115,8 @@ class SetupScreen(House):
         if self.plan.kit not in ids and kits:
             self.plan = replace(self.plan, kit=ids[0])
         self._refresh()
+        if self._wanted:
+            self.do_begin()
 
     # -- showing
 
@@ -127,25 +130,42 @@ class SetupScreen(House):
         out: list[tuple[str, Content]] = []
         for kit in self._kits:
             chosen = kit.id == self.plan.kit
-            sign = ("● ", "bold $success") if chosen else ("○ ", "$text-muted")
+            sign = ("● ", "bold $success") if chosen else ("○ ", "$quiet")
             size = kit.group_size
             people = _("{min}–{max} people").format(min=size.min, max=size.max) if size and size.min != size.max else ""
             if size and size.min == size.max:
                 people = many("{n} person", "{n} people", size.min).format(n=size.min)
             total = _("{n} min").format(n=decimal(kit.total(2 if kit.repeats else 1)))
             title = in_language(kit.title, language())
-            out.append((f"kit:{kit.id}", joined(sign, (title, "bold" if chosen else ""), (f"  {total}  {people}", "$text-muted"))))
+            out.append(
+                (
+                    f"kit:{kit.id}",
+                    joined(sign, (title, "bold" if chosen else ""), (f"  {total}  {people}", "$quiet")),
+                )
+            )
             if not chosen:
                 continue
             for preset in kit.presets:
                 on_ = preset.id == self.plan.preset
                 out.append(
-                    (f"preset:{preset.id}", joined(("   ● " if on_ else "   ○ ", "$success" if on_ else "$text-muted"), in_language(preset.title, language())))
+                    (
+                        f"preset:{preset.id}",
+                        joined(
+                            ("   ● " if on_ else "   ○ ", "$success" if on_ else "$quiet"),
+                            in_language(preset.title, language()),
+                        ),
+                    )
                 )
             for option in kit.options:
                 on_ = option.id in self.plan.options
                 out.append(
-                    (f"option:{option.id}", joined(("   ☑ " if on_ else "   ☐ ", "$success" if on_ else "$text-muted"), in_language(option.title, language())))
+                    (
+                        f"option:{option.id}",
+                        joined(
+                            ("   ☑ " if on_ else "   ☐ ", "$success" if on_ else "$quiet"),
+                            in_language(option.title, language()),
+                        ),
+                    )
                 )
         return out
 
@@ -163,12 +183,24 @@ class SetupScreen(House):
         for index, seat in enumerate(self.plan.seats):
             sign = {"offeror": "★", "facilitator": "◆", "contributor": "·"}[seat.role]
             absent = ("  " + _("expected later"), "$warning") if not seat.present else ""
-            rows.append((str(index), joined((f"{sign} ", "$accent"), (seat.name, "bold"), (f"  {self._word(seat.role)}", "$text-muted"), absent)))
+            rows.append(
+                (
+                    str(index),
+                    joined(
+                        (f"{sign} ", "$accent"),
+                        (seat.name, "bold"),
+                        (f"  {self._word(seat.role)}", "$quiet"),
+                        absent,
+                    ),
+                )
+            )
         self.query_one("#people", Entries).show(rows)
         self.query_one("#people-hint", Static).update(plain(self._people_hint()))
         said = self.query_one("#end-line", Line).said
         end = time_of_day(said, self.house.clock.wall())
-        understood = _("the promised end is {time}").format(time=clock(end)) if end else _("? as in 11:30") if said else ""
+        understood = (
+            _("the promised end is {time}").format(time=clock(end)) if end else _("? as in 11:30") if said else ""
+        )
         self.query_one("#end-understood", Static).update(plain(understood))
         self.query_one("#preview", Static).update(self._preview(end))
         self.query_one("#setup-message", Static).update(plain("\n".join(self._faults), "$error"))
@@ -199,19 +231,21 @@ class SetupScreen(House):
         """When each step would begin, started now."""
         opening = self._opening(end)
         if opening is None:
-            return plain(_("The kits are being read…"), "$text-muted")
+            return plain(_("The kits are being read…"), "$quiet")
         state = opened(opening)
         pieces: list[Piece] = [(in_language(opening.kit.title, language()), "bold"), "\n"]
         if summary := in_language(opening.kit.summary, language()):
-            pieces += [(summary, "$text-muted"), "\n"]
+            pieces += [(summary, "$quiet"), "\n"]
         pieces.append("\n")
         for slot in timing.timetable(state, 0.0):
             who = f" · {slot.play.offeror}" if slot.play.round and slot.play.offeror else ""
-            minutes = _("{n} min").format(n=round((slot.play.budget or 0) / 60)) if slot.play.budget is not None else "∞"
+            minutes = (
+                _("{n} min").format(n=round((slot.play.budget or 0) / 60)) if slot.play.budget is not None else "∞"
+            )
             pieces += [
-                (clock(state.origin + slot.begins), "$text-muted"),
+                (clock(state.origin + slot.begins), "$quiet"),
                 f"  {slot.play.title}{who}",
-                (f"  {minutes}", "$text-muted"),
+                (f"  {minutes}", "$quiet"),
                 "\n",
             ]
         predicted = timing.predicted_end(state, 0.0)
@@ -338,5 +372,7 @@ class SetupScreen(House):
         self._take_lines()
         end = time_of_day(self.plan.end, self.house.clock.wall())
         opening = self._opening(end)
+        # a quick hand presses the key before the kits are read: it begins as soon as they are
+        self._wanted = opening is None and not self._kits
         if opening is not None:
             self.house.begin(opening)

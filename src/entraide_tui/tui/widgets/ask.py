@@ -17,6 +17,7 @@ from entraide_tui.ground.words import _
 from entraide_tui.tui.plain import plain
 from entraide_tui.tui.widgets.cards.base import Entries
 from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -51,11 +52,11 @@ class Ask(Widget):
     """Draws a question."""
 
     DEFAULT_CSS = """
-    Ask { layout: vertical; height: 1fr; padding: 0 1; background: $panel; }
+    Ask { layout: vertical; height: 1fr; padding: 1 1 0 1; background: $panel; }
     Ask > .title { text-style: bold; height: auto; }
-    Ask > #explain { height: auto; color: $text-muted; margin: 0 0 1 0; }
+    Ask > #explain { height: auto; color: $quiet; margin: 0 0 1 0; }
     Ask > Entries { height: 1fr; }
-    Ask > .hint { dock: bottom; height: 1; color: $text-muted; }
+    Ask > .hint { dock: bottom; height: 1; color: $quiet; }
     """
 
     def __init__(self, question: Question, close: Callable[[], None]) -> None:
@@ -67,7 +68,7 @@ class Ask(Widget):
         """Title, explanation, line, choices."""
         question = self.question
         yield Static(plain(question.title), classes="title")
-        yield Static("", id="explain")
+        yield Prose(id="explain")
         if question.text is not None:
             yield Line(question.text, question.placeholder, id="ask-line")
         if question.choices is not None:
@@ -100,7 +101,7 @@ class Ask(Widget):
                 entries.highlighted = 0
             current = entries.current
         if question.explain is not None:
-            self.query_one("#explain", Static).update(question.explain(self.said, current))
+            self.query_one("#explain", Prose).show(question.explain(self.said, current))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What is typed changes what is shown."""
@@ -115,7 +116,7 @@ class Ask(Widget):
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         if self.question.explain is not None:
-            self.query_one("#explain", Static).update(self.question.explain(self.said, event.option.id or ""))
+            self.query_one("#explain", Prose).show(self.question.explain(self.said, event.option.id or ""))
 
     @on(Line.Stepped)
     def _stepped(self, event: Line.Stepped) -> None:

@@ -22,10 +22,10 @@ def figures(text: str, scale: int) -> list[str]:
         shape = _POINTS.get(char, _POINTS[" "]).split("|")
         for y, row in enumerate(rows):
             if index:
-                row += [False] * scale
+                row.extend([False] * scale)
             line = shape[y // scale] if y < 5 * scale else " " * len(shape[0])
             for point in line:
-                row += [point == "#"] * scale
+                row.extend([point == "#"] * scale)
     return [
         "".join(_HALVES[top, bottom] for top, bottom in zip(rows[y], rows[y + 1], strict=True))
         for y in range(0, len(rows), 2)
@@ -39,7 +39,7 @@ class BigTime(Widget):
     BigTime { width: auto; height: auto; color: $text; text-style: bold; }
     BigTime.-last-minute { color: $warning; }
     BigTime.-over { color: $error; }
-    BigTime.-paused { color: $text-muted; }
+    BigTime.-paused { color: $quiet; }
     """
     ALLOW_SELECT = False
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from entraide_tui.ground.words import _
 from entraide_tui.kits.model import in_language, lines_in
 from entraide_tui.tui.plain import joined, plain
+from entraide_tui.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from entraide_tui.workshop.state import Session
 
 
-def words(session: Session) -> Content:
+def words(session: Session) -> list[Content]:
     """The guidance of the step in progress; before the start, of the first one."""
     play = session.now_playing or next(iter(session.to_come), None)
     if play is None:
-        return plain(_("The workshop is over. The page is next."))
+        return [plain(_("The workshop is over. The page is next."))]
     step = session.step_of(play)
     language = session.language
     quote = "« {} »" if language == "fr" else "“{}”"
@@ -36,31 +36,27 @@ def words(session: Session) -> Content:
     ):
         if lines:
             parts.append(plain(heading, style))
-            parts += [joined(("· ", "$text-muted"), line) for line in lines]
+            parts += [joined(("· ", "$quiet"), line) for line in lines]
             parts.append(Content(""))
     roles = [
-        joined((f"{session.role_word(role) or role} : ", "bold"), in_language(getattr(step.roles, role), language))
+        joined(
+            (_("{role}: ").format(role=session.role_word(role) or role), "bold"),
+            in_language(getattr(step.roles, role), language),
+        )
         for role in ("offeror", "facilitator", "contributor")
         if in_language(getattr(step.roles, role), language)
     ]
     if roles:
         parts.append(plain(_("Who does what"), "bold"))
         parts += roles
-    return Content("\n").join(parts)
+    return parts
 
 
-class Guide(Static):
+class Guide(Prose):
     """Shows them; scrolls where they are longer than the room."""
 
-    DEFAULT_CSS = "Guide { height: auto; padding: 0 1; }"
+    DEFAULT_CSS = "Guide { padding: 0 1; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__("", id=id)
-        self._shown = ""
-
-    def show(self, session: Session) -> None:
-        """Draws again only when the step changed."""
-        content = words(session)
-        if content.plain != self._shown:
-            self._shown = content.plain
-            self.update(content)
+    def follow(self, session: Session) -> None:
+        """The words of the step in progress."""
+        self.show(*words(session))

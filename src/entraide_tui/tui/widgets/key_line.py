@@ -8,8 +8,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from entraide_tui.tui.actions import key_name, key_of, label, on
+from entraide_tui.tui.plain import joined
 
 if TYPE_CHECKING:
+    from textual.events import Click
     from textual.geometry import Size
 
     from entraide_tui.tui.actions import Action
@@ -21,7 +23,9 @@ class KeyLine(Widget):
     Each can be clicked. What is left out is behind F1.
     """
 
-    DEFAULT_CSS = "KeyLine { height: auto; max-height: 3; dock: bottom; background: $surface; color: $text-muted; padding: 0 1; }"
+    DEFAULT_CSS = (
+        "KeyLine { height: auto; max-height: 3; dock: bottom; background: $surface; color: $quiet; padding: 0 1; }"
+    )
     ALLOW_SELECT = False
 
     def __init__(self, screen: str, keys: dict[str, str]) -> None:
@@ -31,13 +35,15 @@ class KeyLine(Widget):
 
     def lines(self, width: int, rows: int) -> list[Content]:
         """The keys, in so many rows of so many cells."""
+        return [Content("  ").join(piece for _action, piece in row) for row in self._laid(width, rows)]
+
+    def _laid(self, width: int, rows: int) -> list[list[tuple[str, Content]]]:
         shown = [a for a in on(self._where) if a.rank < 3 and key_of(a, self._keys)]
-        for most in (len(shown), *range(len(shown) - 1, 0, -1)):
-            chosen = self._chosen(shown, most)
-            out = self._wrapped(chosen, width)
+        for most in range(len(shown), 0, -1):
+            out = self._wrapped(self._chosen(shown, most), width)
             if len(out) <= rows:
                 return out
-        return [Content("")]
+        return [[]]
 
     @staticmethod
     def _chosen(shown: list[Action], most: int) -> list[Action]:
@@ -46,21 +52,31 @@ class KeyLine(Widget):
         kept = {a.id for a in ranked[:most]}
         return [a for a in shown if a.id in kept]
 
-    def _wrapped(self, actions: list[Action], width: int) -> list[Content]:
-        rows: list[list[Content]] = [[]]
+    def _wrapped(self, actions: list[Action], width: int) -> list[list[tuple[str, Content]]]:
+        rows: list[list[tuple[str, Content]]] = [[]]
         used = 0
         for action in actions:
-            piece = Content.from_markup(
-                f"[@click=screen.do('{action.id}')][bold $text]$key[/] $label[/]",
-                key=key_name(key_of(action, self._keys)),
-                label=label(action),
-            )
+            piece = joined((key_name(key_of(action, self._keys)), "bold $text"), f" {label(action)}")
             if used and used + 2 + piece.cell_length > width:
                 rows.append([])
                 used = 0
             used += piece.cell_length + (2 if rows[-1] else 0)
-            rows[-1].append(piece)
-        return [Content("  ").join(row) for row in rows]
+            rows[-1].append((action.id, piece))
+        return rows
+
+    async def on_click(self, event: Click) -> None:
+        """Does what the key under the mouse does."""
+        event.stop()
+        offset = event.get_content_offset(self)
+        laid = self._laid(self.content_size.width, self._rows())
+        if offset is None or offset.y >= len(laid):
+            return
+        x = 0
+        for action, piece in laid[offset.y]:
+            if x <= offset.x < x + piece.cell_length:
+                await self.screen.run_action(f"do('{action}')")
+                return
+            x += piece.cell_length + 2
 
     def _rows(self) -> int:
         return 1 if self.app.size.height < 16 else 2
@@ -68,7 +84,7 @@ class KeyLine(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One row on a low screen, two elsewhere."""
         del container, viewport
-        return len(self.lines(width, self._rows()))
+        return len(self._laid(width, self._rows()))
 
     def render(self) -> Content:
         """The keys."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from entraide_tui.ground.text import visible
@@ -12,6 +13,8 @@ from entraide_tui.tui.plain import joined
 from entraide_tui.workshop import timing
 
 if TYPE_CHECKING:
+    from textual.events import Click
+
     from entraide_tui.workshop.state import Play, Session
 
 
@@ -25,11 +28,11 @@ def sign(session: Session, play: Play) -> tuple[str, str]:
     if play.key == session.current:
         return "▶", "bold $primary"
     if play.outcome == "skipped":
-        return "–", "$text-muted"
+        return "–", "$quiet"
     if play.outcome == "done":
         return "✓", "$success"
     behind = session.plays.index(play) < session.place
-    return ("·", "$text-muted") if not behind else ("○", "$text-muted")
+    return ("·", "$quiet") if not behind else ("○", "$quiet")
 
 
 class Script(Widget):
@@ -38,10 +41,16 @@ class Script(Widget):
     DEFAULT_CSS = "Script { height: 1fr; padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }"
     ALLOW_SELECT = False
 
+    class Chosen(Message):
+        """A step was clicked: its place in the script, from 0."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._content = Content("")
-        self._rows: list[str] = []
 
     def show(self, session: Session, now: float, width: int) -> None:
         """Draws again only what changed."""
@@ -63,10 +72,18 @@ class Script(Widget):
         title = visible(title)
         if len(title) > room:
             title = title[: room - 1] + "…"
-        body = "bold" if current else "$text-muted" if play.outcome != "to come" else ""
+        body = "bold" if current else "$quiet" if play.outcome != "to come" else ""
         figures = f"{real:>3}/{foreseen:<3}" if real else f"{foreseen:>4}{'*' if changed else ' '}  "
-        row = joined((f"{mark} ", style), (f"{title:<{room}}", body), (f" {figures}", "$text-muted" if not current else "bold"))
-        return Content.from_markup(f"[@click=screen.go({session.plays.index(play)})]$row[/]", row=row)
+        return joined(
+            (f"{mark} ", style), (f"{title:<{room}}", body), (f" {figures}", "bold" if current else "$quiet")
+        )
+
+    def on_click(self, event: Click) -> None:
+        """Goes to the step under the mouse."""
+        event.stop()
+        offset = event.get_content_offset(self)
+        if offset is not None:
+            self.post_message(self.Chosen(offset.y + round(self.scroll_y)))
 
     def render(self) -> Content:
         """The rows."""

@@ -14,16 +14,17 @@ from entraide_tui.records.page import day
 from entraide_tui.tui.plain import joined, plain
 from entraide_tui.tui.widgets.cards.base import CardView, Entries
 from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop.dates import understand
 
 if TYPE_CHECKING:
-    from entraide_tui.tui.widgets.cards.base import Gesture
-    from entraide_tui.tui.widgets.notes import Notes
     from textual.app import ComposeResult
     from textual.content import Content
     from textual.events import Key
 
+    from entraide_tui.tui.widgets.cards.base import Gesture
+    from entraide_tui.tui.widgets.notes import Notes
     from entraide_tui.workshop.state import Action
 
 _FIELDS = ("what", "who", "due", "first", "idea")
@@ -44,7 +45,6 @@ class ActionsCard(CardView):
     def compose(self) -> ComposeResult:
         """The list, then the five fields."""
         yield Static(plain(self.prompt()), classes="prompt")
-        yield Entries(id="entries")
         draft = self.live.state.drafts
         for name, label, short in (
             ("what", _("What"), False),
@@ -60,7 +60,10 @@ class ActionsCard(CardView):
                     yield Static("", id="when")
                 elif name == "idea":
                     yield Static("", classes="hint", id="ideas")
-        yield Static(plain(_("Enter: next field, at the end the action is written · everything may stay empty")), classes="hint")
+        yield Prose(
+            plain(_("Enter: next field, at the end the action is written · everything may stay empty")), classes="hint"
+        )
+        yield Entries(id="entries")
 
     def on_mount(self) -> None:
         """Labels of one width, so that the fields align."""
@@ -80,10 +83,14 @@ class ActionsCard(CardView):
         return datetime.datetime.fromtimestamp(moment, tz=datetime.UTC).astimezone().date()
 
     def _drawn(self, action: Action, number: int) -> Content:
-        due = ("  " + day(action.due, self.live.state.language), "$success") if action.due else ("  " + _("no date"), "$warning")
+        due = (
+            ("  " + day(action.due, self.live.state.language), "$success")
+            if action.due
+            else ("  " + _("no date"), "$warning")
+        )
         who = (f"{action.who} ", "bold $accent") if action.who else (_("nobody yet") + " ", "$warning")
-        first = (f"  → {action.first_step}", "$text-muted") if action.first_step else ""
-        return joined((f"{number}. ", "$text-muted"), who, action.what, due, first)
+        first = (f"  → {action.first_step}", "$quiet") if action.first_step else ""
+        return joined((f"{number}. ", "$quiet"), who, action.what, due, first)
 
     def refresh_from_state(self) -> None:
         """The plan, and the ideas that it carries out."""

@@ -39,11 +39,12 @@ class CardView(Widget):
 
     DEFAULT_CSS = """
     CardView { height: 1fr; min-height: 3; layout: vertical; }
-    CardView > .prompt { height: 1; color: $text-muted; text-overflow: ellipsis; }
+    CardView > .prompt { height: 1; color: $quiet; text-overflow: ellipsis; }
     CardView .row { height: 1; }
-    CardView .label { width: auto; height: 1; padding: 0 1 0 0; color: $text-muted; }
+    CardView .label { width: auto; height: 1; padding: 0 1 0 0; color: $quiet; }
     CardView .who { width: auto; min-width: 4; height: 1; padding: 0 1 0 0; color: $accent; text-style: bold; }
-    CardView .hint { height: 1; color: $text-muted; text-overflow: ellipsis; }
+    CardView .hint { height: auto; color: $quiet; }
+    CardView > Entries { margin: 1 0 0 0; }
     """
 
     def __init__(self, live: LiveSession, play: Play, card: Card) -> None:
@@ -55,18 +56,21 @@ class CardView(Widget):
     def prompt(self) -> str:
         """The line above the field: the kit's own, else by what is written."""
         own = in_language(self.card.prompt, self.live.state.language)
-        return own or {
-            "topics": _("Topics"),
-            "request": _("The request"),
-            "questions": _("Questions"),
-            "contributions": _("Contributions"),
-            "ideas": _("Ideas kept"),
-            "actions": _("Action plan"),
-            "learnings": _("What each of us takes"),
-            "feelings": _("Feelings"),
-            "follow_up": _("We look at it again"),
-            "notes": _("Notes on this step"),
-        }[self.card.fills]
+        return (
+            own
+            or {
+                "topics": _("Topics"),
+                "request": _("The request"),
+                "questions": _("Questions"),
+                "contributions": _("Contributions"),
+                "ideas": _("Ideas kept"),
+                "actions": _("Action plan"),
+                "learnings": _("What each of us takes"),
+                "feelings": _("Feelings"),
+                "follow_up": _("We look at it again"),
+                "notes": _("Notes on this step"),
+            }[self.card.fills]
+        )
 
     def refresh_from_state(self) -> None:
         """Shows what the state says now."""
@@ -124,7 +128,7 @@ class Entries(OptionList):
         self.clear_options()
         self.add_options([Option(content, id=key) for key, content in options])
         keys = [key for key, _content in options]
-        if current in keys:
+        if current and current in keys:
             self.highlighted = keys.index(current)
         if grown and not self.has_focus:
             self.scroll_end(animate=False)

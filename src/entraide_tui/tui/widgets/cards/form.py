@@ -12,16 +12,17 @@ from entraide_tui.kits.model import in_language
 from entraide_tui.tui.plain import Piece, joined, plain
 from entraide_tui.tui.widgets.cards.base import CardView
 from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop.state import text_name
 
 if TYPE_CHECKING:
-    from entraide_tui.tui.widgets.cards.base import Gesture
-    from entraide_tui.tui.widgets.notes import Notes
     from textual.app import ComposeResult
     from textual.events import Key
 
     from entraide_tui.kits.model import FormField
+    from entraide_tui.tui.widgets.cards.base import Gesture
+    from entraide_tui.tui.widgets.notes import Notes
 
 
 class FormCard(CardView):
@@ -29,7 +30,7 @@ class FormCard(CardView):
 
     DEFAULT_CSS = """
     FormCard .field { height: auto; margin: 0 0 1 0; }
-    FormCard > #given { height: auto; max-height: 6; color: $text-muted; }
+    FormCard > #given { height: auto; max-height: 6; color: $quiet; }
     """
 
     def __init__(self, *args, **options) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003 - as CardView
@@ -46,7 +47,7 @@ class FormCard(CardView):
             yield Static(plain(self._label(item)), classes="label")
             yield Line(id=f"field-{item.id}", classes="field")
         yield Static("", id="given")
-        yield Static("", classes="hint", id="hint")
+        yield Prose(classes="hint", id="hint")
 
     def on_mount(self) -> None:
         """Begins with who speaks."""
@@ -102,11 +103,11 @@ class FormCard(CardView):
             agreed = ""
             if self.card.fills == "feelings" and self._by:
                 agreed = _("is named in the record") if named else _("is not named in the record")
-            self.query_one("#who", Static).update(joined(f"{self._by or _('(nobody)')} › ", (agreed, "$text-muted")))
+            self.query_one("#who", Static).update(joined(f"{self._by or _('(nobody)')} › ", (agreed, "$quiet")))
             self.query_one("#given", Static).update(joined(*self._given()))
         elif not any(line.has_focus for line in self.query(Line)):
             self._load()
-        self.query_one("#hint", Static).update(plain(self._hint()))
+        self.query_one("#hint", Prose).show(plain(self._hint()))
 
     def _hint(self) -> str:
         if not self._each:

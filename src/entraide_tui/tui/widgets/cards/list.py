@@ -13,15 +13,16 @@ from entraide_tui.kits.model import CONTRIBUTION_KINDS
 from entraide_tui.tui.plain import joined, plain
 from entraide_tui.tui.widgets.cards.base import CardView, Entries
 from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
-    from entraide_tui.tui.widgets.cards.base import Gesture
-    from entraide_tui.tui.widgets.notes import Notes
     from textual.app import ComposeResult
     from textual.content import Content
     from textual.events import Key
 
+    from entraide_tui.tui.widgets.cards.base import Gesture
+    from entraide_tui.tui.widgets.notes import Notes
     from entraide_tui.workshop.state import Item
 
 
@@ -54,13 +55,13 @@ class ListCard(CardView):
     def compose(self) -> ComposeResult:
         """The list, then who says what."""
         yield Static(plain(self.prompt()), classes="prompt")
-        yield Entries(id="entries")
         with Horizontal(classes="row"):
             yield Static("", classes="who", id="who")
             if self._kinds:
                 yield Static("", classes="label", id="kind")
             yield Line(self.live.state.drafts.get(self._draft, ""), _("a few words, then Enter"), id="line")
-        yield Static(plain(self._hint()), classes="hint", id="hint")
+        yield Prose(plain(self._hint()), classes="hint", id="hint")
+        yield Entries(id="entries")
 
     def on_mount(self) -> None:
         """See `refresh_from_state`."""
@@ -76,8 +77,8 @@ class ListCard(CardView):
 
     def _hint(self) -> str:
         if self._kinds:
-            return _("↑↓ who · Ctrl+F what kind · Shift+Tab to the list: Enter to mend, Delete to remove")
-        return _("↑↓ who · Shift+Tab to the list: Enter to mend, Delete to remove")
+            return _("↑↓ who · Ctrl+F what kind · Tab: the list (Enter mends, Delete removes)")
+        return _("↑↓ who · Tab: the list (Enter mends, Delete removes)")
 
     def items(self) -> list[Item]:
         """What stands on this card; in the contributions, what waits on the parking too."""
@@ -92,8 +93,8 @@ class ListCard(CardView):
     def _drawn(self, item: Item) -> Content:
         who = (f"{item.by} ", "bold $accent") if item.by else ""
         if item.section == "parking":
-            return joined(("⏸ ", "$warning"), who, item.text, (f"  {_('parking: Enter brings it in')}", "$text-muted"))
-        sign = (f"{kind_sign(item.kind)} ", "$text-muted") if self._kinds else ("· ", "$text-muted")
+            return joined(("⏸ ", "$warning"), who, item.text, (f"  {_('parking: Enter brings it in')}", "$quiet"))
+        sign = (f"{kind_sign(item.kind)} ", "$quiet") if self._kinds else ("· ", "$quiet")
         chosen = ("  ✓", "$success") if item.chosen else ""
         return joined(sign, who, item.text, chosen)
 

@@ -12,16 +12,17 @@ from entraide_tui.ground.words import _, many
 from entraide_tui.tui.plain import joined, plain
 from entraide_tui.tui.widgets.cards.base import CardView, Entries
 from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
 
 if TYPE_CHECKING:
-    from entraide_tui.tui.widgets.cards.base import Gesture
-    from entraide_tui.tui.widgets.notes import Notes
     from textual.app import ComposeResult
     from textual.content import Content
     from textual.events import Key
 
+    from entraide_tui.tui.widgets.cards.base import Gesture
+    from entraide_tui.tui.widgets.notes import Notes
     from entraide_tui.workshop.state import Item
 
 
@@ -41,9 +42,11 @@ class PickCard(CardView):
             with Horizontal(classes="row"):
                 yield Static(plain("+ "), classes="label")
                 yield Line(
-                    self.live.state.drafts.get(f"{self.play.key}.own", ""), _("another idea, in your own words"), id="own"
+                    self.live.state.drafts.get(f"{self.play.key}.own", ""),
+                    _("another idea, in your own words"),
+                    id="own",
                 )
-        yield Static("", classes="hint", id="hint")
+        yield Prose(classes="hint", id="hint")
 
     def on_mount(self) -> None:
         """See `refresh_from_state`."""
@@ -63,7 +66,7 @@ class PickCard(CardView):
         chosen = self._chosen(item)
         votes = (many("{n} vote", "{n} votes", item.votes).format(n=item.votes) + "  ") if item.votes else ""
         return joined(
-            ("● " if chosen else "○ ", "bold $success" if chosen else "$text-muted"),
+            ("● " if chosen else "○ ", "bold $success" if chosen else "$quiet"),
             (votes, "$warning"),
             (f"{item.by} " if item.by else "", "bold $accent"),
             (item.text, "bold" if chosen else ""),
@@ -74,12 +77,14 @@ class PickCard(CardView):
         self.query_one("#entries", Entries).show([(i.id, self._drawn(i)) for i in self._items()])
         if self._ideas:
             self._refresh_kept()
-        self.query_one("#hint", Static).update(plain(self._hint()))
+        self.query_one("#hint", Prose).show(plain(self._hint()))
 
     def _hint(self) -> str:
         if not self._items():
-            return _("Nothing was written in the earlier list; that is no fault: type it here, or go on.") if self._ideas else _(
-                "No topic was written; go back a step to write one, or go on."
+            return (
+                _("Nothing was written in the earlier list; that is no fault: type it here, or go on.")
+                if self._ideas
+                else _("No topic was written; go back a step to write one, or go on.")
             )
         if self.card.how == "votes":
             return _("↑↓ then Enter to choose · + and − count the votes")

@@ -13,9 +13,10 @@ from entraide_tui.workshop import events as e
 from entraide_tui.workshop.state import text_name
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from entraide_tui.tui.widgets.cards.base import Gesture
     from entraide_tui.tui.widgets.line import Line
-    from textual.app import ComposeResult
 
 
 class TextCard(CardView):
