@@ -249,6 +249,14 @@ class LiveSession:
         self.do(e.Held(at=self.now(), host=socket.gethostname(), process=os.getpid(), boot=boot()))
 
     @property
+    def held_by(self) -> Holder | None:
+        """Who opened the session last."""
+        for entry in reversed(self._entries):
+            if isinstance(entry.event, e.Held):
+                return Holder(entry.event.host, entry.event.process, entry.wall)
+        return None
+
+    @property
     def only_looking(self) -> bool:
         """Whether another program has it."""
         return self._writer is None

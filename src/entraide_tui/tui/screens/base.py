@@ -30,7 +30,7 @@ class House(Screen[None]):
         (110, "-wide"),
         (180, "-huge"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-mid"), (34, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-mid"), (34, "-tall")]  # noqa: RUF012 - as Textual has it
     PANEL = "#side"
     """Where panels open."""
 

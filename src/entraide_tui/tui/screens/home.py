@@ -100,9 +100,7 @@ class HomeScreen(House):
     def _doors(self, open_: list[str], lines: list[Line]) -> list[tuple[str, Content]]:
         keys = self.house.settings.keys
         new = key_name(key_of(BY_ID["new"], keys))
-        out = [
-            ("new", joined(("＋ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$quiet")))
-        ]
+        out = [("new", joined(("＋ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$quiet")))]
         for stem in open_:
             out.append((f"open:{stem}", joined(("▶ ", "bold $warning"), _("Resume "), (stem, "bold"))))
         for line in lines[:RECENT]:
@@ -115,9 +113,7 @@ class HomeScreen(House):
                 )
             else:
                 date = line.date.isoformat() if line.date else ""
-                out.append(
-                    (f"record:{line.path}", joined(("· ", "$quiet"), (f"{date}  ", "$quiet"), line.title))
-                )
+                out.append((f"record:{line.path}", joined(("· ", "$quiet"), (f"{date}  ", "$quiet"), line.title)))
         return out
 
     def _due(self, due: list[Due]) -> Content:

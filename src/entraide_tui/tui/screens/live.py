@@ -11,11 +11,11 @@ from textual.widgets import Static
 
 from entraide_tui.ground.words import _, many
 from entraide_tui.kits.model import Card
-from entraide_tui.records.distil import title_of
 from entraide_tui.tui import questions
-from entraide_tui.tui.actions import BY_ID, LIVE, bindings, key_name, key_of
+from entraide_tui.tui.actions import LIVE, bindings
+from entraide_tui.tui.live_words import LiveWords
 from entraide_tui.tui.moments import clock, countdown, length
-from entraide_tui.tui.plain import Piece, joined, plain
+from entraide_tui.tui.plain import plain
 from entraide_tui.tui.screens.base import House
 from entraide_tui.tui.widgets import cards
 from entraide_tui.tui.widgets.big_time import BigTime
@@ -34,11 +34,6 @@ if TYPE_CHECKING:
     from entraide_tui.tui.widgets.ask import Question
     from entraide_tui.workshop.state import Play
 
-LATE = 30
-"""Seconds of predicted lateness below which nothing is said."""
-QUIET_REMINDER = 120
-"""Seconds after which the screen reminds that nothing was started."""
-
 
 class LiveScreen(House):
     """Shows one session and sends it what the facilitator does."""
@@ -52,6 +47,7 @@ class LiveScreen(House):
         self._shown_play = ""
         self._notice: Content | None = None
         self._rung = ""
+        self._words = LiveWords(live, {})
         self._opened = live.now()
 
     # -- what is there
@@ -59,6 +55,7 @@ class LiveScreen(House):
     def compose(self) -> ComposeResult:
         """Top line, script, step, card, guidance, keys."""
         keys = self.house.settings.keys
+        self._words = LiveWords(self.live, keys)
         with Horizontal(id="top"):
             yield Static("", id="title")
             yield Static("", id="ends")
@@ -122,7 +119,7 @@ class LiveScreen(House):
             await place.remove_children()
             if play is None:
                 self.set_focus(None)
-                await place.mount(Static(self._between(), id="between"))
+                await place.mount(Static(self._words.between(), id="between"))
             else:
                 card = self.live.state.card_of(play) or Card(kind="text", fills="notes")
                 await place.mount(cards.view(self.live, play, card))
@@ -132,20 +129,8 @@ class LiveScreen(House):
             self._focused_before = None
         self.query_one("#guidance", VerticalScroll).scroll_home(animate=False)
 
-    def _between(self) -> Content:
-        state = self.live.state
-        if state.finished is not None:
-            return plain(_("The workshop is over. Thank you! Press {key} for the page.").format(key=self._key("next")))
-        names = ", ".join(p.name for p in state.present)
-        missing = ", ".join(p.name for p in state.people if p.presence == "expected")
-        lines: list[Piece] = [(_("Ready."), "bold"), "\n\n", _("Here: {names}").format(names=names or "–"), "\n"]
-        if missing:
-            lines += [_("Expected: {names}").format(names=missing), "\n"]
-        lines += ["\n", _("When everybody sits, press {key}: the first step begins.").format(key=self._key("next"))]
-        return joined(*lines)
-
     def _key(self, action_id: str) -> str:
-        return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
+        return self._words.key(action_id)
 
     def focus_home(self) -> None:
         """The card."""
@@ -179,8 +164,8 @@ class LiveScreen(House):
             else 0
         )
         self.query_one(BigTime).show(text, "paused" if state.paused is not None else mark, scale)
-        self._update("#step", self._step(play, remaining, mark, scale))
-        self.query_one("#message", Prose).show(self._message(now))
+        self._update("#step", self._words.step(play, remaining, mark, scale))
+        self.query_one("#message", Prose).show(self._words.message(now, self._notice, self._opened))
         self.refresh_ends()
         script = self.query_one(Script)
         if script.display:
@@ -194,145 +179,10 @@ class LiveScreen(House):
             widget.update(content, layout=not same)
 
     def refresh_ends(self) -> None:
-        """The top line: title, time of day, the end that is coming, what is on the disk."""
-        if not self.is_mounted:
-            return
-        state, now = self.live.state, self.live.now()
-        self._update("#title", joined((title_of(state), "bold")))
-        predicted = clock(state.origin + timing.predicted_end(state, now))
-        late = timing.late_by(state, now)
-        pieces: list[Piece] = []
-        narrow = self.size.width < 56
-        if not narrow:
-            pieces += [(clock(state.origin + now), "$quiet"), ("  ·  ", "$quiet")]
-        style = "bold $warning" if late >= LATE else "bold"
-        pieces += [(_("ends {time}").format(time=predicted), style)]
-        if state.promised is not None and not narrow:
-            promised = clock(state.origin + state.promised)
-            sign = "▲" if late >= LATE else "✓"
-            pieces += [("  " + _("promised {time} {sign}").format(time=promised, sign=sign), "$quiet")]
-        pieces += [("  ·  " if not narrow else " ", "$quiet"), self._disk(narrow)]
-        self._update("#ends", joined(*pieces))
-
-    def _disk(self, narrow: bool) -> tuple[str, str]:
-        live = self.live
-        if live.only_looking:
-            return (_("looking on"), "$warning")
-        if live.trouble:
-            return ("✗" if narrow else _("✗ NOT SAVED"), "bold $error")
-        if live.saved:
-            return ("✓" if narrow else _("✓ saved"), "$success")
-        return ("…" if narrow else _("… saving"), "$quiet")
-
-    def _step(self, play: Play | None, remaining: float | None, mark: str, scale: int) -> Content:
-        state = self.live.state
-        if play is None:
-            first = next(iter(state.to_come), None)
-            return joined((first.title if first and state.finished is None else "", "bold"))
-        number = _("{n}/{all}").format(n=state.place + 1, all=len(state.plays))
-        title: list[Piece] = [(f"{number}  ", "$quiet"), (play.title, "bold $primary")]
-        if play.round:
-            title.append((f"  {_('request of {name}').format(name=play.offeror)}", "bold $accent"))
-        lines = [joined(*title), self._speaker()]
-        if scale:
-            lines.append(self._time_words(play, remaining, mark))
-        return Content("\n").join(lines)
-
-    def _speaker(self) -> Content:
-        state = self.live.state
-        turn = state.turn
-        play = state.now_playing
-        silent = play is not None and state.step_of(play).turns == "silent"
-        if turn.speaker:
-            pieces: list[Piece] = [("▸ ", "bold $accent"), (turn.speaker, "bold $accent")]
-            if turn.following and not turn.cyclic:
-                pieces.append((_("   then {names}").format(names=", ".join(turn.following)), "$quiet"))
-            if turn.round > 1:
-                pieces.append((_("   round {n}").format(n=turn.round), "$quiet"))
-            return joined(*pieces)
-        if silent:
-            return plain(_("silence"), "$accent")
-        if turn.complete:
-            return plain(_("everybody has spoken · {key}: another round").format(key=self._key("round")), "$quiet")
-        return plain(_("free talk · {key} gives the turn").format(key=self._key("speaker")), "$quiet")
-
-    def _time_words(self, play: Play, remaining: float | None, mark: str) -> Content:
-        state, now = self.live.state, self.live.now()
-        if state.paused is not None:
-            since = length(now - state.paused)
-            return plain(
-                _("❚❚ pause for {length} · {key}: go on").format(length=since, key=self._key("pause")), "$warning"
-            )
-        if remaining is None:
-            return plain(_("no countdown"), "$quiet")
-        if mark == "over":
-            return plain(_("▲ time is up; the step goes on"), "$error")
-        after = clock(state.origin + timing.predicted_end(state, now) + gestures.price_of(state, now, 60))
-        price = _("{key} +1 min → {time}").format(key=self._key("minute"), time=after)
-        if mark == "last minute":
-            return joined((_("◆ last minute"), "bold $warning"), (f"  {price}", "$quiet"))
-        return joined(
-            (_("of {length}").format(length=length(play.budget or 0)), "$quiet"), (f"  {price}", "$quiet")
-        )
-
-    def _message(self, now: float) -> Content:
-        """One quiet line: the disk first, then a question that waits, then what time asks for, then the last gesture."""
-        state, live = self.live.state, self.live
-        if live.trouble:
-            return plain(
-                _(
-                    "✗ It can’t be written: {reason}. All stays in memory and is tried again; make room or free the folder."
-                ).format(reason=live.trouble),
-                "bold $error",
-            )
-        if live.only_looking:
-            return plain(
-                _("Another program has this workshop open. You can look on; nothing can be changed here."), "$warning"
-            )
-        if gap := state.interruption:
-            return plain(
-                _("Interruption of {length} ({since} to {until}). Did the group go on? {yes} yes · {no} no").format(
-                    length=length(gap.until - gap.since),
-                    since=clock(state.origin + gap.since),
-                    until=clock(state.origin + gap.until),
-                    yes=self._key("yes"),
-                    no=self._key("no"),
-                ),
-                "bold $warning",
-            )
-        late = timing.late_by(state, now)
-        if state.current and late >= LATE and self._notice is None:
-            return self._late(late)
-        if self._notice is not None:
-            return self._notice
-        if (
-            state.started is None
-            and now - self._opened > QUIET_REMINDER
-            and all(p.presence == "present" for p in state.people)
-        ):
-            return plain(
-                _(
-                    "Everybody is here and nothing was started. {key} starts; {earlier}: it began some minutes ago."
-                ).format(key=self._key("next"), earlier=self._key("earlier")),
-                "$warning",
-            )
-        return Content("")
-
-    def _late(self, late: float) -> Content:
-        state, now = self.live.state, self.live.now()
-        saving = timing.keep_end(state, now)
-        key = self._key("keep_end")
-        end = clock(state.origin + timing.predicted_end(state, now))
-        if saving.missing:
-            text = _("At this pace the end is at {end}. {key}: what would keep the promised end").format(
-                end=end, key=key
-            )
-        else:
-            names = ", ".join(p.title for p in state.plays if p.key in saving.taken)
-            text = _("At this pace the end is at {end}. {key} keeps the promised end ({length} from: {steps})").format(
-                end=end, key=key, length=length(late), steps=names
-            )
-        return plain(text, "$warning")
+        """The top line."""
+        if self.is_mounted:
+            self._update("#title", self._words.title())
+            self._update("#ends", self._words.ends(self.size.width < 56))
 
     def _ring(self, mark: str) -> None:
         play = self.live.state.current

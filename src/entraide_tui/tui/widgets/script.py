@@ -74,9 +74,7 @@ class Script(Widget):
             title = title[: room - 1] + "…"
         body = "bold" if current else "$quiet" if play.outcome != "to come" else ""
         figures = f"{real:>3}/{foreseen:<3}" if real else f"{foreseen:>4}{'*' if changed else ' '}  "
-        return joined(
-            (f"{mark} ", style), (f"{title:<{room}}", body), (f" {figures}", "bold" if current else "$quiet")
-        )
+        return joined((f"{mark} ", style), (f"{title:<{room}}", body), (f" {figures}", "bold" if current else "$quiet"))
 
     def on_click(self, event: Click) -> None:
         """Goes to the step under the mouse."""

@@ -1,0 +1,185 @@
+"""The commands: parse, call, print. What needs no screen never imports Textual."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from entraide_tui import __version__
+from entraide_tui.cli import kits, records, screens
+from entraide_tui.cli.output import DONE, FOUND, USAGE, tell
+from entraide_tui.ground import words, workspace
+from entraide_tui.ground.text import clean
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, in the language in use."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line, then how to ask for help."""
+        tell(f"{self.prog}: {clean(message)}")
+        tell(_("See: {command} --help").format(command=self.prog))
+        raise SystemExit(USAGE)
+
+
+_ARGPARSE = (
+    mark("usage: "),
+    mark("positional arguments"),
+    mark("options"),
+    mark("show this help message and exit"),
+    mark("show program's version number and exit"),
+    mark("the following arguments are required: %s"),
+    mark("unrecognized arguments: %s"),
+    mark("expected one argument"),
+    mark("expected at least one argument"),
+    mark("invalid choice: %(value)r (choose from %(choices)s)"),
+    mark("argument %(argument_name)s: %(message)s"),
+    mark("invalid %(type)s value: %(value)r"),
+    mark("ambiguous option: %(option)s could match %(matches)s"),
+)
+"""argparse asks gettext for its own words; here they come from our catalogue."""
+
+
+def _parser() -> Parser:
+    everywhere = Parser(add_help=False)
+    everywhere.add_argument(
+        "--workspace", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_("the group's folder")
+    )
+    everywhere.add_argument("--lang", choices=words.LANGUAGES, default=argparse.SUPPRESS, help=_("language"))
+    parser = Parser(
+        prog="entraide-tui",
+        description=_("Lead a mutual-aid workshop, live, and leave with its one page."),
+        parents=[everywhere],
+    )
+    parser.add_argument("--version", action="version", version=f"entraide-tui {__version__}")
+    parser.add_argument("--no-mouse", action="store_true", help=_("leave the mouse to the terminal"))
+    parser.set_defaults(call=screens.home, workspace=None, lang=None)
+    commands = parser.add_subparsers(metavar="", title=_("commands"))
+
+    def command(name: str, help_: str, call: Callable[[argparse.Namespace], int], place: Any = commands) -> Parser:  # noqa: ANN401
+        made: Parser = place.add_parser(name, help=help_, description=help_, parents=[everywhere])
+        made.set_defaults(call=call)
+        return made
+
+    new = command("new", _("prepare a workshop"), screens.new)
+    new.add_argument("--kit", default="", help=_("the kit's id or file"))
+    new.add_argument("--title", default="", help=_("the title"))
+    new.add_argument("--offeror", default="", metavar="NAME", help=_("who brings the request"))
+    new.add_argument("--facilitator", default="", metavar="NAME", help=_("who leads"))
+    new.add_argument(
+        "--contributor", action="append", default=[], metavar="NAME", help=_("who helps; as often as needed")
+    )
+    new.add_argument("--end", default="", metavar="11:30", help=_("the promised end"))
+
+    resume = command("resume", _("go on with an open workshop"), screens.resume)
+    resume.add_argument("id", nargs="?", default="", help=_("its id, or a part of it"))
+
+    rehearse = command("rehearse", _("play a kit with a made-up group"), screens.rehearse)
+    rehearse.add_argument("kit", nargs="?", default="", help=_("the kit's id or file"))
+    rehearse.add_argument("--scenario", type=Path, metavar="FILE", help=_("the made-up group"))
+    rehearse.add_argument("--auto", action="store_true", help=_("the scenario plays by itself"))
+    rehearse.add_argument("--headless", action="store_true", help=_("without a terminal"))
+    rehearse.add_argument("--out", type=Path, metavar="DIR", help=_("keep the record there"))
+
+    lists = command("list", _("the records, newest first"), records.list_records)
+    lists.add_argument("--limit", type=int, default=0, metavar="N", help=_("at most so many"))
+    _json(lists)
+
+    show = command("show", _("one record"), records.show)
+    show.add_argument("id", help=_("its id, or a part of it"))
+    _json(show)
+
+    init = command("init", _("make a workspace"), records.init)
+    init.add_argument("folder", type=Path, metavar="DIR", help=_("where"))
+
+    about_kits = command("kits", _("the kits"), lambda _a: _kits_help(about_kits))
+    of_kits = about_kits.add_subparsers(metavar="", title=_("commands"))
+    _json(command("list", _("the kits that can be played"), kits.list_kits, of_kits))
+    kit_show = command("show", _("one kit: steps and minutes"), kits.show, of_kits)
+    kit_show.add_argument("kit", help=_("the kit's id or file"))
+    _json(kit_show)
+    kit_check = command("check", _("check kit files"), kits.check, of_kits)
+    kit_check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _json(kit_check)
+    return parser
+
+
+def _json(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("as one JSON document"))
+
+
+def _kits_help(parser: Parser) -> int:
+    parser.print_help()
+    return USAGE
+
+
+def _language(argv: Sequence[str]) -> str:
+    """Before anything is said: `--lang`, then the group's file, then the person's settings, then the terminal."""
+    for index, word in enumerate(argv):
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+        if word == "--lang" and index + 1 < len(argv):
+            return argv[index + 1]
+    asked: Path | None = None
+    for index, word in enumerate(argv):
+        if word.startswith("--workspace="):
+            asked = Path(word.removeprefix("--workspace="))
+        elif word == "--workspace" and index + 1 < len(argv):
+            asked = Path(argv[index + 1])
+    try:
+        own = workspace.find(asked).group().language
+        if own:
+            return own
+    except (Trouble, OSError):
+        pass
+    return words.terminal_language()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command; returns its exit status. Never raises but SystemExit for wrong usage."""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    language = _language(argv)
+    words.speak(language)
+    argparse._ = _  # type: ignore[attr-defined]
+    args = _parser().parse_args(argv)
+    try:
+        args.settings = None
+        if args.call in (screens.home, screens.new, screens.resume):
+            from entraide_tui.ground import settings
+
+            args.settings = settings.load()
+            if args.settings.language and not _chosen(argv):
+                words.speak(args.settings.language)
+        return int(args.call(args))
+    except Trouble as trouble:
+        tell("\n".join(trouble.lines()))
+        return FOUND
+    except BrokenPipeError:
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _chosen(argv: Sequence[str]) -> bool:
+    return any(word.startswith("--lang") for word in argv)
+
+
+def run() -> NoReturn:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    status = main()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+    sys.exit(status)

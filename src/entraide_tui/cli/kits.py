@@ -1,0 +1,124 @@
+"""The commands on kits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
+from entraide_tui.ground import words, workspace
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, many
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def list_kits(args: argparse.Namespace) -> int:
+    from entraide_tui.kits import catalogue
+
+    kits = catalogue.headlines(workspace.find(args.workspace).kits, words.language())
+    status = FOUND if any(k.fault for k in kits) else DONE
+    if args.json:
+        print_json(
+            [
+                {
+                    "id": k.id, "title": k.title, "summary": k.summary, "minutes": k.minutes,
+                    "group_size": {"min": k.people[0], "max": k.people[1]}, "path": str(k.path), "shipped": k.shipped,
+                    "fault": k.fault,
+                }
+                for k in kits
+            ]
+        )  # fmt: skip
+        return status
+    width = max((len(k.id) for k in kits), default=0)
+    for kit in kits:
+        if kit.fault:
+            tell(f"{kit.id}: {kit.fault}")
+            continue
+        low, high = kit.people
+        people = many("{n} person", "{n} people", high).format(n=str(high) if low == high else f"{low}–{high}")
+        own = "" if kit.shipped else "  " + _("(your own)")
+        say(f"{kit.id:<{width}}  {_('{n} min').format(n=f'{kit.minutes:g}'):>7}  {people:<16}  {kit.title}{own}")
+    return status
+
+
+def show(args: argparse.Namespace) -> int:
+    from entraide_tui.kits import catalogue
+    from entraide_tui.kits.model import in_language
+
+    kit = catalogue.find(args.kit, workspace.find(args.workspace).kits)
+    language = words.language()
+    if args.json:
+        from entraide_tui.ground import toml
+        from entraide_tui.kits.door import LARGEST
+
+        print_json(toml.read(catalogue.path_of(args.kit, workspace.find(args.workspace).kits), LARGEST))
+        return DONE
+    say(f"{in_language(kit.title, language)} ({kit.id}, {_('version {n}').format(n=kit.version)})")
+    if kit.summary:
+        say(in_language(kit.summary, language))
+    say()
+    width = max(len(in_language(s.title, language)) for s in kit.steps)
+    for number, step in enumerate(kit.steps, 1):
+        minutes = f"{step.minutes.usual:g}" if step.minutes else "∞"
+        span = f"({step.minutes.min:g}–{step.minutes.max:g})" if step.minutes else ""
+        again = (
+            _("for each {role}").format(role=in_language(kit.roles.offeror, language))
+            if step.repeat == "offeror"
+            else ""
+        )
+        say(f"{number:>2}  {in_language(step.title, language):<{width}}  {minutes:>3} min {span:<8} {again}".rstrip())
+    say()
+    total = kit.total(2 if kit.repeats else 1)
+    say(_("Usual total: {n} min").format(n=f"{total:g}"))
+    for preset in kit.presets:
+        shorter = kit.with_choices(preset.id, ())
+        say(
+            f"  {preset.id}: {in_language(preset.title, language)} ({_('{n} min').format(n=f'{shorter.total(2 if kit.repeats else 1):g}')})"
+        )
+    for option in kit.options:
+        say(f"  {option.id}: {in_language(option.title, language)}")
+    if kit.credits:
+        say()
+        say(in_language(kit.credits, language))
+    say(kit.licence)
+    return DONE
+
+
+def check(args: argparse.Namespace) -> int:
+    from entraide_tui.kits import door
+
+    status = DONE
+    out: list[dict[str, Any]] = []
+    for file in args.files:
+        try:
+            findings = door.check_file(file).findings
+        except Trouble as trouble:
+            findings = trouble.findings or ()
+            if not findings:
+                status = FOUND
+                out.append({"path": str(file), "line": 0, "place": "", "what": trouble.what, "serious": True})
+                if not args.json:
+                    tell("\n".join(trouble.lines()))
+                continue
+        for finding in findings:
+            out.append(
+                {
+                    "path": str(file),
+                    "line": finding.line,
+                    "place": finding.place,
+                    "what": finding.what,
+                    "serious": finding.serious,
+                }
+            )
+            if not args.json:
+                kind = "" if finding.serious else _("warning: ")
+                place = f"{finding.place}: " if finding.place else ""
+                tell(f"{file}:{finding.line}:{finding.column or 1}: {kind}{place}{finding.what}")
+        if any(f.serious for f in findings):
+            status = FOUND
+        elif not args.json:
+            say(_("{file}: this kit can be played.").format(file=file))
+    if args.json:
+        print_json(out)
+    return status

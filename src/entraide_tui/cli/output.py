@@ -1,0 +1,31 @@
+"""What commands print: data on standard output, what is said about it on standard error."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from entraide_tui.ground.text import visible
+
+DONE, FOUND, USAGE = 0, 1, 2
+"""Exit status: done; a problem was found and said; wrong usage."""
+
+
+def say(text: str = "") -> None:
+    """Data."""
+    sys.stdout.write(visible(text) + "\n")
+
+
+def tell(text: str) -> None:
+    """What is said about it."""
+    sys.stderr.write(visible(text) + "\n")
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - JSON values
+    import datetime
+    import json
+
+    def plain(other: object) -> str:
+        return other.isoformat() if isinstance(other, datetime.date) else str(other)
+
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=plain) + "\n")

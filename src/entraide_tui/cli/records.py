@@ -1,0 +1,70 @@
+"""The commands on records and workspaces, without a screen."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
+from entraide_tui.ground import workspace
+from entraide_tui.ground.words import _, many
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def list_records(args: argparse.Namespace) -> int:
+    from entraide_tui.records import archive
+
+    folder = workspace.find(args.workspace)
+    every = archive.paths(folder)
+    shown = every[: args.limit] if args.limit > 0 else every
+    lines = [archive.line(path) for path in shown]
+    status = FOUND if any(line.fault for line in lines) else DONE
+    if args.json:
+        print_json(
+            [
+                {
+                    "id": line.id, "title": line.title, "date": line.date, "people": {"offeror": line.offeror},
+                    "kit": {"id": line.kit}, "open_actions": len(line.due), "path": str(line.path), "fault": line.fault,
+                }
+                for line in lines
+            ]
+        )  # fmt: skip
+        return status
+    for line in lines:
+        if line.fault:
+            tell(line.fault)
+            continue
+        date = line.date.isoformat() if line.date else "–"
+        due = many("{n} open action", "{n} open actions", len(line.due)).format(n=len(line.due)) if line.due else ""
+        say("  ".join(part for part in (date, line.id, line.title, line.offeror, due) if part))
+    if len(shown) < len(every):
+        more = len(every) - len(shown)
+        tell(many("{n} more; see --limit", "{n} more; see --limit", more).format(n=more))
+    if not every:
+        tell(_("no record yet in {folder}.").format(folder=folder.sessions))
+    return status
+
+
+def show(args: argparse.Namespace) -> int:
+    from entraide_tui.records import archive, files
+
+    path = archive.find(workspace.find(args.workspace), args.id)
+    record = files.read(path)
+    if args.json:
+        print_json(files.document(record))
+    else:
+        from entraide_tui.exports.markdown import render
+
+        sys.stdout.write(render(record))
+    return DONE
+
+
+def init(args: argparse.Namespace) -> int:
+    made = workspace.Workspace(args.folder.expanduser().resolve()).make()
+    for path in made:
+        say(str(path))
+    if not made:
+        tell(_("{folder} is a workspace already; nothing was changed.").format(folder=args.folder))
+    return DONE

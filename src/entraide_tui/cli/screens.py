@@ -1,0 +1,126 @@
+"""The commands with a screen; Textual is imported only once it is sure that there is a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entraide_tui.cli.output import DONE, say, tell
+from entraide_tui.ground import workspace
+from entraide_tui.ground.text import clean
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.tui.app import EntraideApp
+
+
+def _made(args: argparse.Namespace) -> Workspace:
+    found = workspace.find(args.workspace)
+    found.make()
+    return found
+
+
+def _start(args: argparse.Namespace, make: Callable[[], EntraideApp]) -> int:
+    from entraide_tui.tui import lifecycle
+
+    if lifecycle.terminal_missing():
+        raise Trouble(_("this needs a terminal: start it in one, without redirections (and TERM not “dumb”)."))
+    lifecycle.prepare_environment()
+    app = make()
+    status = app.run(mouse=not getattr(args, "no_mouse", False))
+    if app.fault:
+        tell(app.fault)
+    return status if isinstance(status, int) else app.return_code or DONE
+
+
+def home(args: argparse.Namespace) -> int:
+    folder = _made(args)
+
+    def make() -> EntraideApp:
+        from entraide_tui.tui.app import EntraideApp
+
+        return EntraideApp(folder, settings=args.settings, notice="")
+
+    return _start(args, make)
+
+
+def new(args: argparse.Namespace) -> int:
+    folder = _made(args)
+    if args.kit:
+        from entraide_tui.kits import catalogue
+
+        args.kit = catalogue.find(args.kit, folder.kits).id
+
+    def make() -> EntraideApp:
+        from entraide_tui.tui.app import EntraideApp
+        from entraide_tui.tui.screens.setup import Plan
+        from entraide_tui.workshop.events import Seat
+
+        seats = [Seat(clean(args.facilitator), "facilitator")] if args.facilitator else []
+        seats += [Seat(clean(args.offeror), "offeror")] if args.offeror else []
+        seats += [Seat(clean(name)) for name in dict.fromkeys(args.contributor) if name]
+        plan = Plan(kit=args.kit, title=clean(args.title), end=clean(args.end), seats=tuple(seats))
+        return EntraideApp(folder, settings=args.settings, plan=plan)
+
+    return _start(args, make)
+
+
+def resume(args: argparse.Namespace) -> int:
+    folder = _made(args)
+    from entraide_tui.records import archive
+
+    if args.id:
+        path = archive.find(folder, args.id, open_sessions=True)
+    else:
+        every = archive.journals(folder)
+        if not every:
+            raise Trouble(_("no workshop is open in {folder}.").format(folder=folder.root))
+        if len(every) > 1:
+            names = "\n".join(f"  entraide-tui resume {p.stem}" for p in every)
+            raise Trouble(_("several workshops are open; say which one:\n{names}").format(names=names))
+        path = every[0]
+
+    def make() -> EntraideApp:
+        from entraide_tui.ground.clock import SystemClock
+        from entraide_tui.records.live import LiveSession, holder
+        from entraide_tui.tui.app import EntraideApp
+
+        clock = SystemClock()
+        try:
+            live = LiveSession.resume(path, clock)
+        except Trouble:
+            who = holder(path)
+            if who is None:
+                raise
+            live = LiveSession.look_on(path, clock)
+            tell(
+                _("This workshop is open in another program ({host}, process {process}): you can look on.").format(
+                    host=clean(who.host), process=who.process
+                )
+            )
+        return EntraideApp(folder, clock=clock, settings=args.settings, live=live)
+
+    return _start(args, make)
+
+
+def rehearse(args: argparse.Namespace) -> int:
+    if not (args.auto and args.headless):
+        raise Trouble(_("a rehearsal plays by itself, without a terminal: add --auto --headless."))
+    from entraide_tui.kits import catalogue, scenario
+    from entraide_tui.tui import lifecycle
+
+    kit_name = args.kit or catalogue.DEFAULT
+    own = workspace.find(args.workspace).kits
+    kit = catalogue.find(kit_name, own)
+    file = args.scenario or catalogue.shipped_folder() / "scenarios" / f"{kit.id}.toml"
+    play = scenario.load(file)
+    lifecycle.prepare_environment()
+    from entraide_tui.tui.rehearsal import rehearse
+
+    for path in rehearse(kit, play, args.out):
+        say(str(path))
+    return DONE

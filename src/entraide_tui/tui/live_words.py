@@ -1,0 +1,203 @@
+"""What the live screen says around the card: the step, the speaker, the time, one quiet line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from entraide_tui.ground.text import clean
+from entraide_tui.ground.words import _
+from entraide_tui.records.distil import title_of
+from entraide_tui.tui.actions import BY_ID, key_name, key_of
+from entraide_tui.tui.moments import clock, length
+from entraide_tui.tui.plain import Piece, joined, plain
+from entraide_tui.workshop import gestures, timing
+
+if TYPE_CHECKING:
+    from entraide_tui.records.live import LiveSession
+    from entraide_tui.workshop.state import Play
+
+LATE = 30
+"""Seconds of predicted lateness below which nothing is said."""
+QUIET_REMINDER = 120
+"""Seconds after which the screen reminds that nothing was started."""
+
+
+class LiveWords:
+    """The sentences, for one session and one person's keys."""
+
+    def __init__(self, live: LiveSession, keys: dict[str, str]) -> None:
+        self.live = live
+        self._keys = keys
+
+    def key(self, action_id: str) -> str:
+        """The key of an action, as people read it."""
+        return key_name(key_of(BY_ID[action_id], self._keys))
+
+    def _holder(self) -> str:
+        held = self.live.held_by
+        return (
+            _("{host}, process {process},").format(host=clean(held.host), process=held.process)
+            if held
+            else _("Another program")
+        )
+
+    def title(self) -> Content:
+        """Of the session."""
+        return plain(title_of(self.live.state), "bold")
+
+    def ends(self, narrow: bool) -> Content:
+        """The time of day, the end that is coming against the promised one, what is on the disk."""
+        state, now = self.live.state, self.live.now()
+        predicted = clock(state.origin + timing.predicted_end(state, now))
+        late = timing.late_by(state, now)
+        pieces: list[Piece] = []
+        if not narrow:
+            pieces += [(clock(state.origin + now), "$quiet"), ("  ·  ", "$quiet")]
+        pieces += [(_("ends {time}").format(time=predicted), "bold $warning" if late >= LATE else "bold")]
+        if state.promised is not None and not narrow:
+            promised = clock(state.origin + state.promised)
+            sign = "▲" if late >= LATE else "✓"
+            pieces += [("  " + _("promised {time} {sign}").format(time=promised, sign=sign), "$quiet")]
+        pieces += [(" " if narrow else "  ·  ", "$quiet"), self.disk(narrow)]
+        return joined(*pieces)
+
+    def between(self) -> Content:
+        """Before the first step and after the last one."""
+        state = self.live.state
+        if state.finished is not None:
+            return plain(_("The workshop is over. Thank you! Press {key} for the page.").format(key=self.key("next")))
+        names = ", ".join(p.name for p in state.present)
+        missing = ", ".join(p.name for p in state.people if p.presence == "expected")
+        lines: list[Piece] = [(_("Ready."), "bold"), "\n\n", _("Here: {names}").format(names=names or "–"), "\n"]
+        if missing:
+            lines += [_("Expected: {names}").format(names=missing), "\n"]
+        lines += ["\n", _("When everybody sits, press {key}: the first step begins.").format(key=self.key("next"))]
+        return joined(*lines)
+
+    def disk(self, narrow: bool) -> tuple[str, str]:
+        """Whether all that was done is on the disk."""
+        live = self.live
+        if live.only_looking:
+            return (_("looking on"), "$warning")
+        if live.trouble:
+            return ("✗" if narrow else _("✗ NOT SAVED"), "bold $error")
+        if live.saved:
+            return ("✓" if narrow else _("✓ saved"), "$success")
+        return ("…" if narrow else _("… saving"), "$quiet")
+
+    def step(self, play: Play | None, remaining: float | None, mark: str, scale: int) -> Content:
+        """Number and title; who speaks; what the time says."""
+        state = self.live.state
+        if play is None:
+            first = next(iter(state.to_come), None)
+            return joined((first.title if first and state.finished is None else "", "bold"))
+        number = _("{n}/{all}").format(n=state.place + 1, all=len(state.plays))
+        title: list[Piece] = [(f"{number}  ", "$quiet"), (play.title, "bold $primary")]
+        if play.round:
+            title.append((f"  {_('request of {name}').format(name=play.offeror)}", "bold $accent"))
+        lines = [joined(*title), self.speaker()]
+        if scale:
+            lines.append(self.time_words(play, remaining, mark))
+        return Content("\n").join(lines)
+
+    def speaker(self) -> Content:
+        """Whose turn it is, and who comes next."""
+        state = self.live.state
+        turn = state.turn
+        play = state.now_playing
+        silent = play is not None and state.step_of(play).turns == "silent"
+        if turn.speaker:
+            pieces: list[Piece] = [("▸ ", "bold $accent"), (turn.speaker, "bold $accent")]
+            if turn.following and not turn.cyclic:
+                pieces.append((_("   then {names}").format(names=", ".join(turn.following)), "$quiet"))
+            if turn.round > 1:
+                pieces.append((_("   round {n}").format(n=turn.round), "$quiet"))
+            return joined(*pieces)
+        if silent:
+            return plain(_("silence"), "$accent")
+        if turn.complete:
+            return plain(_("everybody has spoken · {key}: another round").format(key=self.key("round")), "$quiet")
+        return plain(_("free talk · {key} gives the turn").format(key=self.key("speaker")), "$quiet")
+
+    def time_words(self, play: Play, remaining: float | None, mark: str) -> Content:
+        """What the figures do not say."""
+        state, now = self.live.state, self.live.now()
+        if state.paused is not None:
+            since = length(now - state.paused)
+            return plain(
+                _("❚❚ pause for {length} · {key}: go on").format(length=since, key=self.key("pause")), "$warning"
+            )
+        if remaining is None:
+            return plain(_("no countdown"), "$quiet")
+        if mark == "over":
+            return plain(_("▲ time is up; the step goes on"), "$error")
+        after = clock(state.origin + timing.predicted_end(state, now) + gestures.price_of(state, now, 60))
+        price = _("{key} +1 min → {time}").format(key=self.key("minute"), time=after)
+        if mark == "last minute":
+            return joined((_("◆ last minute"), "bold $warning"), (f"  {price}", "$quiet"))
+        return joined((_("of {length}").format(length=length(play.budget or 0)), "$quiet"), (f"  {price}", "$quiet"))
+
+    def message(self, now: float, notice: Content | None, opened: float) -> Content:
+        """One quiet line: the disk first, then a question that waits, then what time asks for, then the last gesture."""
+        state, live = self.live.state, self.live
+        if live.trouble:
+            return plain(
+                _(
+                    "✗ It can’t be written: {reason}. All stays in memory and is tried again; make room or free the folder."
+                ).format(reason=live.trouble),
+                "bold $error",
+            )
+        if live.only_looking:
+            return plain(
+                _("{who} has this workshop open. You can look on; nothing can be changed here.").format(
+                    who=self._holder()
+                ),
+                "$warning",
+            )
+        if gap := state.interruption:
+            return plain(
+                _("Interruption of {length} ({since} to {until}). Did the group go on? {yes} yes · {no} no").format(
+                    length=length(gap.until - gap.since),
+                    since=clock(state.origin + gap.since),
+                    until=clock(state.origin + gap.until),
+                    yes=self.key("yes"),
+                    no=self.key("no"),
+                ),
+                "bold $warning",
+            )
+        late = timing.late_by(state, now)
+        if state.current and late >= LATE and notice is None:
+            return self.late(late)
+        if notice is not None:
+            return notice
+        if (
+            state.started is None
+            and now - opened > QUIET_REMINDER
+            and all(p.presence == "present" for p in state.people)
+        ):
+            return plain(
+                _(
+                    "Everybody is here and nothing was started. {key} starts; {earlier}: it began some minutes ago."
+                ).format(key=self.key("next"), earlier=self.key("earlier")),
+                "$warning",
+            )
+        return Content("")
+
+    def late(self, late: float) -> Content:
+        """What the overrun does to the end, and what one key would do about it."""
+        state, now = self.live.state, self.live.now()
+        saving = timing.keep_end(state, now)
+        key = self.key("keep_end")
+        end = clock(state.origin + timing.predicted_end(state, now))
+        if saving.missing:
+            text = _("At this pace the end is at {end}. {key}: what would keep the promised end").format(
+                end=end, key=key
+            )
+        else:
+            names = ", ".join(p.title for p in state.plays if p.key in saving.taken)
+            text = _("At this pace the end is at {end}. {key} keeps the promised end ({length} from: {steps})").format(
+                end=end, key=key, length=length(late), steps=names
+            )
+        return plain(text, "$warning")
