@@ -84,7 +84,7 @@ class Failing:
 
 
 EVENTS = made.entries(
-    [made.opening(), *(e.Written(at=float(n), item=f"w{n}", section="questions", text=program.text(n)) for n in range(12))]
+    [made.opening(), *(e.Written(at=float(n), item=f"w{n}", section="questions", text=program.text(n)) for n in range(8))]
 )  # fmt: skip
 CALLS = ("write", "fsync", "open", "ftruncate")
 
@@ -120,7 +120,7 @@ def lived(path: Path, failing: Failing) -> None:
     assert journal.read(path).entries == [*EVENTS, *more]
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS])
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
 @pytest.mark.parametrize("name", CALLS)
 def test_a_refusal_at_any_call_loses_nothing_that_was_saved_and_repeats_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
@@ -128,7 +128,7 @@ def test_a_refusal_at_any_call_loses_nothing_that_was_saved_and_repeats_nothing(
     at, reached = 0, True
     while reached:
         at += 1
-        for times, partly in ((1, False), (2, True), (5, True)):
+        for times, partly in ((1, False), (3, True)):
             failing = Failing(name, at, times, code, partly=partly)
             with monkeypatch.context() as patch:
                 patch.setattr(os, name, failing)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,15 +43,16 @@ def killed(folder: Path, seconds: float) -> list[int]:
 def rounds(folder: Path, moments: Iterable[float]) -> int:
     """Each is killed and resumed; how many had something saved."""
     told = 0
-    for number, seconds in enumerate(moments):
-        own = folder / str(number)
-        said = killed(own, seconds)
+    waits = list(moments)
+    folders = [folder / str(number) for number in range(len(waits))]
+    with ThreadPoolExecutor(2) as two:
+        every = list(two.map(killed, folders, waits))
+    for own, said in zip(folders, every, strict=True):
         assert said == sorted(said)
-        [path] = (own / "sessions").rglob("*.journal")
         if not said[-1]:
-            # killed before anything was on the disk, and nothing else was said
-            continue
+            continue  # killed before anything was said to be on the disk
         told += 1
+        [path] = (own / "sessions").rglob("*.journal")
         session = LiveSession.resume(path, InventedClock(10.0, program.NOON))  # the lock is free at once
         written = [x for x in session.history if isinstance(x, e.Written)]
         assert [x.text for x in written] == [program.text(n) for n in range(3, 3 + len(written))]

@@ -245,9 +245,7 @@ def test_a_text_that_was_never_cleaned_does_not_keep_the_session_from_closing(tm
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
-def test_a_whole_file_is_the_old_one_or_the_new_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
-) -> None:
+def test_a_whole_file_is_the_old_one_or_the_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     from pathlib import Path as RealPath
 
     path = tmp_path / "r.toml"

@@ -86,7 +86,9 @@ def _happens(played: Played, what: str, number: int, text: str) -> Iterator[e.Ev
         case "answer" if card and card.kind == "form":
             for field in card.fields:
                 answer: str | int = number % 5 + 1 if field.kind == "scale" else text
-                yield e.Answered(at=at, play=here.key, by=name if card.of == "each" else "", field=field.id, answer=answer)
+                yield e.Answered(
+                    at=at, play=here.key, by=name if card.of == "each" else "", field=field.id, answer=answer
+                )
             yield e.NamingAgreed(at=at, play=here.key, by=name, named=bool(number % 2))
         case "arrive":
             yield e.Arrived(at=at, name=["Paul", "Zoé"][number % 2])
@@ -111,7 +113,9 @@ def sessions(draw: st.DrawFn) -> tuple[Played, float]:
     people = PAIR if name == "flash-binome" else made.SEATS
     played = Played(made.opening(made.shipped(name), people, draw(made.texts(lines=False, most=2))))
     moves = draw(
-        st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 9), made.texts(most=4), st.integers(0, 900)), max_size=40)
+        st.lists(
+            st.tuples(st.sampled_from(WHAT), st.integers(0, 9), made.texts(most=4), st.integers(0, 900)), max_size=40
+        )
     )
     for what, number, text, wait in moves:
         played.at += wait
@@ -121,7 +125,9 @@ def sessions(draw: st.DrawFn) -> tuple[Played, float]:
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-@given(session=sessions(), zone=st.sampled_from([None, datetime.UTC, ZoneInfo("Europe/Paris"), ZoneInfo("Asia/Kolkata")]))
+@given(
+    session=sessions(), zone=st.sampled_from([None, datetime.UTC, ZoneInfo("Europe/Paris"), ZoneInfo("Asia/Kolkata")])
+)
 def test_a_session_played_at_random_leaves_records_that_hold_all_and_can_be_read_again(
     session: tuple[Played, float], zone: datetime.tzinfo | None
 ) -> None:
@@ -173,15 +179,24 @@ def test_two_offerors_have_a_record_each() -> None:
             for event in _happens(played, what, 1, text):
                 played.do(event)
     first, second = distil.records(played.state, played.at, datetime.UTC, ("a", "b"))
-    assert (first.id, first.people.offeror, first.people.contributors, first.people.facilitator) == ("a", "Nadia", (), "Bruno")
+    assert (first.id, first.people.offeror, first.people.contributors, first.people.facilitator) == (
+        "a",
+        "Nadia",
+        (),
+        "Bruno",
+    )
     assert (second.id, second.people.offeror, second.people.contributors) == ("b", "Bruno", ("Nadia",))
     assert (first.request.text, second.request.text) == ("type demande.", "type demande#2.")
     # each has its own, and what was written for both
     for record, mine, other in ((first, "Nadia", "Bruno"), (second, "Bruno", "Nadia")):
         text = files.dumps(record)
-        assert all(f'"{w}"' in text or f"– {w}" in text for w in written[mine] if not w.startswith("type") or "demande" in w)
+        assert all(
+            f'"{w}"' in text or f"– {w}" in text for w in written[mine] if not w.startswith("type") or "demande" in w
+        )
         assert not [w for w in written[other] if f'"{w}"' in text or f"– {w}" in text]
-        assert {a.what for a in record.actions} >= {f"plan {p.key}." for p in played.state.plays if p.offeror in ("", mine)}
+        assert {a.what for a in record.actions} >= {
+            f"plan {p.key}." for p in played.state.plays if p.offeror in ("", mine)
+        }
 
 
 def test_who_never_had_a_turn_leaves_no_record() -> None:

@@ -105,9 +105,7 @@ def full() -> m.Record:
         people=m.People("Awa", "Jean", ("Inès", "Marc", "Léa"), ("Paul",)),
         request=m.Request("Comment redonner envie ?", "Une situation.\nSur deux lignes."),
         ideas=(m.Idea("Tenir la séance au marché", ("Inès",)), m.Idea("Moins souvent", ("Marc", "Léa"))),
-        actions=(
-            m.PlannedAction("Appeler le placier", "Awa", datetime.date(2026, 12, 5), "Retrouver son numéro", 1),
-        ),
+        actions=(m.PlannedAction("Appeler le placier", "Awa", datetime.date(2026, 12, 5), "Retrouver son numéro", 1),),
         follow_up=m.FollowUp(datetime.date(2026, 12, 19)),
         topics=(m.Topic("Un sujet", "Marc"), m.Topic("Le comité", "Awa", chosen=True)),
         questions=(m.Said("Qui vient ?", "Marc"),),
@@ -227,7 +225,10 @@ def test_two_peoples_changes_are_on_lines_of_their_own() -> None:
 
 
 def test_keys_that_the_program_does_not_know_are_no_fault() -> None:
-    text = EXPECTED.replace("[people]", 'mood = "calme"\n\n[people]\nphotographer = "Zoé"') + '\n[[photos]]\nfile = "a.jpg"\n'
+    text = (
+        EXPECTED.replace("[people]", 'mood = "calme"\n\n[people]\nphotographer = "Zoé"')
+        + '\n[[photos]]\nfile = "a.jpg"\n'
+    )
     assert files.loads(text.encode(), PATH) == full()
 
 

@@ -216,6 +216,12 @@ def test_a_shortening_never_takes_what_was_spent() -> None:
     assert gestures.extend(after, 700.0, -60) is None
 
 
+def test_no_extension_costs_nothing_even_in_a_step_that_overran() -> None:
+    session = Live(three_steps()).next(0.0)
+    assert gestures.price_of(session, 700.0, 0) == 0
+    assert gestures.extend(session, 700.0, 0) is None
+
+
 def test_a_step_without_a_countdown_cannot_be_extended() -> None:
     session = Live(kit(step("libre"))).next(0.0)
     assert gestures.extend(session, 10.0, 60) is None

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from entraide_tui.records.model import Record
     from entraide_tui.records.page import Block
 
-_ANYWHERE = re.compile(r"([\\`*_\[\]<>&~$^@|])")
-_LINE_START = re.compile(r"^(\s*)([#+\-=:!]|\d{1,9}[.)])", re.MULTILINE)
-_LINK = re.compile(r"(https?|ftp|mailto)(:)|(www)(\.)", re.IGNORECASE)
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>&~$^@|#])")
+_LINE_START = re.compile(r"^(\s*)([+\-=:!]|\d{1,9}[.)])", re.MULTILINE)
+# what some readers turn into a link: a scheme, two slashes, the dot of a name such as www.example.org
+_LINK = re.compile(
+    r"(?<=http)(:)|(?<=https)(:)|(?<=ftp)(:)|(?<=mailto)(:)|(?<=/)(/)|(?<=\w)(\.)(?=[^\W\d_])", re.IGNORECASE
+)
 
 
 def escape(text: str) -> str:
@@ -23,10 +26,17 @@ def escape(text: str) -> str:
     text = clean(text, lines=True).strip("\n")
     text = _ANYWHERE.sub(r"\\\1", text)
     text = _LINE_START.sub(lambda m: m[1] + (m[2][:-1] + "\\" + m[2][-1] if m[2][0].isdigit() else "\\" + m[2]), text)
-    text = _LINK.sub(lambda m: f"{m[1] or m[3]}\\{m[2] or m[4]}", text)
+    text = _LINK.sub(r"\\\g<0>", text)
     # spaces at the start of a line would make code, at its end a break; an empty line would end the entry
-    lines = [re.sub(r"^[ \t]+|[ \t]+$", lambda m: "&nbsp;" * len(m[0]), line) for line in text.split("\n")]
+    lines = [_EDGES.sub(lambda m: "".join(map(_entity, m[0])), line) for line in text.split("\n")]
     return "\\\n".join(line or "&nbsp;" for line in lines)
+
+
+_EDGES = re.compile(r"^\s+|\s+$")
+
+
+def _entity(space: str) -> str:
+    return "&nbsp;" if space in " \u00a0" else f"&#{ord(space)};"
 
 
 def render(
@@ -47,6 +57,10 @@ def render(
     return text
 
 
+def _in_one_line(text: str) -> str:
+    return text.strip("\n").replace("\n", " ")
+
+
 def _indented(text: str) -> str:
     return escape(text).replace("\n", "\n  ")
 
@@ -54,20 +68,23 @@ def _indented(text: str) -> str:
 def _written(page: list[Block]) -> str:
     out: list[str] = []
     before = ""
+    margin = "   "
     for block in page:
         gap = "" if block.kind in ("entry", "detail") and before in ("entry", "detail") else "\n"
         match block.kind:
             case "title":
-                out.append(f"# {escape(block.text)}\n")
+                out.append(f"# {escape(_in_one_line(block.text))}\n")
             case "heading":
                 out.append(f"{gap}## {escape(block.text)}\n")
             case "text":
                 out.append(f"{gap}{escape(block.text)}\n")
             case "entry" if block.number:
-                out.append(f"{gap}{block.number}. {escape(block.text).replace(chr(10), chr(10) + '   ')}\n")
+                mark = f"{block.number}. "
+                margin = " " * len(mark)
+                out.append(f"{gap}{mark}{escape(block.text).replace(chr(10), chr(10) + margin)}\n")
             case "entry":
                 out.append(f"{gap}- {_indented(block.text)}\n")
             case "detail":
-                out.append(f"   - {escape(block.text).replace(chr(10), chr(10) + '     ')}\n")
+                out.append(f"{margin}- {escape(block.text).replace(chr(10), chr(10) + margin + '  ')}\n")
         before = block.kind
     return "".join(out)

@@ -36,6 +36,10 @@ def missing(session: Session, record: Record) -> list[Missing]:
     """What a reader would miss on this page."""
     fills = {s.card.fills for s in session.kit.steps if s.card}
     out: list[Missing] = []
+    for field, text in session.drafts.items():
+        play = session.play(field.rsplit(".", 1)[0])
+        title = play.title if play else field
+        out.append(Missing(_("Typed in “{step}” and not entered: “{text}”").format(step=title, text=text[:60]), "drafts"))
     if "request" in fills:
         text = record.request.text
         if not text:

@@ -6,6 +6,8 @@ hold is named; nothing is cut unless somebody asks for it.
 
 from __future__ import annotations
 
+import itertools
+import textwrap
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -38,13 +40,19 @@ class Block:
 def lines_of(block: Block) -> int:
     """How many lines of the sheet it takes."""
     width = WIDTH - (4 if block.kind in ("entry", "detail") else 0)
-    lines = sum(max(1, -(-len(part) // width)) for part in block.text.split("\n"))
+    lines = sum(_wrapped(part, width) for part in block.text.split("\n"))
     return lines + {"title": 2, "heading": 2, "text": 1, "entry": 0, "detail": 0}[block.kind]
+
+
+def _wrapped(text: str, width: int) -> int:
+    if len(text) <= width:
+        return 1
+    return max(1, len(textwrap.wrap(text, width, break_on_hyphens=False)))
 
 
 def blocks(record: Record, *, contributions: bool = False, learnings: bool = False, notes: bool = False) -> list[Block]:
     """The page from top to bottom: title, people, request, ideas, plan, next date; the rest only if asked."""
-    out = [Block("title", record.title)]
+    out = [Block("title", record.title, _("the title"))]
     out.append(Block("text", _people(record), _("people")))
     if record.request.text or record.request.context:
         out.append(Block("heading", _("The request")))
@@ -163,8 +171,12 @@ def fit(all_blocks: list[Block], *, annex: bool) -> Sheet:
     for index in sorted(order, key=lambda i: (-_weight(all_blocks[i]), -i)):
         if rest <= LINES:
             break
-        moved.append(index)
-        rest -= lines_of(all_blocks[index])
+        # an action goes with its first step, which would else stand under another one
+        own = itertools.takewhile(lambda i: all_blocks[i].kind == "detail", range(index + 1, len(all_blocks)))
+        for number in [index, *own]:
+            if number not in moved:
+                moved.append(number)
+                rest -= lines_of(all_blocks[number])
     names = tuple(dict.fromkeys(all_blocks[i].name for i in sorted(moved)))
     if rest > LINES:
         # Even without all that may go, a text of the core is too long: it is named too, and continues in the annex.

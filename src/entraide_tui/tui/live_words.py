@@ -97,9 +97,11 @@ class LiveWords:
         title: list[Piece] = [(f"{number}  ", "$quiet"), (play.title, "bold $primary")]
         if play.round:
             title.append((f"  {_('request of {name}').format(name=play.offeror)}", "bold $accent"))
+        if play.budget is not None:
+            title.append((f"  {length(play.budget)}", "$quiet"))
         lines = [joined(*title), self.speaker()]
         if scale:
-            lines.append(self.time_words(play, remaining, mark))
+            lines.append(self.time_words(remaining, mark))
         return Content("\n").join(lines)
 
     def speaker(self) -> Content:
@@ -121,7 +123,7 @@ class LiveWords:
             return plain(_("everybody has spoken · {key}: another round").format(key=self.key("round")), "$quiet")
         return plain(_("free talk · {key} gives the turn").format(key=self.key("speaker")), "$quiet")
 
-    def time_words(self, play: Play, remaining: float | None, mark: str) -> Content:
+    def time_words(self, remaining: float | None, mark: str) -> Content:
         """What the figures do not say."""
         state, now = self.live.state, self.live.now()
         if state.paused is not None:
@@ -131,13 +133,13 @@ class LiveWords:
             )
         if remaining is None:
             return plain(_("no countdown"), "$quiet")
-        if mark == "over":
-            return plain(_("▲ time is up; the step goes on"), "$error")
         after = clock(state.origin + timing.predicted_end(state, now) + gestures.price_of(state, now, 60))
         price = _("{key} +1 min → {time}").format(key=self.key("minute"), time=after)
+        if mark == "over":
+            return joined((_("▲ time is up"), "bold $error"), (f"  {price}", "$quiet"))
         if mark == "last minute":
             return joined((_("◆ last minute"), "bold $warning"), (f"  {price}", "$quiet"))
-        return joined((_("of {length}").format(length=length(play.budget or 0)), "$quiet"), (f"  {price}", "$quiet"))
+        return plain(price, "$quiet")
 
     def message(self, now: float, notice: Content | None, opened: float) -> Content:
         """One quiet line: the disk first, then a question that waits, then what time asks for, then the last gesture."""

@@ -139,7 +139,9 @@ def extension(session: Session, play: Play, seconds: int, now: float) -> int:
     """
     budget = play.budget or 0
     gone = math.ceil(spent(session, play, now))
-    if seconds >= 0:
+    if seconds == 0:
+        return 0
+    if seconds > 0:
         return max(0, gone - budget) + seconds
     return -min(-seconds, max(0, budget - gone))
 

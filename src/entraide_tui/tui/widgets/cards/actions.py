@@ -35,6 +35,8 @@ class ActionsCard(CardView):
 
     DEFAULT_CSS = """
     ActionsCard .short { width: 22; }
+    ActionsCard #a-idea { width: 5; }
+    ActionsCard #ideas { width: 1fr; height: 1; padding: 0 1; text-overflow: ellipsis; text-wrap: nowrap; }
     ActionsCard #when { width: 1fr; color: $success; height: 1; padding: 0 1; text-overflow: ellipsis; }
     """
 

@@ -111,7 +111,10 @@ class Entries(OptionList):
 
     DEFAULT_CSS = """
     Entries { height: 1fr; min-height: 1; min-width: 10; border: none; padding: 0; background: transparent; }
-    Entries:focus { border: none; background-tint: $foreground 3%; }
+    Entries:focus { border: none; }
+    Entries > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
+    Entries:focus > .option-list--option-highlighted { background: $primary 28%; color: $foreground; }
+    Entries > .option-list--option-hover { background: $boost; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name

@@ -30,7 +30,8 @@ class PickCard(CardView):
     """What can be chosen above; what was chosen below, in the offeror's own words."""
 
     DEFAULT_CSS = """
-    PickCard > #kept { height: auto; max-height: 8; }
+    PickCard > #entries { height: auto; max-height: 60%; }
+    PickCard > #kept { height: auto; max-height: 8; margin: 1 0 0 0; }
     """
 
     def compose(self) -> ComposeResult:
