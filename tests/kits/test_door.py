@@ -98,6 +98,8 @@ def test_the_kit_of_these_tests_has_no_fault(tmp_path: Path) -> None:
 
 # what is replaced, by what, then the line, the place and a part of the sentence
 FAULTS = [
+    # a fixed word that is nearly right
+    ('kind = "list"', 'kind = "lsit"', 35, "steps[2].card.kind", "Did you mean “list”?"),
     # unknown keys, at each level
     ('summary = "Short"', 'sumary = "Short"', 5, "sumary", "“summary”"),
     ('speaks = ["offeror"]\nsay', 'speeks = ["offeror"]\nsay', 19, "steps[1].speeks", "“speaks”"),

@@ -15,6 +15,7 @@ from tests.records import made
 
 from entraide_tui.ground.words import speak
 from entraide_tui.records import distil, files
+from entraide_tui.records import model as m
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
 from entraide_tui.workshop.fold import apply, fold
@@ -46,7 +47,7 @@ class Played:
         return f"i{len(self.history) + 1}"
 
 
-def _happens(played: Played, what: str, number: int, text: str) -> Iterator[e.Event | None]:  # noqa: C901
+def _happens(played: Played, what: str, number: int, text: str) -> Iterator[e.Event | None]:
     state, at = played.state, played.at
     play = state.plays[number % len(state.plays)]
     here = state.now_playing or play
@@ -158,7 +159,7 @@ def test_a_session_played_at_random_leaves_records_that_hold_all_and_can_be_read
     assert {f.by for r in records for f in r.feelings} <= named | {""}
 
 
-def _texts(records: list[distil.m.Record]) -> Iterator[str]:
+def _texts(records: list[m.Record]) -> Iterator[str]:
     for r in records:
         yield from (x.text for x in (*r.ideas, *r.topics, *r.questions, *r.contributions, *r.learnings, *r.notes))
         yield from (f.word for f in r.feelings)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.records import made
 
+from entraide_tui.ground import files as ground
 from entraide_tui.ground import lock as locks
 from entraide_tui.ground.clock import InventedClock
 from entraide_tui.ground.text import clean
@@ -75,13 +76,13 @@ def test_a_new_session_has_its_journal_in_the_folder_of_its_year(tmp_path: Path)
 
 def test_saved_is_only_what_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = threading.Event()
-    real = live.Journal.append
+    real = journal.Journal.append
 
     def waiting(self: journal.Journal, entries: list[journal.Entry]) -> None:
         assert gate.wait(10)
         real(self, entries)
 
-    monkeypatch.setattr(live.Journal, "append", waiting)
+    monkeypatch.setattr(journal.Journal, "append", waiting)
     session = made.create(tmp_path, clock())
     session.do(gestures.next_step(session.state, session.now()))
     assert session.state.current == "ouverture"
@@ -352,7 +353,7 @@ def refusing(real: Callable[[int], None], refused: list[bool]) -> Callable[[int]
 
 def test_trouble_is_said_and_goes_away_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = [False]
-    monkeypatch.setattr(journal, "sync", refusing(journal.sync, refused))
+    monkeypatch.setattr(journal, "sync", refusing(ground.sync, refused))
     session = made.create(tmp_path, clock())
     assert session.flush()
     refused[0] = True
@@ -371,7 +372,7 @@ def test_trouble_is_said_and_goes_away_and_nothing_is_lost(tmp_path: Path, monke
 
 def test_leaving_tries_a_last_time_after_a_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = [False]
-    monkeypatch.setattr(journal, "sync", refusing(journal.sync, refused))
+    monkeypatch.setattr(journal, "sync", refusing(ground.sync, refused))
     monkeypatch.setattr(live, "_RETRY", 60.0)
     session = made.create(tmp_path, clock())
     session.flush()
@@ -387,7 +388,7 @@ def test_leaving_with_the_disk_still_full_says_so_and_does_not_hang(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused = [True]
-    monkeypatch.setattr(journal, "sync", refusing(journal.sync, refused))
+    monkeypatch.setattr(journal, "sync", refusing(ground.sync, refused))
     session = made.create(tmp_path, clock())
     assert not session.leave()
 

@@ -8,14 +8,16 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
+
 from entraide_tui.records import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from entraide_tui.workshop.state import Session
     from tests.terminal.terminal import Terminal
+
+    from entraide_tui.workshop.state import Session
 
 NEW = (
     "new", "--kit", "atelier-entraide", "--title", "Relancer le comité", "--facilitator", "Jean", "--offeror", "Awa",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -214,6 +215,12 @@ class Driver:
         raise AssertionError(f"{text} is not on the screen")
 
 
+@functools.cache
+def shipped(name: str) -> Kit:
+    """A kit that ships."""
+    return catalogue.find(name, None)
+
+
 def workspace(folder: Path) -> Workspace:
     """A group's folder, made."""
     made = Workspace(folder)
@@ -236,7 +243,7 @@ def session(
     live = LiveSession.create(
         Workspace(folder),
         clock,
-        kit if isinstance(kit, Kit) else catalogue.find(kit, None),
+        kit if isinstance(kit, Kit) else shipped(kit),
         language=language,
         title=title,
         people=people,

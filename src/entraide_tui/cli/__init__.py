@@ -34,7 +34,6 @@ _ARGPARSE = (
     mark("positional arguments"),
     mark("options"),
     mark("show this help message and exit"),
-    mark("show program's version number and exit"),
     mark("the following arguments are required: %s"),
     mark("unrecognized arguments: %s"),
     mark("expected one argument"),
@@ -58,7 +57,7 @@ def _parser() -> Parser:
         description=_("Lead a mutual-aid workshop, live, and leave with its one page."),
         parents=[everywhere],
     )
-    parser.add_argument("--version", action="version", version=f"entraide-tui {__version__}")
+    parser.add_argument("--version", action="version", version=f"entraide-tui {__version__}", help=_("say the version"))
     parser.add_argument("--no-mouse", action="store_true", help=_("leave the mouse to the terminal"))
     parser.set_defaults(call=screens.home, workspace=None, lang=None)
     commands = parser.add_subparsers(metavar="", title=_("commands"))

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     import argparse
 
 
+def _minutes(number: float) -> str:
+    return _("{n} min").format(n=f"{number:g}")
+
+
 def list_kits(args: argparse.Namespace) -> int:
     from entraide_tui.kits import catalogue
 
@@ -38,7 +42,8 @@ def list_kits(args: argparse.Namespace) -> int:
         low, high = kit.people
         people = many("{n} person", "{n} people", high).format(n=str(high) if low == high else f"{low}–{high}")
         own = "" if kit.shipped else "  " + _("(your own)")
-        say(f"{kit.id:<{width}}  {_('{n} min').format(n=f'{kit.minutes:g}'):>7}  {people:<16}  {kit.title}{own}")
+        minutes = _minutes(kit.minutes)
+        say(f"{kit.id:<{width}}  {minutes:>7}  {people:<16}  {kit.title}{own}")
     return status
 
 
@@ -54,7 +59,8 @@ def show(args: argparse.Namespace) -> int:
 
         print_json(toml.read(catalogue.path_of(args.kit, workspace.find(args.workspace).kits), LARGEST))
         return DONE
-    say(f"{in_language(kit.title, language)} ({kit.id}, {_('version {n}').format(n=kit.version)})")
+    version = _("version {n}").format(n=kit.version)
+    say(f"{in_language(kit.title, language)} ({kit.id}, {version})")
     if kit.summary:
         say(in_language(kit.summary, language))
     say()
@@ -73,9 +79,8 @@ def show(args: argparse.Namespace) -> int:
     say(_("Usual total: {n} min").format(n=f"{total:g}"))
     for preset in kit.presets:
         shorter = kit.with_choices(preset.id, ())
-        say(
-            f"  {preset.id}: {in_language(preset.title, language)} ({_('{n} min').format(n=f'{shorter.total(2 if kit.repeats else 1):g}')})"
-        )
+        total_shorter = _minutes(shorter.total(2 if kit.repeats else 1))
+        say(f"  {preset.id}: {in_language(preset.title, language)} ({total_shorter})")
     for option in kit.options:
         say(f"  {option.id}: {in_language(option.title, language)}")
     if kit.credits:

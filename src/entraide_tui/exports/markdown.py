@@ -53,7 +53,7 @@ def render(
         text = _written(sheet.page)
         if sheet.annex:
             entries = [f"- **{escape(b.name)}** – {_indented(b.text)}\n" for b in sheet.annex]
-            text += f"\n---\n\n## {_('Annex')}\n\n{''.join(entries)}"
+            text += "\n---\n\n## " + _("Annex") + "\n\n" + "".join(entries)
     return text
 
 

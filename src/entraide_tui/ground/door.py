@@ -159,11 +159,13 @@ class _Spot(NamedTuple):
         place: the keys and indexes that lead there in the file.
         wanted: the annotation of what should stand there; None for a key that is not known.
         around: the annotation of the table that holds it.
+        held: what stands there.
     """
 
     place: Path_
     wanted: Any
     around: Any
+    held: Any
 
 
 def _spot(location: tuple[str | int, ...], document: dict[str, Any], cls: type) -> _Spot | None:
@@ -181,14 +183,14 @@ def _spot(location: tuple[str | int, ...], document: dict[str, Any], cls: type) 
             del rest[:1]
             branch = _meant(wanted, here)
             if branch is None:  # it fits none of them: told once, for all
-                return _Spot(place, wanted, around)
+                return _Spot(place, wanted, around, here)
             if not rest:
                 return None
             wanted = branch
         else:
             wanted = _branches(wanted)[0]
         if not rest:
-            return _Spot(place, wanted, around)
+            return _Spot(place, wanted, around, here)
         part = rest.pop(0)
         place = (*place, part)
         around, wanted = wanted, _within(wanted, part)
@@ -206,8 +208,10 @@ def _sentence(fault: ErrorDetails, spot: _Spot) -> str:
         return _of_these(str(spot.place[-1]), list(_fields(spot.around)))
     kinds = [_kind(branch) for branch in _branches(spot.wanted)]
     if kinds == ["word"]:
-        words = ", ".join(str(word) for word in get_args(_branches(spot.wanted)[0]))
-        return _("it must be one of: {names}.").format(names=words)
+        words = [str(word) for word in get_args(_branches(spot.wanted)[0])]
+        if isinstance(spot.held, str) and (near := nearest(spot.held, words)):
+            return _("it must be one of: {names}. Did you mean “{name}”?").format(names=", ".join(words), name=near)
+        return _("it must be one of: {names}.").format(names=", ".join(words))
     sentences = {
         "text": _("it must be a text between quotes."),
         "whole number": _("it must be a whole number."),

@@ -39,7 +39,9 @@ def missing(session: Session, record: Record) -> list[Missing]:
     for field, text in session.drafts.items():
         play = session.play(field.rsplit(".", 1)[0])
         title = play.title if play else field
-        out.append(Missing(_("Typed in “{step}” and not entered: “{text}”").format(step=title, text=text[:60]), "drafts"))
+        out.append(
+            Missing(_("Typed in “{step}” and not entered: “{text}”").format(step=title, text=text[:60]), "drafts")
+        )
     if "request" in fills:
         text = record.request.text
         if not text:

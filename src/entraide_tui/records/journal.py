@@ -98,7 +98,7 @@ def _event(kind: str, data: Any) -> Event:  # noqa: ANN401 - JSON values
 
 
 def as_read(event: Event) -> Event | None:
-    """The event as it will be read again: its texts clean; nothing, where a journal can't hold it (a number without end)."""
+    """The event as it will be read again, its texts clean; nothing where no journal can hold it (an endless number)."""
     import msgspec
 
     try:

@@ -6,14 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
-
 from entraide_tui.ground import settings as preferences
 from entraide_tui.ground.clock import SystemClock
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
 from entraide_tui.ground.workspace import Group
-from entraide_tui.tui import lifecycle
+from entraide_tui.tui import actions, lifecycle
+from entraide_tui.tui.crash import CalmApp
 from entraide_tui.tui.theme import THEME
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from entraide_tui.workshop.events import Opened
 
 
-class EntraideApp(App[int]):
+class EntraideApp(CalmApp):
     """Opens at home, on the set-up or on a session."""
 
     TITLE = "entraide"
@@ -55,8 +54,10 @@ class EntraideApp(App[int]):
         self._plan = plan
         self._notice = notice
         self.group = Group()
-        self.fault = ""
         self.animation_level = "none"
+        if wrong := actions.faults(self.settings.keys):
+            self._notice = _("The keys of your settings are left aside: {why}").format(why=" ".join(wrong))
+            self.settings = replace(self.settings, keys={})
 
     # -- beginning
 
@@ -192,6 +193,19 @@ class EntraideApp(App[int]):
 
     # -- the end
 
+    async def action_quit(self) -> None:
+        """Textual's own way out goes through ours."""
+        self.leave()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C with nothing to copy."""
+        self.notify(_("Ctrl+Q leaves; an open workshop waits for you."), markup=False)
+
+    def before_crash(self) -> None:
+        """What was typed goes to the disk."""
+        if self.live is not None:
+            self.live.flush(2.0)
+
     def leave(self, status: int = 0) -> None:
         """The last events go to the disk, then the app ends. What could not be written is said."""
         unsaved = ""
@@ -205,14 +219,3 @@ class EntraideApp(App[int]):
             self.live.leave()
         self.fault = _("the last entries could not be written: {reason}").format(reason=unsaved) if unsaved else ""
         self.exit(status)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """A fault of ours: one sentence, never what people typed; what was typed is in the journal."""
-        if self.live is not None:
-            self.live.flush(2.0)
-        if self.is_headless:
-            super()._handle_exception(error)
-            return
-        self.fault = lifecycle.report(error)
-        self._return_code = 70
-        self._close_messages_no_wait()

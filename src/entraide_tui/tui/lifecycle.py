@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FAULT = 70
+"""Exit status after a fault of the program itself (EX_SOFTWARE of sysexits.h)."""
 TERMINAL_CHECK = 5.0
 """Seconds between two looks at whether the terminal is still there."""
 

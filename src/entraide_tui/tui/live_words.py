@@ -96,7 +96,7 @@ class LiveWords:
         number = _("{n}/{all}").format(n=state.place + 1, all=len(state.plays))
         title: list[Piece] = [(f"{number}  ", "$quiet"), (play.title, "bold $primary")]
         if play.round:
-            title.append((f"  {_('request of {name}').format(name=play.offeror)}", "bold $accent"))
+            title.append(("  " + _("request of {name}").format(name=play.offeror), "bold $accent"))
         if play.budget is not None:
             title.append((f"  {length(play.budget)}", "$quiet"))
         lines = [joined(*title), self.speaker()]

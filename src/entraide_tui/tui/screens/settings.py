@@ -53,27 +53,13 @@ class SettingsScreen(House):
         settings = self.house.settings
         yes, no = _("yes"), _("no")
         out = [
-            (
-                "sound",
-                joined(f"{_('A bell at the last minute and at zero'):<52}", (yes if settings.sound else no, "bold")),
-            ),
-            (
-                "discreet",
-                joined(
-                    f"{_('The moving clock hides until the last minute'):<52}",
-                    (yes if settings.discreet else no, "bold"),
-                ),
-            ),
-            (
-                "guidance",
-                joined(
-                    f"{_('What can be said is shown beside the card'):<52}", (yes if settings.guidance else no, "bold")
-                ),
-            ),
-            (
-                "language",
-                joined(f"{_('Language (from the next start on)'):<52}", (settings.language or language(), "bold")),
-            ),
+            (name, joined(f"{label:<52}", (value, "bold")))
+            for name, label, value in (
+                ("sound", _("A bell at the last minute and at zero"), yes if settings.sound else no),
+                ("discreet", _("The moving clock hides until the last minute"), yes if settings.discreet else no),
+                ("guidance", _("What can be said is shown beside the card"), yes if settings.guidance else no),
+                ("language", _("Language (from the next start on)"), settings.language or language()),
+            )
         ]
         for action in actions.ACTIONS:
             key = key_of(action, settings.keys)
@@ -84,14 +70,15 @@ class SettingsScreen(House):
                     joined(
                         (f"{key_name(key) or '–':<10}", "bold $warning" if changed else "bold"),
                         _(action.help),
-                        (
-                            f"  {', '.join(self._screen(w) for w in action.where) if len(action.where) < 3 else ''}",
-                            "$quiet",
-                        ),
+                        (self._screens(action), "$quiet"),
                     ),
                 )
             )
         return out
+
+    def _screens(self, action: actions.Action) -> str:
+        """Where it applies, unless that is everywhere."""
+        return "  " + ", ".join(self._screen(w) for w in action.where) if len(action.where) < 3 else ""
 
     @staticmethod
     def _screen(where: str) -> str:

@@ -63,6 +63,7 @@ class Ask(Widget):
         super().__init__(id="ask")
         self.question = question
         self._close = close
+        self._offered: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Title, explanation, line, choices."""
@@ -96,8 +97,12 @@ class Ask(Widget):
         current = ""
         if question.choices is not None:
             entries = self.query_one("#ask-choices", Entries)
-            entries.show(question.choices(self.said))
-            if entries.highlighted is None and entries.option_count:
+            choices = question.choices(self.said)
+            entries.show(choices)
+            # what typing brings up as the first choice is what is meant
+            new = bool(choices) and choices[0][0] not in self._offered
+            self._offered = [key for key, _content in choices]
+            if choices and (new or entries.highlighted is None):
                 entries.highlighted = 0
             current = entries.current
         if question.explain is not None:

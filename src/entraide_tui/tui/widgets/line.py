@@ -82,8 +82,8 @@ class Line(Input):
         self._told = value
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Starts the wait."""
-        event.stop()
+        """Starts the wait; a panel around it follows each letter."""
+        del event
         if self._waiting is None:
             self._waiting = self.set_timer(PATIENCE, self.tell)
 

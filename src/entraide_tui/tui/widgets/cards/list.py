@@ -93,7 +93,7 @@ class ListCard(CardView):
     def _drawn(self, item: Item) -> Content:
         who = (f"{item.by} ", "bold $accent") if item.by else ""
         if item.section == "parking":
-            return joined(("⏸ ", "$warning"), who, item.text, (f"  {_('parking: Enter brings it in')}", "$quiet"))
+            return joined(("⏸ ", "$warning"), who, item.text, ("  " + _("parking: Enter brings it in"), "$quiet"))
         sign = (f"{kind_sign(item.kind)} ", "$quiet") if self._kinds else ("· ", "$quiet")
         chosen = ("  ✓", "$success") if item.chosen else ""
         return joined(sign, who, item.text, chosen)
