@@ -80,12 +80,6 @@ class Terminal:
             self.read(left)
         return self.pieces[first:]
 
-    def until_still(self, still: float) -> None:
-        """Until something comes, at most for a second, and then nothing for so long."""
-        if self.read(1.0):
-            while self.read(still):
-                pass
-
     def until_drawn(self, sign: str) -> None:
         """Until this text was written, and nothing more comes for a moment."""
         wanted, seen, tail = sign.encode(), False, b""

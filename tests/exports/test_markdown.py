@@ -32,7 +32,8 @@ READERS = {
 TEXTS = {"inline", "paragraph_open", "paragraph_close", "text", "hardbreak"}
 HEADINGS = {"heading_open", "heading_close"}
 LISTS = {
-    "ordered_list_open", "ordered_list_close", "bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close",
+    "ordered_list_open", "ordered_list_close", "bullet_list_open", "bullet_list_close",
+    "list_item_open", "list_item_close",
 }  # fmt: skip
 ANNEX = {"hr", "strong_open", "strong_close"}
 ANY = st.lists(st.sampled_from(made._PIECES) | st.text(max_size=4), max_size=10).map("".join)
@@ -63,11 +64,12 @@ def expected(text: str) -> str:
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("before", ["", "- ", "1. ", "# "])
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=ANY)
 @example("example.com et www.example.com, xhttp://a.fr //localhost ftp://a.b mailto:a@b.fr HTTPS://X.FR")
 @example(
-    "# titre\n## titre #\ntitre\n===\n---\n***\n- a\n+ b\n1. c\n1) d\n> e\n```\nf\n    g\n\th\n<b>i</b>\n|a|b|\n|-|-|\n:- -:"
+    "# titre\n## titre #\ntitre\n===\n---\n***\n- a\n+ b\n1. c\n1) d\n> e"
+    "\n```\nf\n    g\n\th\n<b>i</b>\n|a|b|\n|-|-|\n:- -:"
 )
 @example("[a](b) ![a](b) [a]: http://b\n[^1] <http://x> &lt; &#35; \\* ~~b~~ $x$ C #")
 @example(made.HOSTILE)
@@ -89,7 +91,7 @@ def test_any_text_comes_out_as_that_text(reader: str, before: str, text: str) ->
     assert flat(said(every)) == expected(text)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=RECORDS, annex=st.booleans(), more=st.booleans())
 @pytest.mark.parametrize("reader", READERS)
 def test_a_page_of_any_record_has_no_markup_of_theirs(reader: str, record: m.Record, annex: bool, more: bool) -> None:

@@ -1,4 +1,4 @@
-"""A disk that is full, read-only or broken: what was called saved stays, the rest comes when it can, once and in order."""
+"""A disk that is full, read-only or broken: what was called saved stays, the rest comes when it can, once."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_file_that_may_not_grow_goes_on_when_it_may(tmp_path: Path, size: int)
 
 
 def own_disk(folder: Path, what: str) -> str:
-    """Runs the program on a disk of 64 KiB of its own, as an ordinary user; skips where the system allows no such thing."""
+    """Runs the program on a disk of 64 KiB of its own, as an ordinary user; skips where that is not allowed."""
     unshare = shutil.which("unshare")
     if unshare is None:
         pytest.skip("unshare is not installed")
@@ -84,8 +84,11 @@ class Failing:
 
 
 EVENTS = made.entries(
-    [made.opening(), *(e.Written(at=float(n), item=f"w{n}", section="questions", text=program.text(n)) for n in range(8))]
-)  # fmt: skip
+    [
+        made.opening(),
+        *(e.Written(at=float(n), item=f"w{n}", section="questions", text=program.text(n)) for n in range(8)),
+    ]
+)
 CALLS = ("write", "fsync", "open", "ftruncate")
 
 

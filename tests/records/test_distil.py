@@ -102,7 +102,8 @@ def _happens(played: Played, what: str, number: int, text: str) -> Iterator[e.Ev
 
 
 WHAT = (
-    "next", "next", "next", "back", "skip", "extend", "insert", "write", "write", "type", "type", "context", "keep", "plan",
+    "next", "next", "next", "back", "skip", "extend", "insert", "write", "write", "type", "type", "context",
+    "keep", "plan",
     "answer", "arrive", "leave", "title",
 )  # fmt: skip
 
@@ -161,7 +162,8 @@ def test_a_session_played_at_random_leaves_records_that_hold_all_and_can_be_read
 
 def _texts(records: list[m.Record]) -> Iterator[str]:
     for r in records:
-        yield from (x.text for x in (*r.ideas, *r.topics, *r.questions, *r.contributions, *r.learnings, *r.notes))
+        for section in (r.ideas, r.topics, r.questions, r.contributions, r.learnings, r.notes):
+            yield from (str(getattr(entry, "text", "")) for entry in section)
         yield from (f.word for f in r.feelings)
 
 
@@ -198,6 +200,17 @@ def test_two_offerors_have_a_record_each() -> None:
         assert {a.what for a in record.actions} >= {
             f"plan {p.key}." for p in played.state.plays if p.offeror in ("", mine)
         }
+
+
+def test_what_is_noted_before_the_first_step_or_after_the_last_is_in_the_record() -> None:
+    played = Played(made.opening(made.shipped("flash-binome"), PAIR))
+    played.do(e.Written(at=1.0, item="w2", section="notes", text="avant"))
+    while played.state.finished is None:
+        played.do(gestures.next_step(played.state, played.at))
+        played.at += 60
+    played.do(e.Written(at=played.at, item="w99", section="notes", text="après", by="Nadia"))
+    for record in distil.records(played.state, played.at, None):
+        assert [n.text for n in record.notes] == ["avant", "Nadia – après"]
 
 
 def test_who_never_had_a_turn_leaves_no_record() -> None:

@@ -35,7 +35,7 @@ def small() -> list[e.Event]:
         made.opening(),
         e.Held(at=0.0, host="portable", process=12, boot="b"),
         e.Entered(at=1.0, play="ouverture", how="start"),
-        e.Written(at=2.5, item="w4", section="questions", text="Pourquoi ? « Parce que »\n\n👩‍⚕️ œ", by="Inès", kind="question"),
+        e.Written(at=2.5, item="w4", section="questions", text="Pourquoi ? « Non »\n\n👩‍⚕️ œ", by="Inès", kind="idea"),
         e.Extended(at=3.0, play="ouverture", seconds=60, taken={"demande": 60}),
         e.Undone(at=4.0, number=5),
     ]  # fmt: skip
@@ -174,7 +174,8 @@ def test_an_event_without_what_it_needs_ends_the_run() -> None:
         b'{"n":2,"e":[],"w":1,"c":1,"d":{"at":1}}',
         b'{"n":3,"e":"Paused","w":1,"c":1,"d":{"at":1}}',
         b'{"n":2,"e":"Paused","w":1,"c":1,"d":{"at":"1"}}',
-        b"[]", b"7", b"null", b'"x"', b"", b"{", b"\xff", b"[" * 20_000, b'{"n":2,"d":' + b"[" * 900 + b"]" * 900 + b"}",
+        b"[]", b"7", b"null", b'"x"', b"", b"{", b"\xff", b"[" * 20_000,
+        b'{"n":2,"d":' + b"[" * 900 + b"]" * 900 + b"}",
     ):  # fmt: skip
         line = b"%08x %s\n" % (zlib.crc32(body, seed), body)
         assert journal.decode(good + line)[1] == len(good), body[:60]

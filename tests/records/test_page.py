@@ -7,7 +7,7 @@ import datetime
 import textwrap
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.records.test_record import RECORDS, full
 
@@ -17,6 +17,7 @@ from entraide_tui.records import page
 from entraide_tui.records.page import LINES, WIDTH, Block, blocks, fit, lines_of
 
 DAY = datetime.date(2026, 11, 21)
+DATE = "Saturday 21 November 2026"
 
 
 def long(words: int) -> str:
@@ -28,8 +29,7 @@ def test_the_page_says_in_this_order_title_people_request_ideas_plan_and_next_da
     found = blocks(dataclasses.replace(full(), language="en"))
     assert [(b.kind, b.text) for b in found] == [
         ("title", "Relancer le comité d'usagers"),
-        ("text", "Saturday 21 November 2026 · Réseau lecture publique\nRequest brought by: Awa\nLed by: Jean\n"
-                 "With: Inès, Marc, Léa"),
+        ("text", f"{DATE} · Réseau lecture publique\nRequest brought by: Awa\nLed by: Jean\nWith: Inès, Marc, Léa"),
         ("heading", "The request"),
         ("text", "Comment redonner envie ?"),
         ("text", "Une situation.\nSur deux lignes."),
@@ -76,6 +76,8 @@ def test_days_are_written_in_the_language_of_the_workshop(language: str, day: st
     assert page.day("2026-11-21", language) == day
 
 
+@example(words=["a" * 30] * 40, kind="text")
+@example(words=["a" * 200] * 9, kind="entry")
 @settings(max_examples=150, deadline=None)
 @given(
     words=st.lists(st.text("abé-'’ ", min_size=1, max_size=30), max_size=60),
@@ -142,7 +144,7 @@ def test_first_steps_never_stand_under_the_action_of_another() -> None:
     assert shown >= 3
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=RECORDS, times=st.integers(1, 60), more=st.booleans())
 def test_with_the_annex_any_page_holds_and_nothing_is_lost(record: m.Record, times: int, more: bool) -> None:
     larger = dataclasses.replace(

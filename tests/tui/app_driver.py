@@ -107,6 +107,10 @@ class Driver:
         """The quiet line."""
         return self.app.screen.query_one("#message", Prose).content.plain
 
+    def explained(self) -> str:
+        """What the panel says."""
+        return self.app.screen.query_one("#explain", Prose).content.plain
+
     def shown(self, selector: str) -> str:
         """What a label holds."""
         return str(self.app.screen.query_one(selector, Static).content)
@@ -130,13 +134,19 @@ class Driver:
     async def settle(self) -> None:
         """Until everything that was asked for has happened."""
         await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        while self.app._workers:
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         """Keys, one after the other."""
         await self.pilot.press(*keys)
         await self.settle()
+
+    async def focus(self, selector: str) -> None:
+        """Puts the cursor there."""
+        self.app.screen.query_one(selector).focus()
+        await self.pilot.pause()
 
     async def insert(self, text: str) -> None:
         """Types into the field that has the cursor, at once."""
@@ -161,7 +171,7 @@ class Driver:
     async def choose(self, selector: str, option: str) -> None:
         """Goes to an entry of a list and presses Enter."""
         self.highlight(selector, option)
-        self.app.screen.query_one(selector, Entries).focus()
+        await self.focus(selector)
         await self.press("enter")
 
     def highlight(self, selector: str, option: str) -> None:

@@ -46,21 +46,22 @@ _ARGPARSE = (
 """argparse asks gettext for its own words; here they come from our catalogue."""
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """All commands, in the language in use."""
     everywhere = Parser(add_help=False)
     everywhere.add_argument(
         "--workspace", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_("the group's folder")
     )
     everywhere.add_argument("--lang", choices=words.LANGUAGES, default=argparse.SUPPRESS, help=_("language"))
-    parser = Parser(
+    top = Parser(
         prog="entraide-tui",
         description=_("Lead a mutual-aid workshop, live, and leave with its one page."),
         parents=[everywhere],
     )
-    parser.add_argument("--version", action="version", version=f"entraide-tui {__version__}", help=_("say the version"))
-    parser.add_argument("--no-mouse", action="store_true", help=_("leave the mouse to the terminal"))
-    parser.set_defaults(call=screens.home, workspace=None, lang=None)
-    commands = parser.add_subparsers(metavar="", title=_("commands"))
+    top.add_argument("--version", action="version", version=f"entraide-tui {__version__}", help=_("say the version"))
+    top.add_argument("--no-mouse", action="store_true", help=_("leave the mouse to the terminal"))
+    top.set_defaults(call=screens.home, workspace=None, lang=None)
+    commands = top.add_subparsers(metavar="", title=_("commands"))
 
     def command(name: str, help_: str, call: Callable[[argparse.Namespace], int], place: Any = commands) -> Parser:  # noqa: ANN401
         made: Parser = place.add_parser(name, help=help_, description=help_, parents=[everywhere])
@@ -107,7 +108,7 @@ def _parser() -> Parser:
     kit_check = command("check", _("check kit files"), kits.check, of_kits)
     kit_check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     _json(kit_check)
-    return parser
+    return top
 
 
 def _json(parser: Parser) -> None:
@@ -147,7 +148,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     language = _language(argv)
     words.speak(language)
     argparse._ = _  # type: ignore[attr-defined]
-    args = _parser().parse_args(argv)
+    args = parser().parse_args(argv)
     try:
         args.settings = None
         if args.call in (screens.home, screens.new, screens.resume):

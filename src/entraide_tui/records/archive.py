@@ -91,13 +91,13 @@ def line(path: Path) -> Line:
 
 
 def _line(path: Path, document: dict[str, Any]) -> Line:
-    date = document.get("date")
+    date = _day(document.get("date"))
     record_id = clean(str(document.get("id", path.stem)))
     due = tuple(
         Due(
             clean(str(a.get("what", ""))),
             clean(str(a.get("who", ""))),
-            a["due"] if isinstance(a.get("due"), datetime.date) else None,
+            _day(a.get("due")),
             record_id,
         )
         for a in document.get("actions", [])
@@ -107,11 +107,18 @@ def _line(path: Path, document: dict[str, Any]) -> Line:
         path=path,
         id=record_id,
         title=clean(str(document.get("title", path.stem))),
-        date=date if isinstance(date, datetime.date) else None,
+        date=date,
         offeror=clean(str(document.get("people", {}).get("offeror", ""))),
         kit=clean(str(document.get("kit", {}).get("id", ""))),
         due=due,
     )
+
+
+def _day(value: object) -> datetime.date | None:
+    """A day; the day of a moment, which could not be compared with others."""
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    return value if isinstance(value, datetime.date) else None
 
 
 def find(workspace: Workspace, name: str, *, open_sessions: bool = False) -> Path:

@@ -78,7 +78,8 @@ def missing(session: Session, record: Record) -> list[Missing]:
 
 
 _ASKING = (
-    "?", "aide", "comment", "j'aimerais", "je voudrais", "quel", "que faire", "besoin", "demande", "pouvez-vous", "peux-tu",
+    "?", "aide", "comment", "j'aimerais", "je voudrais", "quel", "que faire", "besoin", "demande",
+    "pouvez-vous", "peux-tu",
     "help", "how ", "what ", "which ", "would like", "i need", "could you", "can you", "who ", "where ",
 )  # fmt: skip
 
@@ -104,7 +105,7 @@ def close(
     zone: datetime.tzinfo | None,
     page: Callable[[Record], str],
 ) -> list[Closed]:
-    """Writes every record and page, reads them back, and takes the journal away. Raises Trouble, the session being kept.
+    """Writes every record and page, reads them back, and takes the journal away. Raises Trouble; the session stays.
 
     Can be tried again: the ids are chosen once and noted in the journal.
     """

@@ -37,14 +37,16 @@ def moment(session: Session, at: float, zone: datetime.tzinfo | None) -> datetim
 
 
 def rounds(session: Session) -> list[int]:
-    """One number for each record that the session leaves: each offeror who had a turn, or just one."""
+    """One number for each record that the session leaves: each offeror who had a turn or a word, or just one."""
     if not session.kit.repeats:
         return [0]
     played = sorted({p.round for p in session.plays if p.round})
+    written = {i.round for i in session.items} | {a.round for a in session.actions}
     reached = [
         n
         for n in played
-        if any(p.round == n and (p.spent > 0 or p.outcome == "done" or p.key == session.current) for p in session.plays)
+        if n in written
+        or any(p.round == n and (p.spent > 0 or p.outcome == "done" or p.key == session.current) for p in session.plays)
     ]
     return reached or [1]
 
@@ -234,6 +236,13 @@ def _notes(session: Session, number: int) -> tuple[m.Note, ...]:
                 for s in _from_cards(session, "notes", number)
                 if card
             ]
+    # what was noted before the first step, or after the last
+    keys = {p.key for p in session.plays}
+    out += [
+        m.Note("", f"{i.by} – {i.text}" if i.by else i.text)
+        for i in session.in_section("notes", number)
+        if i.play not in keys
+    ]
     parked = session.in_section("parking", number)
     with speaking(session.language):  # the page looks for it in the language of its workshop
         parking = _("parking")

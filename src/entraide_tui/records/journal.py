@@ -158,7 +158,8 @@ def read(path: Path) -> Found:
     if best is None or not best.entries or not isinstance(best.entries[0].event, Opened):
         raise Trouble(
             _(
-                "this journal is damaged from its first line on; nothing was changed in it. Its text can still be read in an editor."
+                "this journal is damaged from its first line on; nothing was changed in it. "
+                "Its text can still be read in an editor."
             ),
             file=newest,
         )

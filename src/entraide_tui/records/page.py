@@ -60,6 +60,13 @@ def blocks(record: Record, *, contributions: bool = False, learnings: bool = Fal
             out.append(Block("text", record.request.text, _("the request")))
         if record.request.context:
             out.append(Block("text", record.request.context, _("the situation"), annex=True))
+    if not record.request.text and record.topics and not any(t.chosen for t in record.topics):
+        # a round in which everybody asks: what was asked is the page's matter
+        out.append(Block("heading", _("What was asked")))
+        out += [
+            Block("entry", f"{t.text} ({t.by})" if t.by else t.text, _("what was asked"), annex=True)
+            for t in record.topics
+        ]
     if record.ideas:
         out.append(Block("heading", _("Ideas kept")))
         for number, idea in enumerate(record.ideas, 1):

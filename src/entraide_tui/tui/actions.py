@@ -168,3 +168,9 @@ def usable(key: str) -> bool:
     if key.startswith("ctrl+"):
         return len(key) == 6 and key[-1].isascii() and key[-1].isalpha()
     return key.startswith("f") and key[1:].isdigit() and 1 <= int(key[1:]) <= 12
+
+
+def table(screen: str) -> str:
+    """The keys of a screen as a Markdown table, for the README."""
+    rows = [f"| `{key_name(a.key)}` | {_(a.help)} |" for a in on(screen) if a.key]
+    return "\n".join(["| key | what it does |", "|---|---|", *rows])

@@ -82,6 +82,7 @@ class Player:
             await self._steps()
             await self._look("end")
             await self.press("f8")
+            self.app.screen.query_one("#themes-line", Line).value = ", ".join(self.scenario.themes)
             await self._look("page")
             await self.press("f8")
             await self._look("home")

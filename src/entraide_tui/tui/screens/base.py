@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.screen import Screen
 from textual.widgets import Static
 
+from entraide_tui.ground.text import fold
 from entraide_tui.ground.words import _
 from entraide_tui.tui import actions
-from entraide_tui.tui.plain import joined, plain, rows
+from entraide_tui.tui.plain import joined, plain
 from entraide_tui.tui.widgets.ask import Ask, Choices, Question
 
 if TYPE_CHECKING:
-    from textual.content import Content
     from textual.widget import Widget
 
     from entraide_tui.tui.app import EntraideApp
@@ -90,50 +90,29 @@ class House(Screen[None]):
 
     def do_help(self) -> None:
         """All keys of this screen."""
-        keys = self.house.settings.keys
-
-        def explain(_said: str, _choice: str) -> Content:
-            return rows(
-                [
-                    joined((f"{actions.key_name(actions.key_of(a, keys)) or '–':<8}", "bold"), _(a.help))
-                    for a in actions.on(self.NAME)
-                ]
-            )
-
-        self.ask(
-            Question(
-                "help",
-                _("Keys of this screen"),
-                lambda _s, _c: None,
-                explain=explain,
-                choices=lambda _s: [("", plain(_("Back")))],
-            )
-        )
+        self.ask(self._actions("help", _("Keys of this screen")))
 
     def do_palette(self) -> None:
         """Any action, by its name."""
-        from entraide_tui.ground.text import fold
+        self.ask(self._actions("palette", _("What do you want to do?")))
 
+    def _actions(self, opened_by: str, title: str) -> Question:
+        """The actions of this screen that a word fits, each with its key; the one chosen is done."""
         keys = self.house.settings.keys
 
         def choices(said: str) -> Choices:
             wanted = fold(said)
             return [
-                (
-                    a.id,
-                    joined((f"{actions.key_name(actions.key_of(a, keys)):<8}", "bold"), _(a.help)),
-                )
+                (a.id, joined((f"{actions.key_name(actions.key_of(a, keys)) or '–':<8}", "bold"), _(a.help)))
                 for a in actions.on(self.NAME)
-                if a.id != "palette" and wanted in fold(f"{_(a.label)} {_(a.help)}")
+                if a.id not in ("help", "palette") and wanted in fold(" ".join((_(a.label), _(a.help))))
             ]
 
         def answer(_said: str, choice: str) -> None:
             if choice:
                 self.call_later(self.action_do, choice)
 
-        self.ask(
-            Question("palette", _("What do you want to do?"), answer, text="", placeholder=_("a word"), choices=choices)
-        )
+        return Question(opened_by, title, answer, text="", placeholder=_("a word"), choices=choices)
 
     def do_quit(self) -> None:
         """Leaves the program."""

@@ -159,7 +159,7 @@ class ClosingScreen(House):
         self.run_worker(self._show_card(event.option.id or ""), exclusive=True, group="card")
 
     async def _show_card(self, key: str) -> None:
-        self._take()
+        self._leaving()
         play = self.live.state.play(key)
         place = self.query_one("#mend", Vertical)
         await place.remove_children()
@@ -169,7 +169,8 @@ class ClosingScreen(House):
             await place.mount(view)
             view.focus_first()
 
-    def _take(self) -> None:
+    def _leaving(self) -> None:
+        """What was typed a moment ago is taken in."""
         for card in self.query(CardView):
             for pending in card.pending():
                 self.live.do(pending(self.live))
@@ -205,7 +206,7 @@ class ClosingScreen(House):
 
     def do_undo(self) -> None:
         """The last gesture."""
-        self._take()
+        self._leaving()
         self.live.undo()
         for card in self.query(CardView):
             card.refresh_from_state()
@@ -228,24 +229,24 @@ class ClosingScreen(House):
 
     def do_other(self) -> None:
         """The next offeror's page."""
-        self._take()
+        self._leaving()
         self._which += 1
         self.query_one("#mend", Vertical).remove_children()
         self.refresh_all()
 
     def do_live(self) -> None:
         """Back to the workshop."""
-        self._take()
+        self._leaving()
         self.house.back_to_live(self.live)
 
     def do_quit(self) -> None:
         """Out; the workshop waits."""
-        self._take()
+        self._leaving()
         self.house.leave()
 
     def do_write(self) -> None:
         """Writes, reads back, closes."""
-        self._take()
+        self._leaving()
         try:
             written = closing.close(
                 self.live,

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 
 from entraide_tui.ground.words import _
 from entraide_tui.tui.actions import BY_ID, HOME, bindings, key_name, key_of
-from entraide_tui.tui.plain import joined, plain, rows
+from entraide_tui.tui.plain import joined, plain
 from entraide_tui.tui.screens.base import House
 from entraide_tui.tui.widgets.cards.base import Entries
 from entraide_tui.tui.widgets.key_line import KeyLine
@@ -49,7 +49,7 @@ class HomeScreen(House):
                 yield Entries(id="doors")
             with Vertical(id="side"):
                 yield Static(plain(_("What is due"), "bold"), classes="heading")
-                yield Static("", id="due")
+                yield Prose(id="due")
         yield KeyLine(HOME, self.house.settings.keys)
         yield self.too_small()
 
@@ -95,12 +95,18 @@ class HomeScreen(House):
         group = self.house.group
         name = group.name or str(self.house.workspace.root)
         self.query_one("#ends", Static).update(plain(name, "$quiet"))
-        self.query_one("#due", Static).update(self._due([d for line in lines for d in line.due]))
+        self.query_one("#due", Prose).show(*self._due([d for line in lines for d in line.due]))
+        if not open_ and not lines and not self._notice:
+            self.say(
+                _(
+                    "First time? Prepare a workshop and follow the screen: at each step it says who speaks, what you can say and how long is left."
+                )
+            )
 
     def _doors(self, open_: list[str], lines: list[Line]) -> list[tuple[str, Content]]:
         keys = self.house.settings.keys
         new = key_name(key_of(BY_ID["new"], keys))
-        out = [("new", joined(("＋ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$quiet")))]
+        out = [("new", joined(("+ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$quiet")))]
         for stem in open_:
             out.append((f"open:{stem}", joined(("▶ ", "bold $warning"), _("Resume "), (stem, "bold"))))
         for line in lines[:RECENT]:
@@ -113,12 +119,17 @@ class HomeScreen(House):
                 )
             else:
                 date = line.date.isoformat() if line.date else ""
-                out.append((f"record:{line.path}", joined(("· ", "$quiet"), (f"{date}  ", "$quiet"), line.title)))
+                out.append(
+                    (
+                        f"record:{line.path}",
+                        joined(("· ", "$quiet"), (f"{date}  ", "$quiet"), line.title, (f"  {line.offeror}", "$quiet")),
+                    )
+                )
         return out
 
-    def _due(self, due: list[Due]) -> Content:
+    def _due(self, due: list[Due]) -> list[Content]:
         if not due:
-            return plain(_("Nothing is due. The actions of your workshops will stand here."), "$quiet")
+            return [plain(_("Nothing is due. The actions of your workshops will stand here."), "$quiet")]
         today = datetime.datetime.fromtimestamp(self.house.clock.wall(), tz=datetime.UTC).astimezone().date()
         ranked = sorted(due, key=lambda d: (d.due is None, d.due or today))
         out: list[Content] = []
@@ -135,7 +146,7 @@ class HomeScreen(House):
             )
         if len(ranked) > 14:
             out.append(plain(_("and {n} more").format(n=len(ranked) - 14), "$quiet"))
-        return rows(out)
+        return out
 
     def focus_home(self) -> None:
         """The list."""

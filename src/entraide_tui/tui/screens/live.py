@@ -180,7 +180,7 @@ class LiveScreen(House):
 
     def refresh_ends(self) -> None:
         """The top line."""
-        if self.is_mounted:
+        if self.is_attached and self.query("#ends"):
             self._update("#title", self._words.title())
             self._update("#ends", self._words.ends(self.size.width < 56))
 
@@ -206,8 +206,10 @@ class LiveScreen(House):
     @on(Intend)
     def _intend(self, event: Intend) -> None:
         event.stop()
-        if self.live.do(event.gesture(self.live)):
-            for card in self.query(CardView):
+        gesture = event.gesture(self.live)
+        if self.live.do(gesture):
+            # a draft is what its field shows already
+            for card in () if isinstance(gesture, e.Drafted) else self.query(CardView):
                 card.refresh_from_state()
             self.refresh_ends()
 

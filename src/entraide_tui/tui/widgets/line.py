@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.events import Paste
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from entraide_tui.ground.text import LONGEST, clean
@@ -26,6 +28,9 @@ class Line(Input):
     Line { height: 1; border: none; padding: 0; background: $boost; }
     Line:focus { border: none; background: $boost-lighten-1; background-tint: $foreground 6%; }
     """
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """One row whatever it holds: a key needs no new layout of the screen."""
 
     class Typed(Message):
         """What it holds, a moment after the last key."""

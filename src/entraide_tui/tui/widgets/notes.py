@@ -41,6 +41,10 @@ class Notes(TextArea):
         self._waiting: Timer | None = None
         self._told = text
 
+    def on_mount(self) -> None:
+        """One goes on where the text ends."""
+        self.move_cursor(self.document.end)
+
     @property
     def said(self) -> str:
         """What it holds, through the gate."""

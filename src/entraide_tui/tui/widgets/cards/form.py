@@ -176,7 +176,8 @@ class FormCard(CardView):
         event.stop()
         lines = list(self.query(Line))
         here = lines.index(self.query_one(f"#{event.input.id}", Line))
-        lines[here].tell()
+        if lines[here].take():
+            self.intend(self.gesture_for(lines[here]))  # now: in a moment it would be another person's
         if here + 1 < len(lines):
             lines[here + 1].focus()
         elif self._each:

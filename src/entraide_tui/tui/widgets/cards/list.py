@@ -64,7 +64,8 @@ class ListCard(CardView):
         yield Entries(id="entries")
 
     def on_mount(self) -> None:
-        """See `refresh_from_state`."""
+        """Begins with who speaks."""
+        self._by = self._speaker = self.live.state.turn.speaker
         self.refresh_from_state()
 
     @property
@@ -121,8 +122,8 @@ class ListCard(CardView):
     # -- writing
 
     def gesture_for(self, field: Line | Notes) -> Gesture:
-        """The line being typed."""
-        name, text = self._draft, field.said
+        """The line being typed; an entry being mended has a draft of its own."""
+        name, text = f"{self.play.key}.mended" if self._editing else self._draft, field.said
         return lambda live: e.Drafted(at=live.now(), field=name, text=text)
 
     @on(Input.Submitted)
@@ -131,14 +132,16 @@ class ListCard(CardView):
         line = self.query_one(Line)
         text, by = line.said, self._by
         kind = CONTRIBUTION_KINDS[self._kind] if self._kinds else ""
-        if not text:
-            return
-        line.load("")
         item, field, section = self._editing, self._draft, self.card.fills
         self._editing = ""
         if item:
-            self.intend(lambda live: e.Rewritten(at=live.now(), item=item, text=text, by=by, kind=kind or None))
-        else:
+            if text:
+                self.intend(lambda live: e.Rewritten(at=live.now(), item=item, text=text, by=by, kind=kind or None))
+            line.load(self.live.state.drafts.get(field, ""))  # what was being typed before the mending
+            self._kind = 0
+            return
+        line.load("")
+        if text:
             self.intend(
                 lambda live: e.Written(
                     at=live.now(), item=live.id_for("i"), section=section, text=text, by=by, kind=kind
@@ -187,6 +190,8 @@ class ListCard(CardView):
             self.intend(lambda live: e.Unparked(at=live.now(), item=item.id))
             return
         line = self.query_one(Line)
+        if line.take():
+            self.intend(self.gesture_for(line))
         self._editing, self._by = item.id, item.by
         self._kind = next((n for n, k in enumerate(CONTRIBUTION_KINDS) if k == item.kind), 0)
         line.load(item.text)
