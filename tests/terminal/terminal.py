@@ -32,7 +32,15 @@ PATIENCE = 20.0
 class Terminal:
     """One program on one terminal."""
 
-    def __init__(self, *arguments: str, folder: Path, size: tuple[int, int] = (120, 40), **environment: str) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        folder: Path,
+        size: tuple[int, int] = (120, 40),
+        before: str = "",
+        **environment: str,
+    ) -> None:
+        """`before`: Python that is run in the program's process before it starts."""
         self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
@@ -51,7 +59,8 @@ class Terminal:
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
             with contextlib.suppress(OSError):
-                os.execve(sys.executable, [sys.executable, "-m", "entraide_tui", *arguments], env)
+                program = ["-c", f"{before}\nfrom entraide_tui.cli import run; run()"] if before else ["-m", "entraide_tui"]
+                os.execve(sys.executable, [sys.executable, *program, *arguments], env)
             os._exit(127)
         self.resize(*size)
 

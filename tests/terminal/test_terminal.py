@@ -143,6 +143,24 @@ def test_a_second_program_looks_on_and_says_who_has_it(start: Callable[..., Term
     assert state_of(tmp_path).current == "suivi"
 
 
+def test_a_fault_of_the_program_shows_nothing_that_people_typed(start: Callable[..., Terminal], tmp_path: Path) -> None:
+    fault = "from entraide_tui.tui.screens.live import LiveScreen; LiveScreen.do_pause = lambda self: 1 / 0"
+    terminal = start(*NEW, before=fault)
+    opened(terminal)
+    terminal.press(*"très confidentiel", "enter")
+    terminal.until("très confidentiel")
+    shown = len(terminal.raw)
+    terminal.press("f9")
+    assert terminal.wait() == 70
+    end = terminal.raw[shown:].decode(errors="replace")
+    left = end[end.rindex("\x1b[?1049l") :]
+    assert "ZeroDivisionError" in left
+    assert "confidentiel" not in left
+    assert "Traceback" not in left
+    assert all(code in terminal.raw for code in CLEAN_EXIT)
+    assert [i.text for i in state_of(tmp_path).items] == ["très confidentiel"]
+
+
 def test_without_a_terminal_one_sentence_is_said(tmp_path: Path) -> None:
     import subprocess
     import sys

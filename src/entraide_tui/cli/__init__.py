@@ -60,7 +60,7 @@ def parser() -> Parser:
     )
     top.add_argument("--version", action="version", version=f"entraide-tui {__version__}", help=_("say the version"))
     top.add_argument("--no-mouse", action="store_true", help=_("leave the mouse to the terminal"))
-    top.set_defaults(call=screens.home, workspace=None, lang=None)
+    top.set_defaults(call=screens.home)
     commands = top.add_subparsers(metavar="", title=_("commands"))
 
     def command(name: str, help_: str, call: Callable[[argparse.Namespace], int], place: Any = commands) -> Parser:  # noqa: ANN401
@@ -148,7 +148,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     language = _language(argv)
     words.speak(language)
     argparse._ = _  # type: ignore[attr-defined]
-    args = parser().parse_args(argv)
+    args = parser().parse_args(argv, argparse.Namespace(workspace=None, lang=None))
     try:
         args.settings = None
         if args.call in (screens.home, screens.new, screens.resume):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entraide_tui.cli.output import DONE, say, tell
+from entraide_tui.cli.output import DONE, FOUND, say, tell
 from entraide_tui.ground import workspace
 from entraide_tui.ground.text import clean
 from entraide_tui.ground.trouble import Trouble
@@ -80,8 +80,10 @@ def resume(args: argparse.Namespace) -> int:
         if not every:
             raise Trouble(_("no workshop is open in {folder}.").format(folder=folder.root))
         if len(every) > 1:
-            names = "\n".join(f"  entraide-tui resume {p.stem}" for p in every)
-            raise Trouble(_("several workshops are open; say which one:\n{names}").format(names=names))
+            tell(_("several workshops are open; say which one:"))
+            for found in every:
+                tell(f"  entraide-tui resume {found.stem}")
+            return FOUND
         path = every[0]
 
     def make() -> EntraideApp:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
 import sys
@@ -116,6 +117,26 @@ def _replace(source: Path, target: Path) -> None:
         else:
             return
     source.replace(target)
+
+
+_TEMPORARY = re.compile(r"\..+\.~\d+-[0-9a-f]{6}")
+OLD = 3600.0
+"""Seconds after which a temporary file is what a killed program left."""
+
+
+def sweep(folder: Path, wall: float) -> list[Path]:
+    """Takes away the temporary files that a killed program left below a folder; returns which.
+
+    Args:
+        wall: seconds since 1970.
+    """
+    swept: list[Path] = []
+    for path in folder.rglob(".*.~*"):
+        with contextlib.suppress(OSError):
+            if _TEMPORARY.fullmatch(path.name) and wall - path.stat().st_mtime > OLD:
+                path.unlink()
+                swept.append(path)
+    return swept
 
 
 def read_bounded(path: Path, most: int) -> bytes:

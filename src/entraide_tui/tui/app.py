@@ -46,7 +46,9 @@ class EntraideApp(CalmApp):
     ) -> None:
         super().__init__()
         self.register_theme(THEME)
-        self.theme = THEME.name
+        # as if it had been so from the beginning: nothing is drawn yet, no style has to be read a second time
+        self.set_reactive(CalmApp.theme, THEME.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.workspace = workspace
         self.clock: Clock = clock or SystemClock()
         self.settings = settings or preferences.Settings()

@@ -83,9 +83,10 @@ class LiveWords:
             return (_("looking on"), "$warning")
         if live.trouble:
             return ("✗" if narrow else _("✗ NOT SAVED"), "bold $error")
-        if live.saved:
-            return ("✓" if narrow else _("✓ saved"), "$success")
-        return ("…" if narrow else _("… saving"), "$quiet")
+        # equally long, so that nothing moves at each gesture
+        saved, saving = ("✓", "…") if narrow else (_("✓ saved"), _("… saving"))
+        width = max(len(saved), len(saving))
+        return (saved.rjust(width), "$success") if live.saved else (saving.rjust(width), "$quiet")
 
     def step(self, play: Play | None, remaining: float | None, mark: str, scale: int) -> Content:
         """Number and title; who speaks; what the time says."""

@@ -25,12 +25,13 @@ class House(Screen[None]):
     NAME: ClassVar[str] = ""
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [
-        (0, "-tiny"),
+        (0, "-too-small"),
+        (24, "-tiny"),
         (56, "-narrow"),
         (110, "-wide"),
         (180, "-huge"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-mid"), (34, "-tall")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (8, "-low"), (18, "-mid"), (34, "-tall")]  # noqa: RUF012 - as Textual has it
     PANEL = "#side"
     """Where panels open."""
 

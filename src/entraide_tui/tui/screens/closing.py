@@ -163,6 +163,7 @@ class ClosingScreen(House):
         play = self.live.state.play(key)
         place = self.query_one("#mend", Vertical)
         await place.remove_children()
+        self.set_class(play is not None, "-mending")
         if play is not None:
             card = self.live.state.card_of(play) or Card(kind="text", fills="notes")
             view = cards.view(self.live, play, card)
@@ -232,6 +233,7 @@ class ClosingScreen(House):
         self._leaving()
         self._which += 1
         self.query_one("#mend", Vertical).remove_children()
+        self.remove_class("-mending")
         self.refresh_all()
 
     def do_live(self) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from entraide_tui.ground.files import sweep
 from entraide_tui.ground.words import _
 from entraide_tui.tui.actions import BY_ID, HOME, bindings, key_name, key_of
 from entraide_tui.tui.plain import joined, plain
@@ -80,6 +81,7 @@ class HomeScreen(House):
         from entraide_tui.records import archive
 
         workspace = self.house.workspace
+        sweep(workspace.sessions, self.house.clock.wall())
         open_ = [p.stem for p in archive.journals(workspace)]
         lines = list(islice(archive.lines(workspace), 200))
         if self.is_attached and self.app.is_running:

@@ -207,9 +207,9 @@ class LiveScreen(House):
     def _intend(self, event: Intend) -> None:
         event.stop()
         gesture = event.gesture(self.live)
-        if self.live.do(gesture):
-            # a draft is what its field shows already
-            for card in () if isinstance(gesture, e.Drafted) else self.query(CardView):
+        # a draft is what its field shows already
+        if self.live.do(gesture) and not isinstance(gesture, e.Drafted):
+            for card in self.query(CardView):
                 card.refresh_from_state()
             self.refresh_ends()
 

@@ -25,7 +25,7 @@ class Line(Input):
     """A text field of one line for what people say."""
 
     DEFAULT_CSS = """
-    Line { height: 1; border: none; padding: 0; background: $boost; }
+    Line { width: 1fr; height: 1; border: none; padding: 0; background: $boost; }
     Line:focus { border: none; background: $boost-lighten-1; background-tint: $foreground 6%; }
     """
 

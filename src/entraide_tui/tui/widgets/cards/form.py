@@ -66,7 +66,7 @@ class FormCard(CardView):
 
     def _label(self, item: FormField) -> str:
         label = in_language(item.label, self.live.state.language)
-        if item.kind == "scale":
+        if item.kind == "scale" and not any(c.isdigit() for c in label):
             return _("{label} ({min} to {max})").format(label=label, min=item.min, max=item.max)
         if item.kind == "choice":
             choices = [in_language(c, self.live.state.language) for c in item.choices]

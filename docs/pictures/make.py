@@ -1,0 +1,91 @@
+"""Makes the pictures of the documentation: a made-up workshop, played through the app's own screens.
+
+    uv run python docs/pictures/make.py
+
+The same program makes the same bytes each time. Nothing in a picture asks anything of the outside.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entraide_tui.ground.words import speaking
+from entraide_tui.ground.workspace import Group, Workspace
+from entraide_tui.kits import catalogue, scenario
+from entraide_tui.tui import lifecycle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from entraide_tui.kits.model import Kit
+    from entraide_tui.kits.scenario import Scenario
+    from entraide_tui.tui.app import EntraideApp
+
+HERE = Path(__file__).parent
+SIZE = (120, 40)
+PLACES = {"setup": "setup", "contributions": "live", "page": "page", "home": "home"}
+"""Where the rehearsal stops for a picture, and the picture's name."""
+LANGUAGES = {"fr": "atelier-entraide", "en": "atelier-entraide-en"}
+"""The scenario to play in each language; where there is none, the other one is played with the screens in this one."""
+FONTS = "DejaVu Sans Mono, Menlo, Consolas, monospace"
+
+
+def cleaned(svg: str) -> str:
+    """The picture without fonts from elsewhere, and with names that do not change from one making to the next."""
+    svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
+    svg = re.sub(r"terminal-\d+", "terminal", svg)
+    svg = svg.replace("Fira Code", FONTS).replace("font-family: arial", "font-family: sans-serif")
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
+    svg = re.sub(r"\n{2,}", "\n", svg)
+    outside = set(re.findall(r"(?:https?:)?//[^\s\"')<]+", svg)) - {"http://www.w3.org/2000/svg"}
+    if outside:
+        raise SystemExit(f"the picture asks for {', '.join(sorted(outside))}")
+    return svg.strip() + "\n"
+
+
+async def _play(kit: Kit, play: Scenario, language: str, folder: Path) -> list[Path]:
+    from entraide_tui.tui.rehearsal import Player, seats
+
+    workspace = Workspace(folder)
+    name = "Mardi de l’entraide" if language == "fr" else "The Tuesday group"
+    workspace.make(Group(name, tuple(seat.name for seat in seats(play)), language))
+    made: list[Path] = []
+
+    async def look(app: EntraideApp, place: str) -> None:
+        picture = PLACES.get(place)
+        if picture is None:
+            return
+        await app.workers.wait_for_complete()
+        await asyncio.sleep(0)
+        title = "entraide-tui"
+        path = HERE / f"{picture}-{language}.svg"
+        path.write_text(cleaned(app.export_screenshot(title=title)), encoding="utf-8")
+        made.append(path)
+
+    await Player(kit, play, workspace, size=SIZE, watch=look).play()
+    return made
+
+
+def make(languages: Iterable[str] = LANGUAGES) -> list[Path]:
+    """All pictures."""
+    lifecycle.prepare_environment()
+    made: list[Path] = []
+    kit = catalogue.find(catalogue.DEFAULT, None)
+    scenarios = catalogue.shipped_folder() / "scenarios"
+    for language in languages:
+        file = scenarios / f"{LANGUAGES[language]}.toml"
+        if not file.exists():
+            file = scenarios / f"{kit.id}.toml"
+        with tempfile.TemporaryDirectory() as folder, speaking(language):
+            made += asyncio.run(_play(kit, scenario.load(file), language, Path(folder)))
+    return made
+
+
+if __name__ == "__main__":
+    for picture in make():
+        print(picture)  # noqa: T201 - says what it made
