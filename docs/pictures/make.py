@@ -8,10 +8,13 @@ The same program makes the same bytes each time. Nothing in a picture asks anyth
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from entraide_tui.ground.words import speaking
 from entraide_tui.ground.workspace import Group, Workspace
@@ -34,11 +37,42 @@ LANGUAGES = {"fr": "atelier-entraide", "en": "atelier-entraide-en"}
 FONTS = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 
 
+CELL, ROW = 12.2, 24.4
+"""Pixels of a character and of a row, as Rich draws them."""
+_TEXT = re.compile(
+    r'<text class="(\S+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="(\S+)">([^<]*)</text>'
+)
+_BLOCKS = {"█": (0.0, ROW), "▀": (0.0, ROW / 2), "▄": (ROW / 2, ROW / 2)}
+
+
+def _drawn(found: re.Match[str]) -> str:
+    """A piece of a row: without blanks around it, which some viewers drop, and big figures as areas without seams."""
+    style, clip = found[1], found[4]
+    x, y = float(found[2]), float(found[3])
+    text = html.unescape(found[5]).replace("\xa0", " ")
+    if not text.strip():
+        return ""
+    if set(text) <= {*_BLOCKS, " "}:
+        top = y - 18.5
+        return "".join(
+            f'<rect class="{style}" x="{x + place * CELL:.2f}" y="{top + _BLOCKS[char][0]:.2f}" '
+            f'width="{CELL + 0.05:.2f}" height="{_BLOCKS[char][1] + 0.05:.2f}"/>'
+            for place, char in enumerate(text)
+            if char != " "
+        )
+    x += CELL * (len(text) - len(text.lstrip()))
+    text = text.strip()
+    width = CELL * cell_len(text)
+    inner = html.escape(text, quote=False).replace(" ", "&#160;")
+    return f'<text class="{style}" x="{x:.1f}" y="{y:.1f}" textLength="{width:.1f}" clip-path="{clip}">{inner}</text>'
+
+
 def cleaned(svg: str) -> str:
     """The picture without fonts from elsewhere, and with names that do not change from one making to the next."""
     svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
     svg = re.sub(r"terminal-\d+", "terminal", svg)
     svg = svg.replace("Fira Code", FONTS).replace("font-family: arial", "font-family: sans-serif")
+    svg = _TEXT.sub(_drawn, svg)
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
     svg = re.sub(r"\n{2,}", "\n", svg)
@@ -50,6 +84,7 @@ def cleaned(svg: str) -> str:
 
 async def _play(kit: Kit, play: Scenario, language: str, folder: Path) -> list[Path]:
     from entraide_tui.tui.rehearsal import Player, seats
+    from entraide_tui.tui.screens.home import HomeScreen
 
     workspace = Workspace(folder)
     name = "Mardi de l’entraide" if language == "fr" else "The Tuesday group"
@@ -60,11 +95,12 @@ async def _play(kit: Kit, play: Scenario, language: str, folder: Path) -> list[P
         picture = PLACES.get(place)
         if picture is None:
             return
+        if isinstance(app.screen, HomeScreen):
+            app.screen.say("")  # it tells of a folder that is gone tomorrow
         await app.workers.wait_for_complete()
-        await asyncio.sleep(0)
-        title = "entraide-tui"
+        await asyncio.sleep(0.05)
         path = HERE / f"{picture}-{language}.svg"
-        path.write_text(cleaned(app.export_screenshot(title=title)), encoding="utf-8")
+        path.write_text(cleaned(app.export_screenshot(title="entraide-tui")), encoding="utf-8")
         made.append(path)
 
     await Player(kit, play, workspace, size=SIZE, watch=look).play()

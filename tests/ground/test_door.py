@@ -178,7 +178,7 @@ def test_any_document_is_made_or_told_with_a_place_that_is_in_it(document: dict[
     findings = check(document, Tree, text)
     if not findings:
         assert plain(make(document, Tree))["name"] == document["name"]
-    for finding in findings:
+    for finding in findings[:MOST_FINDINGS]:  # the one after says that there is more
         assert finding.place
         assert "expected here" not in finding.what
         assert finding.line or finding.place == "name"

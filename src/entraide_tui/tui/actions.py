@@ -64,6 +64,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("note", "ctrl+k", mark("note"), mark("Write a note on this step"), (LIVE,), 3),
     Action("promise", "", mark("new end"), mark("Agree with the group on another end"), (LIVE,), 3),
     Action("close", "", mark("close"), mark("Go to the page and close the workshop"), (LIVE,), 3),
+    Action("discard", "", mark("discard"), mark("Throw this workshop away, without a page"), (LIVE,), 3),
     Action("new", "f2", mark("new"), mark("Prepare a new workshop"), (HOME,), 1),
     Action("settings", "f6", mark("settings"), mark("Keys, sound, clock, language"), (HOME,), 1),
     Action("begin", "f8", mark("open"), mark("Open the workshop with these people"), (SETUP,), 1),

@@ -176,6 +176,12 @@ class EntraideApp(CalmApp):
 
         self.switch_screen(LiveScreen(live))
 
+    def discard(self, live: LiveSession) -> None:
+        """A workshop that leaves nothing."""
+        live.end()
+        self.live = None
+        self.go_home(_("The workshop was thrown away."))
+
     def closed(self, written: list[Closed]) -> None:
         """The records are on the disk."""
         self.live = None

@@ -335,6 +335,22 @@ def promise(live: LiveSession, do: Do) -> Question:
     return Question("promise", _("A new end, agreed with the group"), answer, text=predicted, explain=explain)
 
 
+def discard(throw_away: Callable[[], None]) -> Question:
+    """A trial, or a workshop that never was: gone, if one really wants that."""
+
+    def choices(_said: str) -> Choices:
+        return [("keep", plain(_("no, keep it"))), ("throw", plain(_("yes, throw it away"), "bold $error"))]
+
+    def explain(_said: str, _choice: str) -> Content:
+        return plain(_("Nothing of it will be left: no page, no journal. This can’t be undone."))
+
+    def answer(_said: str, choice: str) -> None:
+        if choice == "throw":
+            throw_away()
+
+    return Question("discard", _("Throw this workshop away?"), answer, explain=explain, choices=choices)
+
+
 def _title(live: LiveSession, key: str) -> str:
     play = live.state.play(key)
     return play.title if play else key

@@ -407,6 +407,10 @@ class LiveScreen(House):
             )
         )
 
+    def do_discard(self) -> None:
+        """No page, no journal; asked once more before."""
+        self._ask(questions.discard(lambda: self.house.discard(self.live)))
+
     def do_close(self) -> None:
         """The page."""
         if not self.live.only_looking:

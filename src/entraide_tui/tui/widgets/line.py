@@ -115,7 +115,7 @@ class Line(Input):
 
     def on_paste(self, event: Paste) -> None:
         """All that is pasted comes in, line ends as spaces; Textual would keep the first line only."""
-        text = clean(event.text[: LONGEST + 1]).strip("\n")
+        text = clean(event.text[: LONGEST + 1].strip("\r\n"))
         event.stop()
         event.prevent_default()
         if text:
