@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from entraide_tui.ground.workspace import Workspace
 
 BARE = str(Path(__file__).with_name("bare.py"))
-LETTERS = "".join(random.Random(7).choices(string.ascii_lowercase, k=60))
+LETTERS = "".join(random.Random(7).choices(string.ascii_lowercase, k=60))  # noqa: S311 - any letters will do
 TAIL = 6
 """So many letters in a row stand nowhere else, and tell of which key a field speaks."""
 PACE = 0.1

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "__init__": set(),
 }
 LONGEST_FILE = 420
-LONGER = {"workshop/fold.py": "one `match` over all that can happen is one idea"}
+LONGER: dict[str, str] = {}
 CLOCKS = {
     "time": {"time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time"}
     | {"clock_gettime", "clock_gettime_ns", "localtime", "gmtime", "ctime", "strftime", "asctime", "thread_time"},

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, no module
 """Makes the pictures of the documentation: a made-up workshop, played through the app's own screens.
 
     uv run python docs/pictures/make.py
@@ -25,15 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from entraide_tui.kits.model import Kit
-    from entraide_tui.kits.scenario import Scenario
+    from entraide_tui.kits.scenario import Scenario, Scene
     from entraide_tui.tui.app import EntraideApp
 
 HERE = Path(__file__).parent
 SIZE = (120, 40)
-PLACES = {"setup": "setup", "contributions": "live", "page": "page", "home": "home"}
+PLACES = {"setup": "setup", "speaking": "live", "page": "page", "home": "home"}
 """Where the rehearsal stops for a picture, and the picture's name."""
 LANGUAGES = {"fr": "atelier-entraide", "en": "atelier-entraide-en"}
 """The scenario to play in each language; where there is none, the other one is played with the screens in this one."""
+SPOKEN = {"fr": "Et si la première séance était", "en": "What if the first meeting were"}
 FONTS = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 
 
@@ -85,6 +87,17 @@ def cleaned(svg: str) -> str:
 async def _play(kit: Kit, play: Scenario, language: str, folder: Path) -> list[Path]:
     from entraide_tui.tui.rehearsal import Player, seats
     from entraide_tui.tui.screens.home import HomeScreen
+    from entraide_tui.tui.widgets.line import Line
+
+    class Photographed(Player):
+        """Also stops in the middle of the contributions, while somebody speaks."""
+
+        async def _write(self, scene: Scene) -> None:
+            await super()._write(scene)
+            if scene.id == "contributions":
+                self.app.screen.query_one("#line", Line).load(SPOKEN[language])
+                await self._look("speaking")
+                self.app.screen.query_one("#line", Line).load("")
 
     workspace = Workspace(folder)
     name = "Mardi de l’entraide" if language == "fr" else "The Tuesday group"
@@ -103,7 +116,7 @@ async def _play(kit: Kit, play: Scenario, language: str, folder: Path) -> list[P
         path.write_text(cleaned(app.export_screenshot(title="entraide-tui")), encoding="utf-8")
         made.append(path)
 
-    await Player(kit, play, workspace, size=SIZE, watch=look).play()
+    await Photographed(kit, play, workspace, size=SIZE, watch=look).play()
     return made
 
 

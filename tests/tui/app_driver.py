@@ -5,20 +5,20 @@ from __future__ import annotations
 import functools
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.events import Paste
 from textual.widgets import Static
 
 from entraide_tui.ground import words
 from entraide_tui.ground.clock import InventedClock
-from entraide_tui.ground.settings import Settings
 from entraide_tui.ground.workspace import Workspace
 from entraide_tui.kits import catalogue
 from entraide_tui.kits.model import Kit
 from entraide_tui.records import journal
 from entraide_tui.records.live import LiveSession
 from entraide_tui.tui.app import EntraideApp
+from entraide_tui.tui.screens.base import House
 from entraide_tui.tui.screens.live import LiveScreen
 from entraide_tui.tui.widgets.ask import Ask
 from entraide_tui.tui.widgets.cards.base import CardView, Entries
@@ -36,9 +36,11 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.widget import Widget
 
+    from entraide_tui.ground.settings import Settings
     from entraide_tui.tui.screens.setup import Plan
     from entraide_tui.workshop.state import Play, Session
 
+S = TypeVar("S", bound=House)
 NINE = 1_795_248_000.0
 """21 November 2026, 9:00 in Paris."""
 SIZE = (120, 40)
@@ -113,7 +115,15 @@ class Driver:
 
     def shown(self, selector: str) -> str:
         """What a label holds."""
-        return str(self.app.screen.query_one(selector, Static).content)
+        widget = self.app.screen.query_one(selector)
+        assert isinstance(widget, Static | Prose)
+        return str(widget.content)
+
+    def on_screen(self, kind: type[S]) -> S:
+        """The screen in view, which must be of that kind."""
+        screen = self.app.screen
+        assert isinstance(screen, kind), screen
+        return screen
 
     def line(self, selector: str) -> Line:
         """A field of one line."""
@@ -124,7 +134,6 @@ class Driver:
         entries = self.app.screen.query_one(selector, Entries)
         return {o.id or "": str(o.prompt) for o in entries.options}
 
-    @property
     def asking(self) -> bool:
         """Whether a panel is open."""
         return bool(self.app.screen.query(Ask))
@@ -314,7 +323,14 @@ async def leading(
     workspace(folder)
     words.speak(language)
     live = session(
-        folder, InventedClock(0.0, NINE), kit=kit, at=at, language=language, people=people, title=title, hard_end=hard_end
+        folder,
+        InventedClock(0.0, NINE),
+        kit=kit,
+        at=at,
+        language=language,
+        people=people,
+        title=title,
+        hard_end=hard_end,
     )
     async with running(folder, live, settings=settings, size=size, language=language) as driver:
         yield driver

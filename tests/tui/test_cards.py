@@ -28,7 +28,14 @@ FIVE = Kit(
             card=Card("pick", "topics", from_="topics", min=1, max=1, how="votes"),
         ),
         Step("request", "Request", minutes=Minutes(1, 5, 9), card=Card("text", "request")),
-        Step("give", "Give", minutes=Minutes(1, 5, 9), turns="round", speaks=("contributor",), card=Card("list", "contributions")),
+        Step(
+            "give",
+            "Give",
+            minutes=Minutes(1, 5, 9),
+            turns="round",
+            speaks=("contributor",),
+            card=Card("list", "contributions"),
+        ),
         Step("sort", "Sort", card=Card("pick", "ideas", from_="contributions", min=2, max=3)),
         Step("plan", "Plan", minutes=Minutes(1, 5, 9), card=Card("actions", "actions")),
         Step(
@@ -212,7 +219,13 @@ async def test_an_action_is_mended_and_removed_and_may_carry_out_an_idea(tmp_pat
         await d.focus("#a-idea")
         await d.enter("1")
         (action,) = d.state.actions
-        assert (action.id, action.what, action.who, action.due, action.idea) == ("a1", "Call", "Marc", "2026-12-05", "k9")
+        assert (action.id, action.what, action.who, action.due, action.idea) == (
+            "a1",
+            "Call",
+            "Marc",
+            "2026-12-05",
+            "k9",
+        )
         d.highlight("#entries", "a1")
         await d.focus("#entries")
         await d.press("delete")

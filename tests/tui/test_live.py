@@ -98,7 +98,7 @@ async def test_pause_stops_the_clock_and_goes_on(tmp_path: Path) -> None:
         assert "❚❚ pause for 2 min · F9: go on" in d.shown("#step")
         await d.press("f9")
         await d.pass_time(60)
-        assert d.state.paused is None
+        assert d.live.state.paused is None
         assert time_shown(d) == "9:00"
         still_typing(d)
 
@@ -146,7 +146,7 @@ async def test_a_number_of_minutes_that_is_none_changes_nothing(tmp_path: Path, 
     async with leading(tmp_path, "clarification") as d:
         await d.ask("f6", said)
         assert d.play.budget == 600
-        assert not d.asking
+        assert not d.asking()
 
 
 async def test_escape_or_the_same_key_puts_a_panel_away_with_nothing_done(tmp_path: Path) -> None:
@@ -155,9 +155,9 @@ async def test_escape_or_the_same_key_puts_a_panel_away_with_nothing_done(tmp_pa
         before = d.live.length
         for again in ("escape", "f6"):
             await d.press("f6")
-            assert d.asking
+            assert d.asking()
             await d.press(again)
-            assert not d.asking
+            assert not d.asking()
             still_typing(d)
         assert {type(x) for x in d.live.history[before:]} <= {e.Drafted}
         assert d.play.budget == 600
@@ -170,7 +170,7 @@ async def test_the_promised_end_is_kept_in_one_key_where_it_can_be(tmp_path: Pat
         await d.press("ctrl+t")
         assert timing.late_by(d.state, d.live.now()) == 0
         assert "The end is kept: 5 min taken from" in d.message()
-        assert not d.asking
+        assert not d.asking()
         still_typing(d)
         await d.press("ctrl+t")
         assert "nothing to take" in d.message()
@@ -180,7 +180,7 @@ async def test_where_the_end_cant_be_kept_it_says_by_how_much_and_what_could_be_
     async with leading(tmp_path, "clarification", hard_end=NINE + 49 * 60) as d:
         await d.insert(HALF)
         await d.press("ctrl+t")
-        assert d.asking
+        assert d.asking()
         assert "can’t give enough" in d.explained()
         options = d.options("#ask-choices")
         assert "take" in options
@@ -334,10 +334,10 @@ async def test_people_arrive_leave_lead_and_speak(tmp_path: Path) -> None:
         still_typing(d)
         for choice, name in (("speak", "Zoé"), ("facilitator", "Zoé"), ("leave", "Marc"), ("arrive", "Marc")):
             await d.ask("ctrl+n", choice=name)
-            assert d.asking
+            assert d.asking()
             d.highlight("#ask-choices", choice)
             await d.press("enter")
-            assert not d.asking
+            assert not d.asking()
             still_typing(d)
             match choice:
                 case "speak":
@@ -425,7 +425,7 @@ async def test_the_palette_finds_an_action_by_a_word(tmp_path: Path) -> None:
         await d.insert(HALF)
         await d.ask("ctrl+p", "more minute")
         assert d.play.budget == 660
-        assert not d.asking
+        assert not d.asking()
         still_typing(d)
         await d.press("ctrl+p")
         assert set(d.options("#ask-choices")) == {a.id for a in on("live") if a.id not in ("palette", "help")}
@@ -479,7 +479,7 @@ async def test_nothing_pops_up_by_itself_when_time_runs_out(tmp_path: Path) -> N
             await d.pass_time(seconds)
             await d.settle()
             assert d.app.screen_stack == screens
-            assert not d.asking
+            assert not d.asking()
             assert d.state.current == "clarification"
             still_typing(d)
         assert not d.app._notifications
@@ -492,7 +492,7 @@ async def test_a_start_that_was_forgotten_is_recalled_quietly(tmp_path: Path) ->
         await d.pass_time(4)
         assert d.message().startswith("Everybody is here and nothing was started. F8 starts; Ctrl+R:")
         assert d.state.started is None
-        assert not d.asking
+        assert not d.asking()
 
 
 async def test_nobody_is_hurried_while_somebody_is_still_expected(tmp_path: Path) -> None:
@@ -518,7 +518,7 @@ async def test_after_an_interruption_the_facilitator_says_whether_the_group_went
         await d.pilot.pause()
         said = "Interruption of 10 min (09:00 to 09:10). Did the group go on? Ctrl+Y yes · Ctrl+X no"
         assert d.message() == said
-        assert not d.asking
+        assert not d.asking()
         still_typing(d)
         await d.press(key)
         assert d.state.interruption is None
@@ -576,7 +576,7 @@ async def test_who_only_looks_on_changes_nothing_and_is_told_who_leads(tmp_path:
         await d.insert(HALF)
         await d.press("enter")
         await d.press(*(a.key for a in on("live") if a.key and a.id not in ("quit", "help", "palette", "discreet")))
-        assert not d.asking
+        assert not d.asking()
         assert leader.length == length == looking.length
         assert len(in_journal(leader)) == length
         leader.do(gestures.jump(leader.state, leader.now(), "plan"))
@@ -599,7 +599,7 @@ async def test_the_keys_and_the_script_can_be_clicked(tmp_path: Path) -> None:
         assert d.play.budget == 660
         still_typing(d)
         await d.click_key("Ctrl+G")
-        assert d.asking
+        assert d.asking()
         await d.press("escape")
         await d.click_text("#script", "Action plan")
         assert d.state.current == "plan"

@@ -23,7 +23,7 @@ async def through_all_sizes(d: Driver, *panels: str) -> None:
     for panel in ("", *panels):
         if panel:
             await d.press(panel)
-            assert d.asking
+            assert d.asking()
         for width, height in (*SIZES, (20, 5), (120, 40)):
             await d.resize(width, height)
             assert len(grid(d.app)) == height

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, get_args
 
-from entraide_tui.ground.text import slug
+from entraide_tui.ground.text import LONGEST, slug
 from entraide_tui.ground.words import _, speaking
 from entraide_tui.kits.model import CONTRIBUTION_KINDS, ContributionKind, in_language
 from entraide_tui.records import model as m
@@ -212,6 +212,12 @@ def _feelings(session: Session, number: int) -> tuple[m.Feeling, ...]:
     return tuple(out)
 
 
+def _by(by: str, text: str) -> str:
+    """Who says what; where both are longer than a text may be, only what: a cut would not read back the same."""
+    both = f"{by} – {text}" if by else text
+    return both if len(both) <= LONGEST else text
+
+
 def _notes(session: Session, number: int) -> tuple[m.Note, ...]:
     """Notes cards, and what was still on the parking; by step, in order."""
     out: list[m.Note] = []
@@ -225,28 +231,16 @@ def _notes(session: Session, number: int) -> tuple[m.Note, ...]:
                 out.append(m.Note(step, text))
         elif text := session.text(f"notes.{play.key}").strip():
             out.append(m.Note(step, text))
-        out += [
-            m.Note(step, f"{i.by} – {i.text}" if i.by else i.text)
-            for i in session.in_section("notes")
-            if i.play == play.key
-        ]
+        out += [m.Note(step, _by(i.by, i.text)) for i in session.in_section("notes") if i.play == play.key]
         if card is not None and card.fills == "notes" and card.kind == "form":
-            out += [
-                m.Note(step, f"{s.by} – {s.text}" if s.by else s.text)
-                for s in _from_cards(session, "notes", number)
-                if card
-            ]
+            out += [m.Note(step, _by(s.by, s.text)) for s in _from_cards(session, "notes", number) if card]
     # what was noted before the first step, or after the last
     keys = {p.key for p in session.plays}
-    out += [
-        m.Note("", f"{i.by} – {i.text}" if i.by else i.text)
-        for i in session.in_section("notes", number)
-        if i.play not in keys
-    ]
+    out += [m.Note("", _by(i.by, i.text)) for i in session.in_section("notes", number) if i.play not in keys]
     parked = session.in_section("parking", number)
     with speaking(session.language):  # the page looks for it in the language of its workshop
         parking = _("parking")
-    out += [m.Note(parking, f"{i.by} – {i.text}" if i.by else i.text) for i in parked]
+    out += [m.Note(parking, _by(i.by, i.text)) for i in parked]
     return tuple(out)
 
 

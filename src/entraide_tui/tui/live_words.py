@@ -12,6 +12,7 @@ from entraide_tui.records.distil import title_of
 from entraide_tui.tui.actions import BY_ID, key_name, key_of
 from entraide_tui.tui.moments import clock, length
 from entraide_tui.tui.plain import Piece, joined, plain
+from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
 
 if TYPE_CHECKING:
@@ -143,12 +144,13 @@ class LiveWords:
         return plain(price, "$quiet")
 
     def message(self, now: float, notice: Content | None, opened: float) -> Content:
-        """One quiet line: the disk first, then a question that waits, then what time asks for, then the last gesture."""
+        """One quiet line: the disk, then a question that waits, then what time asks for, then the last gesture."""
         state, live = self.live.state, self.live
         if live.trouble:
             return plain(
                 _(
-                    "✗ It can’t be written: {reason}. All stays in memory and is tried again; make room or free the folder."
+                    "✗ It can’t be written: {reason}. All stays in memory and is tried again; make room or free "
+                    "the folder."
                 ).format(reason=live.trouble),
                 "bold $error",
             )
@@ -204,3 +206,20 @@ class LiveWords:
                 end=end, key=key, length=length(late), steps=names
             )
         return plain(text, "$warning")
+
+    @staticmethod
+    def undone(event: e.Event | None) -> str:
+        """What was taken back, in words."""
+        names = {
+            e.Entered: _("going to another step"),
+            e.Finished: _("the end"),
+            e.Skipped: _("leaving a step out"),
+            e.Extended: _("the minutes of a step"),
+            e.EndKept: _("keeping the end"),
+            e.Paused: _("the pause"),
+            e.Continued: _("going on"),
+            e.NextSpoke: _("the turn"),
+            e.Passed: _("the turn"),
+            e.Inserted: _("the unforeseen step"),
+        }
+        return names.get(type(event), _("the last entry")) if event else ""

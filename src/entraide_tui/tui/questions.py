@@ -335,6 +335,20 @@ def promise(live: LiveSession, do: Do) -> Question:
     return Question("promise", _("A new end, agreed with the group"), answer, text=predicted, explain=explain)
 
 
+def note(live: LiveSession, do: Do) -> Question | None:
+    """A few words on the step in progress, beside its card."""
+    play = live.state.now_playing
+    if play is None:
+        return None
+    name = f"notes.{play.key}"
+
+    def answer(said: str, _choice: str) -> None:
+        do(lambda s: e.TextSet(at=s.now(), name=name, text=said))
+
+    held = live.state.text(name).replace("\n", " ")
+    return Question("note", _("Note on “{step}”").format(step=play.title), answer, text=held)
+
+
 def discard(throw_away: Callable[[], None]) -> Question:
     """A trial, or a workshop that never was: gone, if one really wants that."""
 

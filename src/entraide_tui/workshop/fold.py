@@ -5,19 +5,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entraide_tui.kits.model import in_language
 from entraide_tui.workshop import events as e
-from entraide_tui.workshop import timing
-from entraide_tui.workshop.state import Action, Interruption, Item, Person, Play, Session, Turn
+from entraide_tui.workshop import people, timing, turns
+from entraide_tui.workshop.opening import opened
+from entraide_tui.workshop.state import Action, Interruption, Item, Play, Session, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from entraide_tui.kits.model import Kit, Role
 
 
 def fold(history: Iterable[e.Event]) -> Session:
@@ -40,69 +37,6 @@ def last_gesture(history: Sequence[e.Event]) -> int:
         if history[number - 1].undoable and number not in undone:
             return number
     return 0
-
-
-def opened(event: e.Opened) -> Session:
-    """The state at the beginning."""
-    people = tuple(Person(s.name, s.role, "present" if s.present else "expected") for s in event.people)
-    kit = event.kit
-    asking = _askers(kit, people)
-    plays: list[Play] = []
-    group: list[str] = []
-    for step in kit.steps:
-        if step.repeat == "once":
-            plays += _plays(kit, group, asking, event.language)
-            group = []
-            plays += _plays(kit, [step.id], [""], event.language)
-        else:
-            group.append(step.id)
-    plays += _plays(kit, group, asking, event.language)
-    hard = event.hard_end
-    return Session(
-        id=event.session,
-        kit=kit,
-        language=event.language,
-        origin=event.origin,
-        title=event.title,
-        group=event.group,
-        themes=event.themes,
-        people=people,
-        plays=tuple(plays),
-        hard_end=hard,
-        promised=None if hard is None else hard - event.origin,
-    )
-
-
-def _askers(kit: Kit, people: Sequence[Person]) -> list[str]:
-    """Who asks in a kit where each does: the offeror first; who leads only where all take turns."""
-    ranked = sorted(people, key=lambda p: p.role != "offeror")
-    names = [p.name for p in ranked if p.presence == "present" and (p.role != "facilitator" or not kit.led)]
-    return names or [""]
-
-
-def _plays(kit: Kit, steps: list[str], offerors: list[str], language: str) -> list[Play]:
-    out: list[Play] = []
-    for number, name in enumerate(offerors, 1):
-        for step_id in steps:
-            step = kit.step(step_id)
-            if step is None:
-                continue
-            repeats = step.repeat == "offeror"
-            usual = round(step.minutes.usual * 60) if step.minutes else None
-            out.append(
-                Play(
-                    key=f"{step_id}#{number}" if repeats and number > 1 else step_id,
-                    step=step_id,
-                    title=in_language(step.title, language),
-                    round=number if repeats else 0,
-                    offeror=name if repeats else "",
-                    planned=usual,
-                    budget=usual,
-                    least=min(usual or 0, math.ceil(step.minutes.min * 60)) if step.minutes else 0,
-                    when_late=step.when_late,
-                )
-            )
-    return out
 
 
 def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - one case for each event
@@ -152,11 +86,11 @@ def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - o
         case e.BeganEarlier():
             return _began_earlier(state, event)
         case e.Arrived() | e.Gone() | e.RoleGiven():
-            return _people(state, event)
+            return people.changed(state, event)
         case e.SpeakerChosen() if event.name not in {p.name for p in state.present}:
             return state
         case e.NextSpoke() | e.Passed() | e.SpeakerChosen() | e.RoundBegun():
-            return replace(state, turn=_turned(state.turn, event))
+            return replace(state, turn=turns.turned(state.turn, event))
         case e.Written():
             if state.item(event.item) is not None:
                 return state
@@ -262,7 +196,7 @@ def _begin(state: Session, key: str, at: float) -> Session:
     state = replace(state, current=key, since=at, started=started, finished=None, paused=None)
     if state.promised is None:
         state = replace(state, promised=timing.predicted_end(state, at))
-    return _turns_begin(state)
+    return turns.begun(state)
 
 
 def _skipped(state: Session, event: e.Skipped) -> Session:
@@ -362,169 +296,6 @@ def _answered(state: Session, event: e.InterruptionAnswered) -> Session:
     return state
 
 
-# -- people and turns
-
-
-def _turns_begin(state: Session) -> Session:
-    play = state.now_playing
-    if play is None:
-        return state
-    step = state.step_of(play)
-    names = _speakers(state, step.speaks)
-    if step.turns == "silent":
-        return replace(state, turn=Turn())
-    if step.turns == "free":
-        return replace(state, turn=Turn(names, 0 if len(names) == 1 else -1, cyclic=True))
-    # The same person does not begin each round.
-    shift = state.rounds_begun % len(names) if names else 0
-    return replace(
-        state,
-        turn=Turn((*names[shift:], *names[:shift]), 0 if names else -1),
-        rounds_begun=state.rounds_begun + 1,
-    )
-
-
-def _speakers(state: Session, speaks: tuple[Role, ...]) -> tuple[str, ...]:
-    """Whom a round goes through: the contributors; a whole table where the facilitator speaks too."""
-    wanted: list[Role]
-    if "facilitator" in speaks:
-        wanted = [r for r in ("contributor", "facilitator", "offeror") if r in speaks]
-    elif "contributor" in speaks:
-        wanted = ["contributor"]
-    else:
-        wanted = list(speaks)
-    return tuple(p.name for role in wanted for p in state.present if state.role_of(p) == role)
-
-
-def _turned(turn: Turn, event: e.Event) -> Turn:
-    match event:
-        case e.NextSpoke():
-            return _turn_on(turn, turn.passed)
-        case e.Passed():
-            if not turn.speaker or turn.cyclic:
-                return _turn_on(turn, turn.passed)
-            # Somebody who passes again when asked at the end is not asked a third time.
-            again = turn.speaker in turn.order[: turn.place]
-            return _turn_on(turn, turn.passed if again else (*turn.passed, turn.speaker))
-        case e.SpeakerChosen(name=name):
-            if name == turn.speaker:
-                return turn
-            if turn.cyclic and name in turn.order:
-                return replace(turn, place=turn.order.index(name))
-            # They speak now, before who was about to; who has spoken is not asked again for that.
-            here = max(0, turn.place)
-            ahead = tuple(n for n in turn.order[here:] if n != name)
-            passed = tuple(n for n in turn.passed if n != name)
-            return replace(turn, order=(*turn.order[:here], name, *ahead), place=here, passed=passed)
-        case e.RoundBegun():
-            order = tuple(dict.fromkeys(reversed(turn.order)))
-            return Turn(order, 0 if order else -1, round=turn.round + 1, cyclic=turn.cyclic)
-        case _:
-            return turn
-
-
-def _without(turn: Turn, name: str) -> Turn:
-    """Somebody leaves: whoever comes after the speaker speaks, and nobody else is left out."""
-    place = turn.place - turn.order[: max(0, turn.place)].count(name)
-    order = tuple(n for n in turn.order if n != name)
-    passed = tuple(n for n in turn.passed if n != name)
-    if place >= len(order):
-        if turn.cyclic:
-            place = 0 if order else -1
-        elif passed:
-            return replace(turn, order=(*order, *passed), place=len(order), passed=())
-    return replace(turn, order=order, place=place, passed=passed)
-
-
-def _turn_on(turn: Turn, passed: tuple[str, ...]) -> Turn:
-    if not turn.order:
-        return turn
-    place = turn.place + 1
-    if turn.cyclic:
-        return replace(turn, place=place % len(turn.order))
-    if place >= len(turn.order) and passed:
-        return replace(turn, order=(*turn.order, *passed), place=len(turn.order), passed=())
-    return replace(turn, place=min(place, len(turn.order)), passed=passed)
-
-
-def _people(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
-    person = state.person(event.name)
-    match event:
-        case e.Arrived():
-            if person is None:
-                state = replace(state, people=(*state.people, Person(event.name, event.role)))
-            else:
-                state = _with_person(state, person.name, presence="present")
-                if person.presence == "left":
-                    state = _asks_again(state, person.name)
-            return _seated(state, event.name)
-        case e.Gone():
-            if person is None:
-                return state
-            state = _with_person(state, person.name, presence="left")
-            plays = tuple(
-                replace(p, outcome="skipped")
-                if p.round and p.offeror == person.name and p.outcome == "to come" and p.key != state.current
-                else p
-                for p in state.plays
-            )
-            return replace(state, plays=plays, turn=_without(state.turn, person.name))
-        case e.RoleGiven():
-            if person is None:
-                return state
-            if event.role != "contributor":
-                for other in state.people:
-                    if other.role == event.role and other.name != person.name:
-                        state = _with_person(state, other.name, role="contributor")
-            return _with_person(state, person.name, role=event.role)
-
-
-def _asks_again(state: Session, name: str) -> Session:
-    """Who comes back finds the steps to come that were skipped when they left."""
-    ahead = {p.key for p in state.plays[state.place + 1 :] if p.round and p.offeror == name}
-    return replace(
-        state,
-        plays=tuple(
-            replace(p, outcome="to come") if p.key in ahead and p.outcome == "skipped" and not p.reason else p
-            for p in state.plays
-        ),
-    )
-
-
-def _seated(state: Session, name: str) -> Session:
-    """Somebody who comes late takes part in the current round, at its end; asks last in a kit that repeats."""
-    person = state.person(name)
-    if person is None:
-        return state
-    asks = state.kit.repeats and (person.role != "facilitator" or not state.kit.led)
-    if asks and "" in state.offerors and name not in state.offerors:
-        # Nobody was there at the opening: the first who comes asks in the steps that wait for somebody.
-        waiting = tuple(replace(p, offeror=name) if p.round and not p.offeror else p for p in state.plays)
-        state = replace(state, plays=waiting)
-    play = state.now_playing
-    if play and name not in state.turn.order:
-        step = state.step_of(play)
-        if step.turns != "silent" and name in _speakers(state, step.speaks):
-            state = replace(state, turn=replace(state.turn, order=(*state.turn.order, name)))
-    if asks and name not in state.offerors:
-        repeating = [s.id for s in state.kit.steps if s.repeat == "offeror"]
-        rounds = max((p.round for p in state.plays), default=0)
-        new = [
-            replace(p, key=f"{p.step}#{rounds + 1}", round=rounds + 1)
-            for p in _plays(state.kit, repeating, [name], state.language)
-        ]
-        last = max((i for i, p in enumerate(state.plays) if p.round), default=len(state.plays) - 1)
-        state = replace(state, plays=(*state.plays[: last + 1], *new, *state.plays[last + 1 :]))
-    return state
-
-
-def _with_person(state: Session, name: str, **changes: object) -> Session:
-    return replace(
-        state,
-        people=tuple(replace(p, **changes) if p.name == name else p for p in state.people),  # type: ignore[arg-type]
-    )
-
-
 # -- what is written
 
 
@@ -565,6 +336,6 @@ def _topic(state: Session, event: e.TopicChosen) -> Session:
     if person is not None and person.role != "facilitator" and not state.kit.repeats:
         for other_person in state.people:
             if other_person.role == "offeror":
-                state = _with_person(state, other_person.name, role="contributor")
-        state = _with_person(state, person.name, role="offeror")
+                state = people.with_person(state, other_person.name, role="contributor")
+        state = people.with_person(state, person.name, role="offeror")
     return state

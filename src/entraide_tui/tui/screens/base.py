@@ -24,7 +24,7 @@ class House(Screen[None]):
 
     NAME: ClassVar[str] = ""
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual has it
         (0, "-too-small"),
         (24, "-tiny"),
         (56, "-narrow"),

@@ -101,7 +101,8 @@ class HomeScreen(House):
         if not open_ and not lines and not self._notice:
             self.say(
                 _(
-                    "First time? Prepare a workshop and follow the screen: at each step it says who speaks, what you can say and how long is left."
+                    "First time? Prepare a workshop and follow the screen: at each step it says who speaks, "
+                    "what you can say and how long is left."
                 )
             )
 

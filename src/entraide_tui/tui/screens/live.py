@@ -285,26 +285,10 @@ class LiveScreen(House):
             return
         undone = self.live.undo()
         self._notice = plain(
-            _("Undone: {what}").format(what=self._named(undone)) if undone else _("There is nothing to undo."),
+            _("Undone: {what}").format(what=self._words.undone(undone)) if undone else _("There is nothing to undo."),
             "$quiet",
         )
         self.refresh_all()
-
-    @staticmethod
-    def _named(event: e.Event | None) -> str:
-        names = {
-            e.Entered: _("going to another step"),
-            e.Finished: _("the end"),
-            e.Skipped: _("leaving a step out"),
-            e.Extended: _("the minutes of a step"),
-            e.EndKept: _("keeping the end"),
-            e.Paused: _("the pause"),
-            e.Continued: _("going on"),
-            e.NextSpoke: _("the turn"),
-            e.Passed: _("the turn"),
-            e.Inserted: _("the unforeseen step"),
-        }
-        return names.get(type(event), _("the last entry")) if event else ""
 
     def do_keep_end(self) -> None:
         """In one key where it can be; else what would do."""
@@ -388,24 +372,7 @@ class LiveScreen(House):
 
     def do_note(self) -> None:
         """A note on this step, whatever its card is."""
-        from entraide_tui.tui.widgets.ask import Question
-
-        play = self.live.state.now_playing
-        if play is None:
-            return
-        name = f"notes.{play.key}"
-
-        def answer(said: str, _choice: str) -> None:
-            self.gesture(lambda s: e.TextSet(at=s.now(), name=name, text=said))
-
-        self._ask(
-            Question(
-                "note",
-                _("Note on “{step}”").format(step=play.title),
-                answer,
-                text=self.live.state.text(name).replace("\n", " "),
-            )
-        )
+        self._ask(questions.note(self.live, self.gesture_))
 
     def do_discard(self) -> None:
         """No page, no journal; asked once more before."""

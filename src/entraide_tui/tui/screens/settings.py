@@ -83,8 +83,8 @@ class SettingsScreen(House):
     @staticmethod
     def _screen(where: str) -> str:
         return {
-            "live": _("workshop"), "home": _("home"), "setup": _("set-up"), "closing": _("page"), "page": _("past page"),
-            "settings": _("settings"),
+            "live": _("workshop"), "home": _("home"), "setup": _("set-up"), "closing": _("page"),
+            "page": _("past page"),             "settings": _("settings"),
         }[where]  # fmt: skip
 
     def _refresh(self, notice: str = "", style: str = "$quiet") -> None:

@@ -23,7 +23,7 @@ from entraide_tui.tui.widgets.key_line import KeyLine
 from entraide_tui.tui.widgets.line import Line
 from entraide_tui.workshop import timing
 from entraide_tui.workshop.events import Opened, Seat
-from entraide_tui.workshop.fold import opened
+from entraide_tui.workshop.opening import opened
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -26,11 +26,13 @@ def breaks(text: str, width: int) -> list[int]:
         if used and used + word > width:
             out.append(start)
             used = 0
-        while word > width:  # a word longer than a line
-            piece = next(n for n in range(end - start, -1, -1) if cell_len(text[start : start + n]) <= width) or 1
-            start += piece
+        while word > width:  # a word longer than a line, which may be as long as a text gets
+            room, begun = width, start
+            while start < end and (start == begun or cell_len(text[start]) <= room):
+                room -= cell_len(text[start])
+                start += 1
             out.append(start)
-            used, word = 0, cell_len(text[start:end])
+            used, word = 0, word - (width - room) if start < end else 0
         used += word + 1
         start = end + 1
     return [b for b in out if b < len(text)]

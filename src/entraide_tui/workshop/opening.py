@@ -1,0 +1,78 @@
+"""The beginning: a kit and a group become the steps that this session plays."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from entraide_tui.kits.model import in_language
+from entraide_tui.workshop.state import Person, Play, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entraide_tui.kits.model import Kit
+    from entraide_tui.workshop.events import Opened
+
+
+def opened(event: Opened) -> Session:
+    """The state at the beginning."""
+    people = tuple(Person(s.name, s.role, "present" if s.present else "expected") for s in event.people)
+    kit = event.kit
+    asking = askers(kit, people)
+    plays: list[Play] = []
+    group: list[str] = []
+    for step in kit.steps:
+        if step.repeat == "once":
+            plays += plays_of(kit, group, asking, event.language)
+            group = []
+            plays += plays_of(kit, [step.id], [""], event.language)
+        else:
+            group.append(step.id)
+    plays += plays_of(kit, group, asking, event.language)
+    hard = event.hard_end
+    return Session(
+        id=event.session,
+        kit=kit,
+        language=event.language,
+        origin=event.origin,
+        title=event.title,
+        group=event.group,
+        themes=event.themes,
+        people=people,
+        plays=tuple(plays),
+        hard_end=hard,
+        promised=None if hard is None else hard - event.origin,
+    )
+
+
+def askers(kit: Kit, people: Sequence[Person]) -> list[str]:
+    """Who asks in a kit where each does: the offeror first; who leads only where all take turns."""
+    ranked = sorted(people, key=lambda p: p.role != "offeror")
+    names = [p.name for p in ranked if p.presence == "present" and (p.role != "facilitator" or not kit.led)]
+    return names or [""]
+
+
+def plays_of(kit: Kit, steps: list[str], offerors: list[str], language: str) -> list[Play]:
+    out: list[Play] = []
+    for number, name in enumerate(offerors, 1):
+        for step_id in steps:
+            step = kit.step(step_id)
+            if step is None:
+                continue
+            repeats = step.repeat == "offeror"
+            usual = round(step.minutes.usual * 60) if step.minutes else None
+            out.append(
+                Play(
+                    key=f"{step_id}#{number}" if repeats and number > 1 else step_id,
+                    step=step_id,
+                    title=in_language(step.title, language),
+                    round=number if repeats else 0,
+                    offeror=name if repeats else "",
+                    planned=usual,
+                    budget=usual,
+                    least=min(usual or 0, math.ceil(step.minutes.min * 60)) if step.minutes else 0,
+                    when_late=step.when_late,
+                )
+            )
+    return out

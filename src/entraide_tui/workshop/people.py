@@ -1,0 +1,92 @@
+"""Who is here, in which role: late and leaving people, the lead handed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entraide_tui.workshop import events as e
+from entraide_tui.workshop import turns
+from entraide_tui.workshop.opening import plays_of
+from entraide_tui.workshop.state import Person
+
+if TYPE_CHECKING:
+    from entraide_tui.workshop.state import Session
+
+
+def changed(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
+    person = state.person(event.name)
+    match event:
+        case e.Arrived():
+            if person is None:
+                state = replace(state, people=(*state.people, Person(event.name, event.role)))
+            else:
+                state = with_person(state, person.name, presence="present")
+                if person.presence == "left":
+                    state = _asks_again(state, person.name)
+            return _seated(state, event.name)
+        case e.Gone():
+            if person is None:
+                return state
+            state = with_person(state, person.name, presence="left")
+            plays = tuple(
+                replace(p, outcome="skipped")
+                if p.round and p.offeror == person.name and p.outcome == "to come" and p.key != state.current
+                else p
+                for p in state.plays
+            )
+            return replace(state, plays=plays, turn=turns.without(state.turn, person.name))
+        case e.RoleGiven():
+            if person is None:
+                return state
+            if event.role != "contributor":
+                for other in state.people:
+                    if other.role == event.role and other.name != person.name:
+                        state = with_person(state, other.name, role="contributor")
+            return with_person(state, person.name, role=event.role)
+
+
+def _asks_again(state: Session, name: str) -> Session:
+    """Who comes back finds the steps to come that were skipped when they left."""
+    ahead = {p.key for p in state.plays[state.place + 1 :] if p.round and p.offeror == name}
+    return replace(
+        state,
+        plays=tuple(
+            replace(p, outcome="to come") if p.key in ahead and p.outcome == "skipped" and not p.reason else p
+            for p in state.plays
+        ),
+    )
+
+
+def _seated(state: Session, name: str) -> Session:
+    """Somebody who comes late takes part in the current round, at its end; asks last in a kit that repeats."""
+    person = state.person(name)
+    if person is None:
+        return state
+    asks = state.kit.repeats and (person.role != "facilitator" or not state.kit.led)
+    if asks and "" in state.offerors and name not in state.offerors:
+        # Nobody was there at the opening: the first who comes asks in the steps that wait for somebody.
+        waiting = tuple(replace(p, offeror=name) if p.round and not p.offeror else p for p in state.plays)
+        state = replace(state, plays=waiting)
+    play = state.now_playing
+    if play and name not in state.turn.order:
+        step = state.step_of(play)
+        if step.turns != "silent" and name in turns.speakers(state, step.speaks):
+            state = replace(state, turn=replace(state.turn, order=(*state.turn.order, name)))
+    if asks and name not in state.offerors:
+        repeating = [s.id for s in state.kit.steps if s.repeat == "offeror"]
+        rounds = max((p.round for p in state.plays), default=0)
+        new = [
+            replace(p, key=f"{p.step}#{rounds + 1}", round=rounds + 1)
+            for p in plays_of(state.kit, repeating, [name], state.language)
+        ]
+        last = max((i for i, p in enumerate(state.plays) if p.round), default=len(state.plays) - 1)
+        state = replace(state, plays=(*state.plays[: last + 1], *new, *state.plays[last + 1 :]))
+    return state
+
+
+def with_person(state: Session, name: str, **changes: object) -> Session:
+    return replace(
+        state,
+        people=tuple(replace(p, **changes) if p.name == name else p for p in state.people),  # type: ignore[arg-type]
+    )
