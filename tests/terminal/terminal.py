@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEYS = {
-    "enter": "\r", "escape": "\x1b", "tab": "\t", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
+    "enter": "\r", "escape": "\x1b", "tab": "\t",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
     "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "up": "\x1b[A", "down": "\x1b[B",
 }  # fmt: skip
 # what pyte would print as text
@@ -59,8 +60,9 @@ class Terminal:
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
             with contextlib.suppress(OSError):
-                program = ["-c", f"{before}\nfrom entraide_tui.cli import run; run()"] if before else ["-m", "entraide_tui"]
-                os.execve(sys.executable, [sys.executable, *program, *arguments], env)
+                code = f"{before}\nfrom entraide_tui.cli import run; run()"
+                program = ["-c", code] if before else ["-m", "entraide_tui"]
+                os.execve(sys.executable, [sys.executable, *program, *arguments], env)  # noqa: S606
             os._exit(127)
         self.resize(*size)
 

@@ -55,6 +55,11 @@ async def played(kit: str, folder: Path, watch: Callable[[EntraideApp, str], Awa
     return [files.read(p) for p in sorted(workspace.sessions.rglob("*.toml"))]
 
 
+def written(folder: Path) -> str:
+    """All pages below a folder."""
+    return " ".join(p.read_text("utf-8") for p in folder.rglob("*.md"))
+
+
 @pytest.mark.parametrize("kit", KITS)
 async def test_a_scenario_leaves_all_that_was_said_and_no_english_on_the_way(kit: str, tmp_path: Path) -> None:
     words.speak("fr")
@@ -69,7 +74,7 @@ async def test_a_scenario_leaves_all_that_was_said_and_no_english_on_the_way(kit
     records = await played(kit, tmp_path, watch)
     assert {where: found for where, found in seen.items() if found} == {}
     script = scenario.load(ROOT / "kits/scenarios" / f"{kit}.toml")
-    pages = " ".join(p.read_text("utf-8") for p in tmp_path.rglob("*.md"))
+    pages = written(tmp_path)
     assert not words_of(pages) & foreign
 
     said = {line.text for scene in script.steps for line in scene.write}
@@ -108,7 +113,7 @@ async def test_panels_and_settings_hold_no_english_word_in_french(tmp_path: Path
     async with leading(tmp_path, "clarification", language="fr") as driver:
         for key in PANELS:
             await driver.press(key)
-            assert driver.asking, key
+            assert driver.asking(), key
             assert not words_of("\n".join(grid(driver.app)[1:])) & foreign, key
             await driver.press("escape")
         driver.app.open_settings()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LATE = 30
 """Seconds of predicted lateness below which nothing is said."""
+NEXT = 3
+"""How many names are shown of those who will speak."""
 QUIET_REMINDER = 120
 """Seconds after which the screen reminds that nothing was started."""
 
@@ -89,8 +91,8 @@ class LiveWords:
         width = max(len(saved), len(saving))
         return (saved.rjust(width), "$success") if live.saved else (saving.rjust(width), "$quiet")
 
-    def step(self, play: Play | None, remaining: float | None, mark: str, scale: int) -> Content:
-        """Number and title; who speaks; what the time says."""
+    def step(self, play: Play | None, remaining: float | None, mark: str, *, scale: int, cramped: bool) -> Content:
+        """Number and title; who speaks; what the time says, on two lines where there is little width."""
         state = self.live.state
         if play is None:
             first = next(iter(state.to_come), None)
@@ -99,11 +101,10 @@ class LiveWords:
         title: list[Piece] = [(f"{number}  ", "$quiet"), (play.title, "bold $primary")]
         if play.round:
             title.append(("  " + _("request of {name}").format(name=play.offeror), "bold $accent"))
-        if play.budget is not None:
-            title.append((f"  {length(play.budget)}", "$quiet"))
         lines = [joined(*title), self.speaker()]
         if scale:
-            lines.append(self.time_words(remaining, mark))
+            words = self.time_words(play, remaining, mark)
+            lines += words if cramped else [Content("  ").join(words)]
         return Content("\n").join(lines)
 
     def speaker(self) -> Content:
@@ -115,7 +116,8 @@ class LiveWords:
         if turn.speaker:
             pieces: list[Piece] = [("▸ ", "bold $accent"), (turn.speaker, "bold $accent")]
             if turn.following and not turn.cyclic:
-                pieces.append((_("   then {names}").format(names=", ".join(turn.following)), "$quiet"))
+                names = ", ".join(turn.following[:NEXT]) + ("…" if len(turn.following) > NEXT else "")
+                pieces.append((_("   then {names}").format(names=names), "$quiet"))
             if turn.round > 1:
                 pieces.append((_("   round {n}").format(n=turn.round), "$quiet"))
             return joined(*pieces)
@@ -125,23 +127,23 @@ class LiveWords:
             return plain(_("everybody has spoken · {key}: another round").format(key=self.key("round")), "$quiet")
         return plain(_("free talk · {key} gives the turn").format(key=self.key("speaker")), "$quiet")
 
-    def time_words(self, remaining: float | None, mark: str) -> Content:
-        """What the figures do not say."""
+    def time_words(self, play: Play, remaining: float | None, mark: str) -> list[Content]:
+        """What the figures do not say: the mark, by a sign too; and the price of one more minute."""
         state, now = self.live.state, self.live.now()
         if state.paused is not None:
             since = length(now - state.paused)
-            return plain(
-                _("❚❚ pause for {length} · {key}: go on").format(length=since, key=self.key("pause")), "$warning"
-            )
+            go_on = _("{key}: go on").format(key=self.key("pause"))
+            return [plain(_("❚❚ pause for {length}").format(length=since), "bold $warning"), plain(go_on, "$quiet")]
         if remaining is None:
-            return plain(_("no countdown"), "$quiet")
+            return [plain(_("no countdown"), "$quiet")]
         after = clock(state.origin + timing.predicted_end(state, now) + gestures.price_of(state, now, 60))
         price = _("{key} +1 min → {time}").format(key=self.key("minute"), time=after)
+        sign = plain(_("of {length}").format(length=length(play.budget or 0)), "$quiet")
         if mark == "over":
-            return joined((_("▲ time is up"), "bold $error"), (f"  {price}", "$quiet"))
-        if mark == "last minute":
-            return joined((_("◆ last minute"), "bold $warning"), (f"  {price}", "$quiet"))
-        return plain(price, "$quiet")
+            sign = plain(_("▲ time is up"), "bold $error")
+        elif mark == "last minute":
+            sign = plain(_("◆ last minute"), "bold $warning")
+        return [sign, plain(price, "$quiet")]
 
     def message(self, now: float, notice: Content | None, opened: float) -> Content:
         """One quiet line: the disk, then a question that waits, then what time asks for, then the last gesture."""

@@ -164,7 +164,7 @@ class LiveScreen(House):
             else 0
         )
         self.query_one(BigTime).show(text, "paused" if state.paused is not None else mark, scale)
-        self._update("#step", self._words.step(play, remaining, mark, scale))
+        self._update("#step", self._words.step(play, remaining, mark, scale=scale, cramped=110 <= width < 130))
         self.query_one("#message", Prose).show(self._words.message(now, self._notice, self._opened))
         self.refresh_ends()
         script = self.query_one(Script)
