@@ -84,6 +84,15 @@ def cleaned(svg: str) -> str:
     return svg.strip() + "\n"
 
 
+async def _settled(app: EntraideApp) -> str:
+    """The picture, once the screen has stopped moving: a file may still be being read, or written."""
+    pictures: list[str] = []
+    while len(pictures) < 4 or len(set(pictures[-4:])) > 1:
+        await asyncio.sleep(0.1)
+        pictures.append(cleaned(app.export_screenshot(title="entraide-tui")))
+    return pictures[-1]
+
+
 async def _play(kit: Kit, play: Scenario, language: str, folder: Path) -> list[Path]:
     from entraide_tui.tui.rehearsal import Player, seats
     from entraide_tui.tui.screens.home import HomeScreen
@@ -111,9 +120,10 @@ async def _play(kit: Kit, play: Scenario, language: str, folder: Path) -> list[P
         if isinstance(app.screen, HomeScreen):
             app.screen.say("")  # it tells of a folder that is gone tomorrow
         await app.workers.wait_for_complete()
-        await asyncio.sleep(0.05)
+        if app.live is not None:
+            app.live.flush()
         path = HERE / f"{picture}-{language}.svg"
-        path.write_text(cleaned(app.export_screenshot(title="entraide-tui")), encoding="utf-8")
+        path.write_text(await _settled(app), encoding="utf-8")
         made.append(path)
 
     await Photographed(kit, play, workspace, size=SIZE, watch=look).play()

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import ClassVar, Literal
+
+from msgspec import Struct
 
 from entraide_tui.kits.model import Kit, Role  # noqa: TC001 - read when a journal is decoded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """The base of all.
 
     Attributes:
@@ -23,8 +23,7 @@ class Event:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """A person at the opening."""
 
     name: str
@@ -32,8 +31,7 @@ class Seat:
     present: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened(Event):
+class Opened(Event, frozen=True, kw_only=True):
     """The session exists; the kit as it will be played is kept with it.
 
     Attributes:
@@ -53,8 +51,7 @@ class Opened(Event):
     hard_end: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held(Event):
+class Held(Event, frozen=True, kw_only=True):
     """A program has the session open: whose, for the message to a second one."""
 
     undoable: ClassVar[bool] = False
@@ -63,93 +60,80 @@ class Held(Event):
     boot: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interrupted(Event):
+class Interrupted(Event, frozen=True, kw_only=True):
     """Nobody knows what the group did between `since` and `at`: the machine slept, or the program was away."""
 
     undoable: ClassVar[bool] = False
     since: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterruptionAnswered(Event):
+class InterruptionAnswered(Event, frozen=True, kw_only=True):
     """The facilitator says whether the group went on meanwhile."""
 
     went_on: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockSet(Event):
+class ClockSet(Event, frozen=True, kw_only=True):
     """The system's time was changed: what the wall shows now belongs to another origin."""
 
     undoable: ClassVar[bool] = False
     origin: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entered(Event):
+class Entered(Event, frozen=True, kw_only=True):
     """A step begins, or is opened again. The step before is done, or is still to come when one goes back."""
 
     play: str
     how: Literal["start", "next", "back", "jump"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished(Event):
+class Finished(Event, frozen=True, kw_only=True):
     """The last step is over."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skipped(Event):
+class Skipped(Event, frozen=True, kw_only=True):
     """A step is left out, with the step that comes instead, if it was the current one."""
 
     play: str
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonGiven(Event):
+class ReasonGiven(Event, frozen=True, kw_only=True):
     """Why a step was skipped."""
 
     play: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extended(Event):
+class Extended(Event, frozen=True, kw_only=True):
     """A step gets more seconds (or fewer); `taken` says from which steps they come."""
 
     play: str
     seconds: int
-    taken: dict[str, int] = field(default_factory=dict)
+    taken: dict[str, int] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndKept(Event):
+class EndKept(Event, frozen=True, kw_only=True):
     """The promised end is kept: seconds given by each step to come."""
 
     taken: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndPromised(Event):
+class EndPromised(Event, frozen=True, kw_only=True):
     """The group agrees on another end, in seconds since 1970; none: the sum of the steps."""
 
     hard_end: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paused(Event):
+class Paused(Event, frozen=True, kw_only=True):
     """The clock of the step stands still."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Continued(Event):
+class Continued(Event, frozen=True, kw_only=True):
     """It goes on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inserted(Event):
+class Inserted(Event, frozen=True, kw_only=True):
     """An unforeseen step, after the current one; no seconds: without a countdown."""
 
     play: str
@@ -157,60 +141,51 @@ class Inserted(Event):
     seconds: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BeganEarlier(Event):
+class BeganEarlier(Event, frozen=True, kw_only=True):
     """The current step really began so many seconds before."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived(Event):
+class Arrived(Event, frozen=True, kw_only=True):
     """Somebody comes, expected or not."""
 
     name: str
     role: Role = "contributor"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gone(Event):
+class Gone(Event, frozen=True, kw_only=True):
     """Somebody leaves."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleGiven(Event):
+class RoleGiven(Event, frozen=True, kw_only=True):
     """Somebody takes a role; who had it becomes a contributor."""
 
     name: str
     role: Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextSpoke(Event):
+class NextSpoke(Event, frozen=True, kw_only=True):
     """The turn goes to the next person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passed(Event):
+class Passed(Event, frozen=True, kw_only=True):
     """Whose turn it is passes, and will be asked again at the end."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerChosen(Event):
+class SpeakerChosen(Event, frozen=True, kw_only=True):
     """This person speaks now."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundBegun(Event):
+class RoundBegun(Event, frozen=True, kw_only=True):
     """Another round, in the opposite order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written(Event):
+class Written(Event, frozen=True, kw_only=True):
     """An entry on a card, or on the parking."""
 
     item: str
@@ -220,8 +195,7 @@ class Written(Event):
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rewritten(Event):
+class Rewritten(Event, frozen=True, kw_only=True):
     """An entry is changed; what is None stays."""
 
     item: str
@@ -230,39 +204,34 @@ class Rewritten(Event):
     kind: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removed(Event):
+class Removed(Event, frozen=True, kw_only=True):
     """An entry, an idea kept or an action is taken away."""
 
     item: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unparked(Event):
+class Unparked(Event, frozen=True, kw_only=True):
     """An idea comes back from the parking, as a contribution."""
 
     item: str
     kind: str = "idea"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voted(Event):
+class Voted(Event, frozen=True, kw_only=True):
     """A vote for an entry (or one less)."""
 
     item: str
     votes: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicChosen(Event):
+class TopicChosen(Event, frozen=True, kw_only=True):
     """The group works on this topic; who brought it is the offeror."""
 
     item: str
     chosen: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept(Event):
+class Kept(Event, frozen=True, kw_only=True):
     """The offeror takes an idea along, from one contribution or more."""
 
     idea: str
@@ -270,8 +239,7 @@ class Kept(Event):
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned(Event):
+class Planned(Event, frozen=True, kw_only=True):
     """An action of the plan, new or changed.
 
     Attributes:
@@ -287,8 +255,7 @@ class Planned(Event):
     idea: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextSet(Event):
+class TextSet(Event, frozen=True, kw_only=True):
     """What a text holds now; comes while it is being typed.
 
     `name` is `request.text`, `request.context`, `follow_up.date`, `notes.<play>`, …
@@ -299,8 +266,7 @@ class TextSet(Event):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drafted(Event):
+class Drafted(Event, frozen=True, kw_only=True):
     """A line that is being typed and not yet entered."""
 
     undoable: ClassVar[bool] = False
@@ -308,8 +274,7 @@ class Drafted(Event):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered(Event):
+class Answered(Event, frozen=True, kw_only=True):
     """What a person (or the group: no name) answers to a form's question."""
 
     play: str
@@ -318,8 +283,7 @@ class Answered(Event):
     answer: str | int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamingAgreed(Event):
+class NamingAgreed(Event, frozen=True, kw_only=True):
     """Whether a person agrees to be named beside what they feel."""
 
     play: str
@@ -327,24 +291,21 @@ class NamingAgreed(Event):
     named: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Titled(Event):
+class Titled(Event, frozen=True, kw_only=True):
     """The session's title and themes."""
 
     title: str
     themes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undone(Event):
+class Undone(Event, frozen=True, kw_only=True):
     """The event of that number (from 1, in the order of the journal) is as if it had never been."""
 
     undoable: ClassVar[bool] = False
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closing(Event):
+class Closing(Event, frozen=True, kw_only=True):
     """The records are being written under these ids, one for each offeror."""
 
     undoable: ClassVar[bool] = False

@@ -160,6 +160,7 @@ class ClosingScreen(House):
 
     async def _show_card(self, key: str) -> None:
         self._leaving()
+        self.refresh_all()
         play = self.live.state.play(key)
         place = self.query_one("#mend", Vertical)
         await place.remove_children()
