@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.records import made
 
 from entraide_tui.ground.words import speak
-from entraide_tui.records import distil, files
+from entraide_tui.records import distil, files, ids
 from entraide_tui.records import model as m
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
@@ -236,11 +236,11 @@ def test_moments_have_the_offset_of_their_place_and_day() -> None:
 
 
 def test_a_session_in_the_hour_that_comes_twice_reads_back_as_it_was() -> None:
-    import dataclasses
+    import msgspec
 
     night = datetime.datetime(2026, 10, 25, 0, 30, tzinfo=datetime.UTC).timestamp()
     for origin in (night, night + 3600):
-        opening = dataclasses.replace(made.opening(), origin=origin)
+        opening = msgspec.structs.replace(made.opening(), origin=origin)
         record = distil.record(fold([opening]), 600.0, ZoneInfo("Europe/Paris"), "r", 0)
         assert files.loads(files.dumps(record).encode(), PATH) == record
         assert record.start is not None
@@ -249,9 +249,9 @@ def test_a_session_in_the_hour_that_comes_twice_reads_back_as_it_was() -> None:
 
 @pytest.mark.parametrize("origin", [-1e300, -1.0, 1e18, 1e300])
 def test_a_moment_that_no_calendar_holds_does_not_keep_the_record_from_being_written(origin: float) -> None:
-    import dataclasses
+    import msgspec
 
-    record = distil.record(fold([dataclasses.replace(made.opening(), origin=origin)]), 600.0, None, "r", 0)
+    record = distil.record(fold([msgspec.structs.replace(made.opening(), origin=origin)]), 600.0, None, "r", 0)
     assert files.loads(files.dumps(record).encode(), PATH) == record
 
 
@@ -265,9 +265,9 @@ def test_a_due_date_that_is_none_does_not_keep_the_record_from_being_written() -
 @pytest.mark.parametrize("interface", ["fr", "en"])
 def test_a_note_on_the_parking_is_named_in_the_language_of_the_workshop(interface: str) -> None:
     def state(language: str) -> Session:
-        import dataclasses
+        import msgspec
 
-        played = Played(dataclasses.replace(made.opening(), language=language))
+        played = Played(msgspec.structs.replace(made.opening(), language=language))
         played.do(e.Written(at=1.0, item="w2", section="parking", text="Trop tôt", by="Marc"))
         return played.state
 
@@ -296,8 +296,8 @@ def test_a_date_that_is_understood_is_a_date_and_another_stays_as_it_was_said() 
 
 def test_an_id_is_made_of_the_day_the_title_and_its_suffix() -> None:
     day = datetime.date(2026, 11, 21)
-    assert distil.new_id(day, "Relancer le comité d'usagers, vite !", "k7qm") == (
+    assert ids.new_id(day, "Relancer le comité d'usagers, vite !", "k7qm") == (
         "2026-11-21-relancer-le-comite-d-usagers-vite-k7qm"
     )
-    assert distil.new_id(day, "…", "k7qm") == "2026-11-21-k7qm"
-    assert distil.new_id(day, "CON ../../etc\x1b", "k7qm") == "2026-11-21-con-etc-k7qm"
+    assert ids.new_id(day, "…", "k7qm") == "2026-11-21-k7qm"
+    assert ids.new_id(day, "CON ../../etc\x1b", "k7qm") == "2026-11-21-con-etc-k7qm"

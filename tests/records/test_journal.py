@@ -46,6 +46,9 @@ def test_every_kind_of_event_comes_back_as_it_was_written(kind: str) -> None:
     strategy = st.from_type(e.KINDS[kind])
     if kind == "Opened":
         strategy = st.builds(e.Opened, kit=st.just(made.shipped("atelier-entraide")))
+    if kind == "Extended":
+        whole = st.integers(-(2**63), 2**63 - 1)
+        strategy = st.builds(e.Extended, seconds=whole, taken=st.dictionaries(st.text(max_size=9), whole, max_size=4))
 
     @FEW
     @given(event=strategy)
@@ -148,7 +151,7 @@ def test_a_repeated_a_dropped_or_a_moved_line_ends_the_run(number: int) -> None:
 
 
 def test_an_event_of_a_newer_version_ends_the_run_and_is_kept(tmp_path: Path) -> None:
-    class Applauded(e.Event):
+    class Applauded(e.Event, frozen=True, kw_only=True):
         """Of a version to come."""
 
     try:

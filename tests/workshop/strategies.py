@@ -5,14 +5,16 @@ Moments are quarters of a second, so that sums of them are exact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from hypothesis import strategies as st
 
 from entraide_tui.kits.model import Card, FormField, GroupSize, Kit, Minutes, Step
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import fold, gestures
+from entraide_tui.workshop import opening as beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,7 +175,7 @@ def happens(move: Move, session: Session, at: float, number: int) -> list[e.Even
     play = session.plays[move.number % len(session.plays)].key
     name = NAMES[move.number % len(NAMES)]
     item = session.items[move.number % len(session.items)].id if session.items else ""
-    new = gestures.new_id(session, "i", number)
+    new = f"i{number + 1}"
     found: e.Event | None
     match move.what:
         case "next":
@@ -257,7 +259,7 @@ class Happening:
 
 def played(opened: e.Opened, sequence: list[Move]) -> Iterator[Happening]:
     """Leads a session: the gestures in order, each on the state that the ones before led to."""
-    session, at, number = fold.opened(opened), 0.0, 1
+    session, at, number = beginning.opened(opened), 0.0, 1
     for move in sequence:
         at += move.wait
         for event in happens(move, session, at, number):
@@ -313,7 +315,7 @@ def any_event() -> st.SearchStrategy[e.Event]:
             st.builds(
                 kind,
                 at=st.integers(0, 40_000).map(lambda quarters: quarters / 4),
-                **{f.name: _BY_NAME.get(f.name, _TEXTS) for f in fields(kind) if f.name != "at"},
+                **{f.name: _BY_NAME.get(f.name, _TEXTS) for f in msgspec.structs.fields(kind) if f.name != "at"},
             )
             for kind in e.KINDS.values()
             if kind is not e.Opened

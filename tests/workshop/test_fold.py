@@ -14,6 +14,7 @@ from tests.workshop.strategies import Live, Move, kit, seats, step
 from entraide_tui.kits.model import Card, GroupSize, Kit, Preset
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import fold, gestures, timing
+from entraide_tui.workshop import opening as beginning
 
 if TYPE_CHECKING:
     from entraide_tui.workshop.state import Session
@@ -72,7 +73,7 @@ def sound(session: Session) -> None:
 @any_session
 @given(some.openings(), st.lists(some.any_event(), max_size=20), st.integers(0, 40_000))
 def test_any_event_in_any_state_is_taken_without_an_error(opened: e.Opened, events: list[e.Event], now: int) -> None:
-    session = fold.opened(opened)
+    session = beginning.opened(opened)
     for event in events:
         session = fold.apply(session, event)
         sound(session)
@@ -101,7 +102,7 @@ def test_the_invented_kits_and_groups_are_valid(opened: e.Opened) -> None:
         assert s.minutes is None or s.minutes.usual > 0
     names = [p.name for p in opened.people]
     assert len(set(names)) == len(names)
-    sound(fold.opened(opened))
+    sound(beginning.opened(opened))
 
 
 @any_session
@@ -393,7 +394,7 @@ def test_the_step_in_progress_stays_when_its_offeror_leaves() -> None:
 @any_session
 @given(some.openings())
 def test_for_any_kit_each_offeror_plays_each_step_that_repeats_once(opened: e.Opened) -> None:
-    session = fold.opened(opened)
+    session = beginning.opened(opened)
     once = [s.id for s in opened.kit.steps if s.repeat == "once"]
     again = [s.id for s in opened.kit.steps if s.repeat == "offeror"]
     assert [p.step for p in session.plays if not p.round] == once
@@ -545,4 +546,4 @@ def test_votes_never_go_below_none() -> None:
 @given(some.histories())
 def test_for_any_session_a_new_entry_has_an_id_of_its_own(history: list[e.Event]) -> None:
     session = fold.fold(history)
-    assert session.item(gestures.new_id(session, "i", len(history))) is None
+    assert session.item(f"i{len(history) + 1}") is None

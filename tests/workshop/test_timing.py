@@ -13,6 +13,7 @@ from tests.workshop.strategies import Live, Move, kit, step
 
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import fold, gestures, timing
+from entraide_tui.workshop import opening as beginning
 
 if TYPE_CHECKING:
     from entraide_tui.kits.model import Kit
@@ -233,7 +234,7 @@ def test_a_step_without_a_countdown_cannot_be_extended() -> None:
 def test_the_price_of_an_extension_is_the_real_move_of_the_predicted_end(
     opened: e.Opened, moves: list[Move], seconds: int, number: int, quarters: int
 ) -> None:
-    session, at = fold.opened(opened), 0.0
+    session, at = beginning.opened(opened), 0.0
     for happening in some.played(opened, moves):
         session, at = happening.after, happening.event.at
     at += quarters / 4
@@ -353,7 +354,7 @@ def test_shares_add_up_and_none_gives_more_than_it_can(need: int, can: dict[str,
 def test_for_any_kit_and_gestures_keeping_the_end_takes_what_it_says_and_no_more(
     opened: e.Opened, moves: list[Move], quarters: int
 ) -> None:
-    session, at = fold.opened(opened), 0.0
+    session, at = beginning.opened(opened), 0.0
     for happening in some.played(opened, moves):
         session, at = happening.after, happening.event.at
     at += quarters / 4
@@ -426,7 +427,7 @@ def test_for_any_kit_and_gestures_each_second_is_counted_once(
     def running(session: Session) -> bool:
         return bool(session.current) and session.paused is None
 
-    session, at = fold.opened(opened), 0.0
+    session, at = beginning.opened(opened), 0.0
     for happening in some.played(opened, moves):
         event, after = happening.event, happening.after
         now = event.at
@@ -450,7 +451,7 @@ def test_for_any_kit_and_gestures_each_second_is_counted_once(
 def test_for_any_kit_and_gestures_the_predicted_end_is_the_end_of_the_timetable(
     opened: e.Opened, moves: list[Move], quarters: int
 ) -> None:
-    session, at = fold.opened(opened), 0.0
+    session, at = beginning.opened(opened), 0.0
     for happening in some.played(opened, moves):
         session, at = happening.after, happening.event.at
     now = at + quarters / 4

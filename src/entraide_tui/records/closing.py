@@ -9,7 +9,7 @@ from entraide_tui.ground.files import reason, write_atomically
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
 from entraide_tui.records import distil, files
-from entraide_tui.records.live import suffix
+from entraide_tui.records.ids import new_id, suffix
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
@@ -146,9 +146,9 @@ def _ids(live: LiveSession, workspace: Workspace, zone: datetime.tzinfo | None, 
     for number in numbers:
         started = state.started if state.started is not None else 0.0
         day = distil.moment(state, started, zone).date()
-        name = distil.new_id(day, distil.title_of(state, number), end)
+        name = new_id(day, state.heading(number), end)
         while name in out or (workspace.sessions / str(day.year) / f"{name}.toml").exists():
-            name = distil.new_id(day, distil.title_of(state, number), suffix())
+            name = new_id(day, state.heading(number), suffix())
         out.append(name)
         end = suffix()
     return tuple(out)

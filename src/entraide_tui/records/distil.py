@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, get_args
 
-from entraide_tui.ground.text import LONGEST, slug
+from entraide_tui.ground.text import LONGEST
 from entraide_tui.ground.words import _, speaking
 from entraide_tui.kits.model import CONTRIBUTION_KINDS, ContributionKind, in_language
 from entraide_tui.records import model as m
@@ -20,12 +20,6 @@ _KINDS: dict[str, ContributionKind] = {k: k for k in get_args(ContributionKind)}
 
 _LAST = 253_000_000_000.0
 """Seconds since 1970 of the last moment that a calendar is asked for."""
-
-
-def new_id(date: datetime.date, title: str, suffix: str) -> str:
-    """`2026-11-21-relancer-le-comite-k7qm`."""
-    words = slug(title)
-    return f"{date.isoformat()}-{words}-{suffix}" if words else f"{date.isoformat()}-{suffix}"
 
 
 def moment(session: Session, at: float, zone: datetime.tzinfo | None) -> datetime.datetime:
@@ -60,14 +54,6 @@ def records(session: Session, now: float, zone: datetime.tzinfo | None, ids: tup
     return out
 
 
-def title_of(session: Session, number: int = 0) -> str:
-    """The session's title; else the topic chosen, else the kit's."""
-    if session.title:
-        return session.title
-    topic = next((i.text for i in session.in_section("topics", number) if i.chosen), "")
-    return topic or in_language(session.kit.title, session.language)
-
-
 def record(session: Session, now: float, zone: datetime.tzinfo | None, record_id: str, number: int) -> m.Record:
     """One record: of the offeror of that round, or of the whole (0)."""
     start = session.started if session.started is not None else 0.0
@@ -78,7 +64,7 @@ def record(session: Session, now: float, zone: datetime.tzinfo | None, record_id
     offeror = _offeror(session, number)
     return m.Record(
         id=record_id,
-        title=title_of(session, number),
+        title=session.heading(number),
         date=day,
         start=moment(session, start, zone),
         end=moment(session, max(start, end), zone),

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import socket
-import string
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +18,7 @@ from entraide_tui.ground.lock import Lock
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
 from entraide_tui.records import journal as journals
-from entraide_tui.records.distil import new_id
+from entraide_tui.records.ids import new_id, suffix
 from entraide_tui.records.journal import SUFFIX, Entry, Journal
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop.fold import apply, fold, last_gesture
@@ -37,11 +35,6 @@ if TYPE_CHECKING:
 CLOCKS_APART = 2.0
 """Seconds by which the two clocks may differ before somebody must have set one."""
 _RETRY = 1.0
-
-
-def suffix() -> str:
-    """Four letters or digits that make an id unique."""
-    return "".join(secrets.choice(string.ascii_lowercase + string.digits) for _n in range(4))
 
 
 def boot() -> str:

@@ -8,7 +8,6 @@ from textual.content import Content
 
 from entraide_tui.ground.text import clean
 from entraide_tui.ground.words import _
-from entraide_tui.records.distil import title_of
 from entraide_tui.tui.actions import BY_ID, key_name, key_of
 from entraide_tui.tui.moments import clock, length
 from entraide_tui.tui.plain import Piece, joined, plain
@@ -48,7 +47,7 @@ class LiveWords:
 
     def title(self) -> Content:
         """Of the session."""
-        return plain(title_of(self.live.state), "bold")
+        return plain(self.live.state.heading(), "bold")
 
     def ends(self, narrow: bool) -> Content:
         """The time of day, the end that is coming against the promised one, what is on the disk."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from msgspec import Struct
@@ -23,7 +24,8 @@ class Event(Struct, frozen=True, kw_only=True):
     at: float
 
 
-class Seat(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Seat:
     """A person at the opening."""
 
     name: str

@@ -164,12 +164,6 @@ def answer_interruption(session: Session, at: float, went_on: bool) -> e.Event |
     return e.InterruptionAnswered(at=at, went_on=went_on) if session.interruption else None
 
 
-def new_id(session: Session, letter: str, history: int) -> str:
-    """An id for a new entry: unique in the session, the same when the events are played again."""
-    del session
-    return f"{letter}{history + 1}"
-
-
 def choose_topic(session: Session, at: float, item: str) -> e.Event | None:
     """Chooses a topic, or no longer."""
     topic = session.item(item)

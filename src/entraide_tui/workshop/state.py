@@ -170,6 +170,13 @@ class Session:
     named: frozenset[tuple[str, str]] = frozenset()
     records: tuple[str, ...] = ()
 
+    def heading(self, number: int = 0) -> str:
+        """The session's title; else the topic chosen (in that round), else the kit's."""
+        if self.title:
+            return self.title
+        topic = next((i.text for i in self.in_section("topics", number) if i.chosen), "")
+        return topic or in_language(self.kit.title, self.language)
+
     # -- the steps
 
     def play(self, key: str) -> Play | None:

@@ -64,7 +64,7 @@ class ClosingScreen(House):
             with Vertical(id="mending"):
                 with Horizontal(classes="row"):
                     yield Static(plain(_("Title")), classes="label")
-                    yield Line(distil.title_of(self.live.state), id="title-line")
+                    yield Line(self.live.state.heading(), id="title-line")
                 with Horizontal(classes="row"):
                     yield Static(plain(_("Themes")), classes="label")
                     yield Line(", ".join(self.live.state.themes), _("with commas; may stay empty"), id="themes-line")
@@ -201,7 +201,7 @@ class ClosingScreen(House):
         title = self.query_one("#title-line", Line).said
         themes = tuple(t.strip() for t in self.query_one("#themes-line", Line).said.split(",") if t.strip())
         state = self.live.state
-        if (title, themes) != (state.title or distil.title_of(state), state.themes):
+        if (title, themes) != (state.title or state.heading(), state.themes):
             self.live.do(e.Titled(at=self.live.now(), title=title, themes=themes))
 
     # -- keys

@@ -60,11 +60,10 @@ class HomeScreen(House):
         doors.show(self._doors([], []))
         doors.highlighted = 0
         doors.focus()
-        self.reload()
 
     def on_screen_resume(self) -> None:
-        """Something may have been opened or closed."""
-        self.reload()
+        """At first, and when something may have been opened or closed; what can be done at once is drawn before."""
+        self.call_after_refresh(self.reload)
 
     def say(self, notice: str) -> None:
         """One line, quietly."""

@@ -56,8 +56,9 @@ class Script(Widget):
         """Draws again only what changed."""
         content = Content("\n").join(self._row(session, play, now, width) for play in session.plays)
         if content != self._content:
+            longer = content.plain.count("\n") != self._content.plain.count("\n")
             self._content = content
-            self.refresh(layout=True)
+            self.refresh(layout=longer)
 
     @staticmethod
     def _row(session: Session, play: Play, now: float, width: int) -> Content:

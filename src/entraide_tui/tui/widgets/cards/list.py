@@ -110,10 +110,16 @@ class ListCard(CardView):
         if self._by and self._by not in self.names():
             self._by = ""
         self.query_one(Entries).show([(i.id, self._drawn(i)) for i in self.items()])
-        self.query_one("#who", Static).update(plain(f"{self._by or _('(nobody)')} ›"))
+        self._say("#who", (self._by or _("(nobody)")) + " ›")
         if self._kinds:
             kind = CONTRIBUTION_KINDS[self._kind]
-            self.query_one("#kind", Static).update(plain(f"{kind_sign(kind)} {kind_word(kind)}"))
+            self._say("#kind", f"{kind_sign(kind)} {kind_word(kind)}")
+
+    def _say(self, selector: str, text: str) -> None:
+        """A label, drawn again only if it says something else: this runs after every gesture."""
+        label = self.query_one(selector, Static)
+        if str(label.content) != text:
+            label.update(plain(text))
 
     def focus_first(self) -> None:
         """The line."""
