@@ -29,6 +29,7 @@ from entraide_tui.workshop import gestures, timing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from entraide_tui.records.live import LiveSession
     from entraide_tui.tui.widgets.ask import Question
@@ -66,7 +67,10 @@ class LiveScreen(House):
                     yield BigTime(id="time")
                     yield Static("", id="step")
                 yield Prose(id="message")
-                yield Vertical(id="card")
+                with Vertical(id="card"):
+                    # the card is there from the first picture on; afterwards it changes with the step
+                    self._shown_play = self._card_key()
+                    yield self._card(self.live.state.now_playing)
             with Vertical(id="side"), VerticalScroll(id="guidance", can_focus=False):
                 yield Guide(id="guide")
         yield KeyLine(LIVE, keys)
@@ -78,6 +82,7 @@ class LiveScreen(House):
         self.set_class(not self.house.settings.guidance, "-no-guide")
         self.set_interval(1.0, self.tick)
         self.refresh_all()
+        self.focus_home()
 
     def on_unmount(self) -> None:
         """The writer no longer needs to tell this screen."""
@@ -102,7 +107,7 @@ class LiveScreen(House):
     def refresh_all(self) -> None:
         """Everything that the state says."""
         state = self.live.state
-        key = state.current or ("end" if state.finished is not None else "start")
+        key = self._card_key()
         if key != self._shown_play:
             self._shown_play = key
             self.run_worker(self._show_card(state.now_playing), exclusive=True, group="card")
@@ -112,6 +117,16 @@ class LiveScreen(House):
         self.query_one(Guide).follow(state)
         self.refresh_time()
 
+    def _card_key(self) -> str:
+        state = self.live.state
+        return state.current or ("end" if state.finished is not None else "start")
+
+    def _card(self, play: Play | None) -> Widget:
+        """What stands in the middle: a step's card, or a few words before the first and after the last."""
+        if play is None:
+            return Static(self._words.between(), id="between")
+        return cards.view(self.live, play, self.live.state.card_of(play) or Card(kind="text", fills="notes"))
+
     async def _show_card(self, play: Play | None) -> None:
         place = self.query_one("#card", Vertical)
         had_focus = self.focused is None or self.focused in place.walk_children()
@@ -119,10 +134,7 @@ class LiveScreen(House):
             await place.remove_children()
             if play is None:
                 self.set_focus(None)
-                await place.mount(Static(self._words.between(), id="between"))
-            else:
-                card = self.live.state.card_of(play) or Card(kind="text", fills="notes")
-                await place.mount(cards.view(self.live, play, card))
+            await place.mount(self._card(play))
         if had_focus and not self.has_class("-asking"):
             self.focus_home()
         elif self.has_class("-asking"):
