@@ -11,17 +11,14 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from entraide_tui.ground.text import LONGEST, clean
+from entraide_tui.tui.widgets.telling import Telling
 
 if TYPE_CHECKING:
     from textual.events import Key
     from textual.suggester import Suggester
-    from textual.timer import Timer
-
-PATIENCE = 0.3
-"""Seconds from a key to the draft: half of what was promised, the rest is the disk's."""
 
 
-class Line(Input):
+class Line(Input, Telling):
     """A text field of one line for what people say."""
 
     DEFAULT_CSS = """
@@ -31,18 +28,6 @@ class Line(Input):
 
     virtual_size = Reactive(Size(0, 0), layout=False)
     """One row whatever it holds: a key needs no new layout of the screen."""
-
-    class Typed(Message):
-        """What it holds, a moment after the last key."""
-
-        def __init__(self, line: Line) -> None:
-            super().__init__()
-            self.line = line
-
-        @property
-        def control(self) -> Line:
-            """The line."""
-            return self.line
 
     class Stepped(Message):
         """Up (-1) or down (+1) was pressed: who, or which, changes."""
@@ -70,8 +55,7 @@ class Line(Input):
             value, placeholder, id=id, classes=classes, suggester=suggester, select_on_focus=False, compact=True
         )
         self.cursor_blink = False
-        self._waiting: Timer | None = None
-        self._told = value
+        self.told = self.said
 
     @property
     def said(self) -> str:
@@ -84,27 +68,12 @@ class Line(Input):
             with self.prevent(Input.Changed):
                 self.value = value
                 self.cursor_position = len(value)
-        self._told = value
+        self.told = self.said
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Starts the wait; a panel around it follows each letter."""
         del event
-        if self._waiting is None:
-            self._waiting = self.set_timer(PATIENCE, self.tell)
-
-    def take(self) -> bool:
-        """Whether it holds something that was not told yet; from now on it counts as told."""
-        if self._waiting is not None:
-            self._waiting.stop()
-            self._waiting = None
-        new = self.value != self._told
-        self._told = self.value
-        return new
-
-    def tell(self) -> None:
-        """Says what it holds, if that is new."""
-        if self.take():
-            self.post_message(self.Typed(self))
+        self.wait_and_tell()
 
     def on_key(self, event: Key) -> None:
         """Up and down are free in one line: they change who speaks."""

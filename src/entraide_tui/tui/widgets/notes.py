@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.message import Message
 from textual.widgets import TextArea
 
 from entraide_tui.ground.text import LONGEST, clean
-from entraide_tui.tui.widgets.line import PATIENCE
+from entraide_tui.tui.widgets.telling import Telling
 
 if TYPE_CHECKING:
     from textual.events import Paste
-    from textual.timer import Timer
 
 
-class Notes(TextArea):
+class Notes(TextArea, Telling):
     """A text of people: what is typed is told within half a second."""
 
     DEFAULT_CSS = """
@@ -23,23 +21,10 @@ class Notes(TextArea):
     Notes:focus { border: none; background-tint: $foreground 4%; }
     """
 
-    class Typed(Message):
-        """What it holds, a moment after the last key."""
-
-        def __init__(self, notes: Notes) -> None:
-            super().__init__()
-            self.notes = notes
-
-        @property
-        def control(self) -> Notes:
-            """The widget."""
-            return self.notes
-
     def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(text, id=id, tab_behavior="focus", compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
-        self._waiting: Timer | None = None
-        self._told = text
+        self.told = self.said
 
     def on_mount(self) -> None:
         """One goes on where the text ends."""
@@ -56,27 +41,12 @@ class Notes(TextArea):
             with self.prevent(TextArea.Changed):
                 self.text = text
                 self.move_cursor(self.document.end)
-        self._told = text
+        self.told = self.said
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Starts the wait."""
         event.stop()
-        if self._waiting is None:
-            self._waiting = self.set_timer(PATIENCE, self.tell)
-
-    def take(self) -> bool:
-        """Whether it holds something that was not told yet; from now on it counts as told."""
-        if self._waiting is not None:
-            self._waiting.stop()
-            self._waiting = None
-        new = self.said != self._told
-        self._told = self.said
-        return new
-
-    def tell(self) -> None:
-        """Says what it holds, if that is new."""
-        if self.take():
-            self.post_message(self.Typed(self))
+        self.wait_and_tell()
 
     def on_paste(self, event: Paste) -> None:
         """Pasted controls become visible signs at once."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from entraide_tui.tui.widgets.cards.base import Gesture
-    from entraide_tui.tui.widgets.notes import Notes
+    from entraide_tui.tui.widgets.telling import Telling
     from entraide_tui.workshop.state import Action
 
 _FIELDS = ("what", "who", "due", "first", "idea")
@@ -116,7 +116,7 @@ class ActionsCard(CardView):
         """What."""
         self._line("what").focus()
 
-    def gesture_for(self, field: Line | Notes) -> Gesture:
+    def gesture_for(self, field: Telling) -> Gesture:
         """The field as a draft; the date shows how it was understood."""
         name, text = f"{self.play.key}.{(field.id or '').removeprefix('a-')}", field.said
         self._show_date()

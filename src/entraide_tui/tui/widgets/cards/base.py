@@ -13,8 +13,7 @@ from textual.widgets.option_list import Option
 
 from entraide_tui.ground.words import _
 from entraide_tui.kits.model import Card, in_language
-from entraide_tui.tui.widgets.line import Line
-from entraide_tui.tui.widgets.notes import Notes
+from entraide_tui.tui.widgets.telling import Telling
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -80,20 +79,22 @@ class CardView(Widget):
         """Puts the cursor where one writes."""
         raise NotImplementedError
 
-    def gesture_for(self, field: Line | Notes) -> Gesture | None:
+    def gesture_for(self, field: Telling) -> Gesture | None:
         """What a field that is being typed in means to the session."""
         raise NotImplementedError
 
     def pending(self) -> list[Gesture]:
         """What was typed and not told yet: the step is being left."""
-        fields: list[Line | Notes] = [*self.query(Line), *self.query(Notes)]
-        return [gesture for field in fields if field.take() and (gesture := self.gesture_for(field)) is not None]
+        return [
+            gesture
+            for field in self.walk_children(Telling)  # by class: Textual's queries see the first base only
+            if field.take() and (gesture := self.gesture_for(field)) is not None
+        ]
 
-    @on(Line.Typed)
-    @on(Notes.Typed)
-    def _typed(self, event: Line.Typed | Notes.Typed) -> None:
+    @on(Telling.Typed)
+    def _typed(self, event: Telling.Typed) -> None:
         event.stop()
-        gesture = self.gesture_for(event.control)
+        gesture = self.gesture_for(event.field)
         if gesture is not None:
             self.intend(gesture)
 

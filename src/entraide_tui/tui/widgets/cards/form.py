@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.kits.model import FormField
     from entraide_tui.tui.widgets.cards.base import Gesture
-    from entraide_tui.tui.widgets.notes import Notes
+    from entraide_tui.tui.widgets.telling import Telling
 
 
 class FormCard(CardView):
@@ -135,7 +135,7 @@ class FormCard(CardView):
         """The first field."""
         self.query(Line).first().focus()
 
-    def gesture_for(self, field: Line | Notes) -> Gesture:
+    def gesture_for(self, field: Telling) -> Gesture:
         """The answer to that field."""
         name = (field.id or "").removeprefix("field-")
         item = next(f for f in self.card.fields if f.id == name)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from entraide_tui.tui.widgets.cards.base import Gesture
-    from entraide_tui.tui.widgets.notes import Notes
+    from entraide_tui.tui.widgets.telling import Telling
     from entraide_tui.workshop.state import Item
 
 
@@ -127,7 +127,7 @@ class ListCard(CardView):
 
     # -- writing
 
-    def gesture_for(self, field: Line | Notes) -> Gesture:
+    def gesture_for(self, field: Telling) -> Gesture:
         """The line being typed; an entry being mended has a draft of its own."""
         name, text = f"{self.play.key}.mended" if self._editing else self._draft, field.said
         return lambda live: e.Drafted(at=live.now(), field=name, text=text)

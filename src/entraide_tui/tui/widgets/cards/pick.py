@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from entraide_tui.tui.widgets.cards.base import Gesture
-    from entraide_tui.tui.widgets.notes import Notes
+    from entraide_tui.tui.widgets.telling import Telling
     from entraide_tui.workshop.state import Item
 
 
@@ -148,7 +148,7 @@ class PickCard(CardView):
             event.stop()
             entries.action_select()
 
-    def gesture_for(self, field: Line | Notes) -> Gesture | None:
+    def gesture_for(self, field: Telling) -> Gesture | None:
         """The offeror's own words; an idea whose line was emptied keeps its last words."""
         said = field.said
         if field.id == "own":

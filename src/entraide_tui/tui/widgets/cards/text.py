@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from entraide_tui.tui.widgets.cards.base import Gesture
-    from entraide_tui.tui.widgets.line import Line
+    from entraide_tui.tui.widgets.telling import Telling
 
 
 class TextCard(CardView):
@@ -31,7 +31,7 @@ class TextCard(CardView):
     def _kept_as(self) -> str:
         return text_name(self.card, self.play)
 
-    def gesture_for(self, field: Line | Notes) -> Gesture:
+    def gesture_for(self, field: Telling) -> Gesture:
         """The text as it stands."""
         name, text = self._kept_as, field.said
         return lambda live: e.TextSet(at=live.now(), name=name, text=text)
