@@ -252,9 +252,12 @@ async def test_a_form_of_each_is_answered_person_by_person_and_named_where_agree
         assert d.line("#field-word").value == ""
         await d.enter("tired")
         await d.enter("99")
+        assert "from 1 to 5" in d.text
+        assert d.focused is d.line("#field-score")
+        d.line("#field-score").value = "2"
         await d.press("f8")
         answers = {f: a for (_p, who, f), a in d.state.answers.items() if who == second}
-        assert answers == {"word": "tired", "score": 5}
+        assert answers == {"word": "tired", "score": 2}
         assert ("feel", second) not in d.state.named
 
 

@@ -149,7 +149,7 @@ async def test_what_is_typed_or_pasted_on_any_card_is_kept_and_shown_as_text(tmp
         await d.press("f8", "f8")
         assert isinstance(d.app.screen, ClosingScreen)
         no_order(d)
-        await d.press("f8")
+        await d.press("f3")
         assert isinstance(d.app.screen, HomeScreen), d.message()[:500]
         no_order(d)
         (toml,) = folder.rglob("*.toml")

@@ -317,7 +317,7 @@ async def test_who_passes_is_asked_again_at_the_end_and_a_second_round_can_be_ha
         assert d.state.turn.speaker == order[0]
         await d.press("f2")
         assert d.state.turn.complete
-        assert "everybody has spoken · F10: another round" in d.shown("#step")
+        assert "all have spoken · F10: again" in d.shown("#step")
         await d.press("f10")
         assert d.state.turn.round == 2
         assert d.state.turn.order == tuple(reversed((*order[1:], order[0])))

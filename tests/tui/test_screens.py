@@ -157,6 +157,12 @@ async def test_a_person_is_removed_and_roles_stay_single(tmp_path: Path) -> None
         await d.focus("#people")
         d.highlight("#people", "2")
         await d.press("space")
+        # both other roles are somebody else's: nobody loses one unseen
+        assert [s.role for s in setup.plan.seats[:3]] == ["facilitator", "offeror", "contributor"]
+        d.highlight("#people", "1")
+        await d.press("space")
+        d.highlight("#people", "2")
+        await d.press("space")
         assert [s.role for s in setup.plan.seats[:3]] == ["facilitator", "contributor", "offeror"]
         d.highlight("#people", "4")
         await d.press("f7")
@@ -192,7 +198,7 @@ async def test_what_a_reader_would_miss_is_said_and_mended_on_the_spot(tmp_path:
     async with leading(tmp_path, "cloture") as d:
         await to_the_page(d)
         assert "◇ The request is empty." in d.message()
-        assert "You can close all the same: F8." in d.message()
+        assert "You can close all the same: F3." in d.message()
         await d.choose("#sections", "demande")
         await d.insert("How do we begin?")
         await d.press("f6", "f6")
@@ -230,7 +236,7 @@ async def test_contributions_are_added_and_what_is_too_much_goes_to_an_annex(tmp
         assert "More than one page" in d.message()
         await d.press("f6")
         assert "In the annex" in d.message()
-        await d.press("f8")
+        await d.press("f3")
         (page,) = d.app.workspace.sessions.rglob("*.md")
         assert "Idea 39" in page.read_text("utf-8")
 
@@ -239,7 +245,7 @@ async def test_the_page_is_written_and_the_journal_goes(tmp_path: Path) -> None:
     async with leading(tmp_path, "cloture") as d:
         journal = d.live.path
         await to_the_page(d)
-        await d.press("f8")
+        await d.press("f3")
         d.on_screen(HomeScreen)
         assert "Written:" in d.message()
         assert not journal.exists()
@@ -256,12 +262,12 @@ async def test_a_page_that_cant_be_written_leaves_everything(tmp_path: Path, mon
 
         with monkeypatch.context() as patch:
             patch.setattr(closing, "write_atomically", refuse)
-            await d.press("f8")
+            await d.press("f3")
             d.on_screen(ClosingScreen)
             assert "the disk is full" in d.message()
             assert "Nothing is lost" in d.message()
             assert d.live.path.exists()
-        await d.press("f8")
+        await d.press("f3")
         d.on_screen(HomeScreen)
         assert len(list(d.app.workspace.sessions.rglob("*.toml"))) == 1
 
@@ -276,7 +282,7 @@ async def test_each_offeror_has_a_page(tmp_path: Path) -> None:
         assert "page 1 of 2" in d.shown("#ends")
         await d.press("f4")
         assert "page 2 of 2" in d.shown("#ends")
-        await d.press("f8")
+        await d.press("f3")
         assert len(list(d.app.workspace.sessions.rglob("*.toml"))) == 2
 
 

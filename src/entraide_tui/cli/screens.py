@@ -32,8 +32,9 @@ def _start(args: argparse.Namespace, make: Callable[[], EntraideApp]) -> int:
     lifecycle.prepare_environment()
     app = make()
     status = app.run(mouse=not getattr(args, "no_mouse", False))
-    if app.fault:
-        tell(app.fault)
+    for said in (app.fault, app.farewell):
+        if said:
+            tell(said)
     return status if isinstance(status, int) else app.return_code or DONE
 
 

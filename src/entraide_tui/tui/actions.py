@@ -70,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("begin", "f8", mark("open"), mark("Open the workshop with these people"), (SETUP,), 1),
     Action("role", "f4", mark("role"), mark("Change the role of the person in the list"), (SETUP,), 1),
     Action("remove_person", "f7", mark("remove"), mark("Take the person out of the list"), (SETUP,)),
-    Action("write", "f8", mark("close and write"), mark("Write the page and close the workshop"), (CLOSING,), 1),
+    Action("write", "f3", mark("close and write"), mark("Write the page and close the workshop"), (CLOSING,), 1),
     Action(
         "annex",
         "f6",

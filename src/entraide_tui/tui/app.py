@@ -225,5 +225,7 @@ class EntraideApp(CalmApp):
                 unsaved = self.live.trouble
         elif self.live is not None:
             self.live.leave()
+        if self.live is not None and not self.live.only_looking and not unsaved:
+            self.farewell = _("Your workshop waits for you: entraide-tui resume")
         self.fault = _("the last entries could not be written: {reason}").format(reason=unsaved) if unsaved else ""
         self.exit(status)

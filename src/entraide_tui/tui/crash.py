@@ -12,9 +12,11 @@ class CalmApp(App[int]):
 
     Attributes:
         fault: what is said on standard error once the screen is gone.
+        farewell: the same, where all is well.
     """
 
     fault: str = ""
+    farewell: str = ""
 
     def before_crash(self) -> None:
         """A last chance to put on the disk what was typed."""

@@ -58,6 +58,8 @@ class LiveWords:
         if not narrow:
             pieces += [(clock(state.origin + now), "$quiet"), ("  ·  ", "$quiet")]
         pieces += [(_("ends {time}").format(time=predicted), "bold $warning" if late >= LATE else "bold")]
+        if narrow and late >= LATE:
+            pieces.append((" ▲", "bold $warning"))
         if state.promised is not None and not narrow:
             promised = clock(state.origin + state.promised)
             sign = "▲" if late >= LATE else "✓"
@@ -123,8 +125,8 @@ class LiveWords:
         if silent:
             return plain(_("silence"), "$accent")
         if turn.complete:
-            return plain(_("everybody has spoken · {key}: another round").format(key=self.key("round")), "$quiet")
-        return plain(_("free talk · {key} gives the turn").format(key=self.key("speaker")), "$quiet")
+            return plain(_("all have spoken · {key}: again").format(key=self.key("round")), "$quiet")
+        return plain(_("free talk · {key}: a turn").format(key=self.key("speaker")), "$quiet")
 
     def time_words(self, play: Play, remaining: float | None, mark: str) -> list[Content]:
         """What the figures do not say: the mark, by a sign too; and the price of one more minute."""
@@ -155,6 +157,8 @@ class LiveWords:
                 ).format(reason=live.trouble),
                 "bold $error",
             )
+        if live.only_looking and not live.path.exists():
+            return plain(_("The other program has closed this workshop; its page is at home."), "$warning")
         if live.only_looking:
             return plain(
                 _("{who} has this workshop open. You can look on; nothing can be changed here.").format(
@@ -224,3 +228,20 @@ class LiveWords:
             e.Inserted: _("the unforeseen step"),
         }
         return names.get(type(event), _("the last entry")) if event else ""
+
+    @staticmethod
+    def done(event: e.Event | None) -> str:
+        """What a gesture did where the screen alone would not tell."""
+        match event:
+            case e.Written(section="parking"):
+                return _("On the parking; it comes back in the contributions.")
+            case e.Arrived():
+                return _("{name} is here.").format(name=event.name)
+            case e.Gone():
+                return _("{name} has left.").format(name=event.name)
+            case e.RoleGiven(role="facilitator"):
+                return _("{name} leads from now on.").format(name=event.name)
+            case e.RoleGiven(role="offeror"):
+                return _("{name} brings the request.").format(name=event.name)
+            case _:
+                return ""

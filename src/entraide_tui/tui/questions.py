@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from entraide_tui.ground.text import fold
 from entraide_tui.ground.words import _
 from entraide_tui.tui.moments import clock, length, time_of_day
 from entraide_tui.tui.plain import joined, plain, rows
@@ -253,7 +254,9 @@ def surprise(live: LiveSession, do: Do) -> Question:
             )
         return plain(_("“{title}”, without a countdown, comes right after this step.").format(title=name))
 
-    return Question("surprise", _("An unforeseen step"), answer, text="", placeholder=_("Break 10"), explain=explain)
+    return Question(
+        "surprise", _("An unforeseen step"), answer, text="", placeholder=_("Break 10 min"), explain=explain
+    )
 
 
 def people(live: LiveSession, do: Do, again: Callable[[Question], None]) -> Question:
@@ -261,8 +264,10 @@ def people(live: LiveSession, do: Do, again: Callable[[Question], None]) -> Ques
 
     def choices(said: str) -> Choices:
         state = live.state
-        out: Choices = [("", plain(_("{name} arrives").format(name=said), "bold"))] if said else []
-        for person in state.people:
+        out: Choices = []
+        for person in sorted(state.people, key=lambda p: fold(said) not in fold(p.name)):
+            if said and fold(said) not in fold(person.name):
+                continue
             here = {
                 "present": ("●", "$success"),
                 "expected": ("○", "$warning"),
@@ -270,6 +275,8 @@ def people(live: LiveSession, do: Do, again: Callable[[Question], None]) -> Ques
             }[person.presence]
             role = state.role_word(state.role_of(person)) or state.role_of(person)
             out.append((person.name, joined((f"{here[0]} ", here[1]), person.name, (f"  {role}", "$quiet"))))
+        if said and not any(fold(p.name) == fold(said) for p in state.people):
+            out.append(("", plain(_("{name} arrives").format(name=said), "bold")))
         return out
 
     def answer(said: str, choice: str) -> None:

@@ -84,7 +84,7 @@ class Player:
             await self.press("f8")
             self.app.screen.query_one("#themes-line", Line).value = ", ".join(self.scenario.themes)
             await self._look("page")
-            await self.press("f8")
+            await self.press("f3")
             await self._look("home")
 
     async def _look(self, where: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -83,6 +84,8 @@ class LiveScreen(House):
         self.set_interval(1.0, self.tick)
         self.refresh_all()
         self.focus_home()
+        # what a session holds stays until its end: looking through it for waste would stop a key for some 15 ms
+        self.call_after_refresh(gc.freeze)
 
     def on_unmount(self) -> None:
         """The writer no longer needs to tell this screen."""
@@ -158,7 +161,7 @@ class LiveScreen(House):
         self._ring(mark)
         remaining = timing.left(state, play, now) if play else None
         if play is None:
-            text = "–" if state.finished is not None else clock(state.origin + now)
+            text = "" if state.finished is not None else clock(state.origin + now)
         elif remaining is None:
             text = countdown(timing.spent(state, play, now))
         elif self.house.settings.discreet and not mark and state.paused is None:
@@ -209,8 +212,10 @@ class LiveScreen(House):
         """The one place where a gesture is applied."""
         if self.live.only_looking:
             return False
-        done = self.live.do(make(self.live))
+        event = make(self.live)
+        done = self.live.do(event)
         if done:
+            notice = notice or self._words.done(event)
             self._notice = plain(notice, "$quiet") if notice else None
             self.refresh_all()
         return done

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 
+from entraide_tui.ground.text import fold
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _, language, many
 from entraide_tui.kits.model import Kit, Role, in_language
@@ -67,7 +68,7 @@ class SetupScreen(House):
                 with Horizontal(classes="row"):
                     yield Static(plain(_("Title")), classes="label")
                     yield Line(self.plan.title, _("what it will be about"), id="title-line")
-                with Horizontal(classes="row"):
+                with Horizontal(classes="row", id="end-row"):
                     yield Static(plain(_("Ends at")), classes="label")
                     yield Line(self.plan.end, "11:30", id="end-line", classes="short")
                     yield Static("", id="end-understood")
@@ -307,7 +308,7 @@ class SetupScreen(House):
     def add_names(self, said: str) -> None:
         """One name, or several with commas; the first one leads."""
         for name in (part.strip() for part in said.replace(";", ",").split(",")):
-            if not name or any(s.name == name for s in self.plan.seats):
+            if not name or any(fold(s.name) == fold(name) for s in self.plan.seats):
                 continue
             kit = self.kit
             leads = not any(s.role == "facilitator" for s in self.plan.seats) and (kit is None or kit.led)
@@ -325,18 +326,15 @@ class SetupScreen(House):
         return int(current) if current else None
 
     def do_role(self) -> None:
-        """Contributor, offeror, facilitator, and round again; one offeror, one facilitator."""
+        """Contributor, offeror, facilitator, and round again, as far as they are free."""
         index = self._current()
         if index is None:
             return
-        role = ROLES[(ROLES.index(self.plan.seats[index].role) + 1) % len(ROLES)]
-        seats = [
-            replace(s, role="contributor") if s.role == role and role != "contributor" and i != index else s
-            for i, s in enumerate(self.plan.seats)
-        ]
-        seats[index] = replace(seats[index], role=role)
-        self.plan = replace(self.plan, seats=tuple(seats))
-        self._refresh()
+        seat = self.plan.seats[index]
+        # nobody loses a role unseen: one that somebody else has is passed over
+        taken = {s.role for i, s in enumerate(self.plan.seats) if i != index and s.role != "contributor"}
+        free = [r for r in ROLES if r not in taken]
+        self._change(index, role=free[(free.index(seat.role) + 1) % len(free)])
 
     def do_remove_person(self) -> None:
         """Takes the person out of the list."""

@@ -56,6 +56,7 @@ class Ask(Widget):
     Ask > .title { text-style: bold; height: auto; }
     Ask > #explain { height: auto; color: $quiet; margin: 0 0 1 0; }
     Ask > Entries { height: 1fr; }
+    Ask > Entries > .option-list--option-highlighted { background: $primary 28%; text-style: bold; }
     Ask > .hint { dock: bottom; height: 1; color: $quiet; }
     """
 
@@ -74,7 +75,7 @@ class Ask(Widget):
             yield Line(question.text, question.placeholder, id="ask-line")
         if question.choices is not None:
             yield Entries(id="ask-choices")
-        yield Static(plain(_("Enter: yes · Escape: no")), classes="hint")
+        yield Static(plain(_("Enter: this one · Escape: close")), classes="hint")
 
     def on_mount(self) -> None:
         """The cursor stands where one answers."""
@@ -82,7 +83,8 @@ class Ask(Widget):
         if self.question.text is not None:
             line = self.query_one("#ask-line", Line)
             line.focus()
-            line.cursor_position = len(line.value)
+            # what stands there at first is a proposal: typing replaces it
+            line.select_all()
         else:
             self.query_one("#ask-choices", Entries).focus()
 

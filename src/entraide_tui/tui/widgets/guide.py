@@ -22,7 +22,7 @@ def words(session: Session) -> list[Content]:
         return [plain(_("The workshop is over. The page is next."))]
     step = session.step_of(play)
     language = session.language
-    quote = "« {} »" if language == "fr" else "“{}”"
+    quote = "«\u00a0{}\u00a0»" if language == "fr" else "“{}”"
     parts: list[Content] = []
     if purpose := in_language(step.purpose, language):
         parts += [plain(purpose, "italic"), Content("")]

@@ -100,6 +100,7 @@ class ActionsCard(CardView):
         actions = [a for a in state.actions if not self.play.round or a.round in (0, self.play.round)]
         self.query_one(Entries).show([(a.id, self._drawn(a, n)) for n, a in enumerate(actions, 1)])
         ideas = state.in_section("ideas", self.play.round)
+        self._line("idea").parent.display = bool(ideas)  # type: ignore[union-attr]
         self.query_one("#ideas", Static).update(plain("  ".join(f"{n} {i.text[:24]}" for n, i in enumerate(ideas, 1))))
         who = self._line("who")
         if not who.placeholder:

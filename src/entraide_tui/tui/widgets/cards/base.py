@@ -41,7 +41,10 @@ class CardView(Widget):
     CardView > .prompt { height: 1; color: $quiet; text-overflow: ellipsis; }
     CardView .row { height: 1; }
     CardView .label { width: auto; height: 1; padding: 0 1 0 0; color: $quiet; }
-    CardView .who { width: auto; min-width: 4; height: 1; padding: 0 1 0 0; color: $accent; text-style: bold; }
+    CardView .who {
+        width: auto; min-width: 4; max-width: 22; height: 1; padding: 0 1 0 0; color: $accent; text-style: bold;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     CardView .hint { height: auto; color: $quiet; }
     CardView > Entries { margin: 1 0 0 0; }
     """

@@ -154,7 +154,7 @@ class FormCard(CardView):
             return None
         number = int(said)
         if item.kind == "scale":
-            return min(max(number, item.min), item.max)
+            return number if item.min <= number <= item.max else None
         if 1 <= number <= len(item.choices):
             return in_language(item.choices[number - 1], self.live.state.language)
         return None
@@ -178,11 +178,21 @@ class FormCard(CardView):
         here = lines.index(self.query_one(f"#{event.input.id}", Line))
         if lines[here].take():
             self.intend(self.gesture_for(lines[here]))  # now: in a moment it would be another person's
+        item = self.card.fields[here]
+        if lines[here].said and self._answer(item, lines[here].said) is None:
+            self.query_one("#hint", Prose).show(plain(self._range(item), "$warning"))
+            return
         if here + 1 < len(lines):
             lines[here + 1].focus()
         elif self._each:
             self._who(Line.Stepped(lines[here], 1))
             lines[0].focus()
+
+    @staticmethod
+    def _range(item: FormField) -> str:
+        """What a number must be to be kept."""
+        first, last = (item.min, item.max) if item.kind == "scale" else (1, len(item.choices))
+        return _("? a number from {first} to {last}").format(first=first, last=last)
 
     def on_key(self, event: Key) -> None:
         """Whether the person agrees to be named."""

@@ -77,6 +77,8 @@ class ListCard(CardView):
         return f"{self.play.key}.line"
 
     def _hint(self) -> str:
+        if self._editing:
+            return _("You are mending an entry · Enter: done · Escape: as it was")
         if self._kinds:
             return _("↑↓ who · Ctrl+F what kind · Tab: the list (Enter mends, Delete removes)")
         return _("↑↓ who · Tab: the list (Enter mends, Delete removes)")
@@ -110,6 +112,7 @@ class ListCard(CardView):
         if self._by and self._by not in self.names():
             self._by = ""
         self.query_one(Entries).show([(i.id, self._drawn(i)) for i in self.items()])
+        self.query_one("#hint", Prose).show(plain(self._hint()))
         self._say("#who", (self._by or _("(nobody)")) + " ›")
         if self._kinds:
             kind = CONTRIBUTION_KINDS[self._kind]
@@ -185,6 +188,17 @@ class ListCard(CardView):
             event.stop()
             if item := self.query_one(Entries).current:
                 self.intend(lambda live: e.Removed(at=live.now(), item=item))
+        elif event.key == "escape" and self._editing:
+            event.stop()
+            self._editing = ""
+            self.query_one(Line).load("")
+            self.refresh_from_state()
+        elif event.is_printable and event.character and self.query_one(Entries).has_focus:
+            # somebody types while the list has the cursor: it is the next entry
+            event.stop()
+            line = self.query_one(Line)
+            line.focus()
+            line.insert_text_at_cursor(event.character)
 
     @on(OptionList.OptionSelected)
     def _picked(self, event: OptionList.OptionSelected) -> None:
@@ -194,6 +208,7 @@ class ListCard(CardView):
             return
         if item.section == "parking":
             self.intend(lambda live: e.Unparked(at=live.now(), item=item.id))
+            self.query_one(Line).focus()
             return
         line = self.query_one(Line)
         if line.take():
