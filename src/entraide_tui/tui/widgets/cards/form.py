@@ -110,6 +110,10 @@ class FormCard(CardView):
         self.query_one("#hint", Prose).show(plain(self._hint()))
 
     def _hint(self) -> str:
+        for item in self.card.fields:
+            said = self.query_one(f"#field-{item.id}", Line).said
+            if said and self._answer(item, said) is None:
+                return self._range(item)
         if not self._each:
             return _("Enter: next field · everything may stay empty")
         if self.card.fills == "feelings":
@@ -180,7 +184,7 @@ class FormCard(CardView):
             self.intend(self.gesture_for(lines[here]))  # now: in a moment it would be another person's
         item = self.card.fields[here]
         if lines[here].said and self._answer(item, lines[here].said) is None:
-            self.query_one("#hint", Prose).show(plain(self._range(item), "$warning"))
+            self.refresh_from_state()
             return
         if here + 1 < len(lines):
             lines[here + 1].focus()
