@@ -69,7 +69,7 @@ class Script(Widget):
         foreseen = minutes(play.budget) if play.budget is not None else "∞"
         changed = play.budget is not None and play.planned is not None and abs(play.budget - play.planned) >= 30
         title = f"{play.title} · {play.offeror}" if play.round else play.title
-        room = max(4, width - 11)
+        room = max(4, width - 10)
         title = visible(title)
         if len(title) > room:
             title = title[: room - 1] + "…"
