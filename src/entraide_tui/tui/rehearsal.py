@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from entraide_tui.workshop.state import Play
 
 DAY = datetime.datetime(2026, 11, 21, 9, 0)  # noqa: DTZ001 - nine o'clock on the wall, wherever one is
-TICK = 4.0
+TICK = 4.9
 """Seconds of workshop time between two looks at the clock: below what counts as an interruption."""
 
 
@@ -95,7 +95,6 @@ class Player:
     async def press(self, *keys: str) -> None:
         """Keys, one after the other."""
         await self.pilot.press(*keys)
-        await self.pilot.pause()
 
     async def _set_up(self) -> None:
         scenario = self.scenario
