@@ -144,6 +144,13 @@ def test_first_steps_never_stand_under_the_action_of_another() -> None:
     assert shown >= 3
 
 
+def test_a_request_of_empty_lines_does_not_push_the_page_over() -> None:
+    record = m.Record("r", "t", datetime.date(2026, 11, 21), request=m.Request("\n" * 60))
+    sheet = fit(blocks(record), annex=True)
+    assert sheet.lines <= LINES
+    assert sheet.annex
+
+
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=RECORDS, times=st.integers(1, 60), more=st.booleans())
 def test_with_the_annex_any_page_holds_and_nothing_is_lost(record: m.Record, times: int, more: bool) -> None:

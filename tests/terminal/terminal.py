@@ -135,6 +135,9 @@ class Terminal:
                     if select.select([self.descriptor], [], [], 0.02)[0]:
                         self.raw += os.read(self.descriptor, 65536)
             assert self.status is not None, "the program did not end"
+            with contextlib.suppress(OSError):  # its last words may still be on the way
+                while select.select([self.descriptor], [], [], 0.05)[0] and (data := os.read(self.descriptor, 65536)):
+                    self.raw += data
         return self.status
 
     def close(self) -> None:

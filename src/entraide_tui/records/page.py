@@ -218,5 +218,6 @@ def _weight(block: Block) -> int:
 
 
 def _short(block: Block) -> Block:
-    text = block.text.replace("\n", " ")
-    return block if len(text) <= 160 else replace(block, text=text[:159].rstrip() + "…")
+    """Its beginning, on as few lines as can be: empty lines count on a sheet too."""
+    text = " ".join(block.text.split("\n"))
+    return replace(block, text=text if len(text) <= 160 else text[:159].rstrip() + "…")
