@@ -38,7 +38,7 @@ class SystemClock:
     else:
 
         def elapsed(self) -> float:
-            """On Windows, GetTickCount64 counts sleep."""
+            """`time.monotonic`; whether it counts sleep depends on the system, and has not been tried there."""
             return time.monotonic()
 
     def wall(self) -> float:

@@ -16,7 +16,6 @@ from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 PRIVATE_FILE = 0o600
@@ -172,12 +171,3 @@ def decode(data: bytes, path: Path) -> str:
             _("it is not written in UTF-8 (line {line}). Save it again as UTF-8.").format(line=line),
             file=path,
         ) from None
-
-
-def attempt(action: Callable[[], None]) -> OSError | None:
-    """Runs it; the system's refusal is returned, not raised."""
-    try:
-        action()
-    except OSError as error:
-        return error
-    return None
