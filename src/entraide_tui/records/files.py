@@ -21,7 +21,7 @@ LARGEST = 4 * 1024 * 1024
 _HEAD = ("format", "id", "title", "date", "start", "end", "language", "group", "themes", "kit")
 _ONE = ("people", "request", "follow_up")
 _ORDER = (
-    "people", "request", "ideas", "actions", "follow_up", "topics", "questions", "contributions", "learnings",
+    "people", "request", "ideas", "actions", "follow_up", "looked_at", "topics", "questions", "contributions", "learnings",
     "feelings", "notes", "steps",
 )  # fmt: skip
 _ALWAYS = {"status", "outcome", "reason", "chosen", "planned", "actual", "extended"}
@@ -60,7 +60,7 @@ def document(record: Record) -> dict[str, Any]:
             if table := _table(value, set()):
                 out[name] = table
         elif value:
-            out[name] = [_table(v, _ALWAYS | {"text", "what", "step", "id"}) for v in value]
+            out[name] = [_table(v, _ALWAYS | {"text", "what", "step", "id", "record"}) for v in value]
     return out
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 FORMAT = 1
+Status = Literal["open", "done", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,21 @@ class Idea:
 
 @dataclass(frozen=True, slots=True)
 class PlannedAction:
-    """Who does what; `idea` counts from 1; 0: none."""
+    """Who does what; `idea` counts from 1; 0: none.
+
+    Attributes:
+        tried, outcome, changes: what came of it, said at the follow-up: what was tried, what it gave, what changes.
+    """
 
     what: str
     who: str = ""
     due: datetime.date | None = None
     first_step: str = ""
     idea: int = 0
-    status: Literal["open", "done", "dropped"] = "open"
+    status: Status = "open"
+    tried: str = ""
     outcome: str = ""
+    changes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +74,22 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What somebody could bring."""
+    """What somebody could bring; `settled`: nobody needs it any more."""
 
     text: str
     by: str = ""
     chosen: bool = False
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """An action of an earlier record that this workshop looked at, and how it stands since."""
+
+    record: str
+    what: str
+    who: str = ""
+    status: Status = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +159,7 @@ class Record:
     ideas: tuple[Idea, ...] = ()
     actions: tuple[PlannedAction, ...] = ()
     follow_up: FollowUp = field(default_factory=FollowUp)
+    looked_at: tuple[LookedAt, ...] = ()
     topics: tuple[Topic, ...] = ()
     questions: tuple[Said, ...] = ()
     contributions: tuple[Contribution, ...] = ()
