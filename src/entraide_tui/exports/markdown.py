@@ -12,6 +12,7 @@ from entraide_tui.records.page import blocks, fit
 if TYPE_CHECKING:
     from entraide_tui.records.model import Record
     from entraide_tui.records.page import Block
+    from entraide_tui.records.pages import Options
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>&~$^@|#])")
 _LINE_START = re.compile(r"^(\s*)([+\-=:!]|\d{1,9}[.)])", re.MULTILINE)
@@ -55,6 +56,17 @@ def render(
             entries = [f"- **{escape(b.name)}** – {_indented(b.text)}\n" for b in sheet.annex]
             text += "\n---\n\n## " + _("Annex") + "\n\n" + "".join(entries)
     return text
+
+
+def page(record: Record, options: Options) -> str:
+    """The page as the group asked for it."""
+    return render(
+        record,
+        annex=options.annex,
+        contributions=options.contributions,
+        learnings=options.learnings,
+        notes=options.notes,
+    )
 
 
 def _in_one_line(text: str) -> str:
