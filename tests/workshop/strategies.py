@@ -205,7 +205,7 @@ def happens(move: Move, session: Session, at: float, number: int) -> list[e.Even
         case "began earlier":
             found = gestures.began_earlier(session, at, abs(move.amount))
         case "start earlier":
-            return gestures.start_earlier(session, at, abs(move.amount))
+            found = gestures.start_earlier(session, at, abs(move.amount))
         case "interrupted":
             found = e.Interrupted(at=at, since=at - move.wait)
         case "answer":
@@ -289,6 +289,8 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "action": _IDS,
     "number": st.integers(-2, 40),
     "seconds": st.integers(-10_000, 10_000),
+    "earlier": st.integers(-10_000, 10_000),
+    "status": st.sampled_from(("open", "done", "dropped")),
     "since": st.integers(0, 10_000),
     "origin": st.integers(0, 2_000_000_000),
     "hard_end": st.none() | st.integers(0, 2_000_000_000),

@@ -437,6 +437,8 @@ def test_for_any_kit_and_gestures_each_second_is_counted_once(
         match event:
             case e.BeganEarlier() if after.started != session.started:
                 assert moved == event.seconds
+            case e.Entered() if event.earlier > 0:
+                assert moved == event.earlier
             case e.InterruptionAnswered(went_on=False):
                 assert session.interruption is not None
                 assert session.interruption.since - session.interruption.until <= moved <= 0
@@ -642,9 +644,9 @@ def test_a_forgotten_start_does_not_move_an_end_that_was_promised() -> None:
 
 def test_a_workshop_can_be_started_some_minutes_ago() -> None:
     live = Live(three_steps())
-    session = live.then(*gestures.start_earlier(live.session, 900.0, 300.0))
+    session = live.then(gestures.start_earlier(live.session, 900.0, 300.0))
     assert (session.current, session.started) == ("un", 600)
-    assert gestures.start_earlier(session, 950.0, 300.0) == []
+    assert gestures.start_earlier(session, 950.0, 300.0) is None
 
 
 def test_after_going_back_the_time_comes_from_the_step_that_was_left() -> None:
@@ -661,7 +663,7 @@ def test_after_going_back_the_time_comes_from_the_step_that_was_left() -> None:
 @pytest.mark.parametrize("seconds", [0.0, -60.0])
 def test_a_step_cannot_have_begun_later(seconds: float) -> None:
     live = Live(three_steps())
-    assert gestures.start_earlier(live.session, 10.0, seconds)[1:] == []
+    assert gestures.start_earlier(live.session, 10.0, seconds) == e.Entered(at=10.0, play="un", how="start")
     session = live.next(0.0)
     assert gestures.began_earlier(session, 10.0, seconds) is None
 

@@ -26,6 +26,7 @@ Section = Literal[
     "follow_up",
     "notes",
 ]
+ActionStatus = Literal["open", "done", "dropped"]
 ContributionKind = Literal["question", "experience", "idea", "resource", "reframing"]
 CONTRIBUTION_KINDS: tuple[ContributionKind, ...] = ("idea", "experience", "question", "resource", "reframing")
 
@@ -113,6 +114,8 @@ class Step:
     watch: WordLists = field(default_factory=list)
     avoid: WordLists = field(default_factory=list)
     roles: Roles = field(default_factory=Roles)
+    looks_back: bool = False
+    """Whether the open actions of earlier records are shown in it."""
     card: Card | None = None
 
 

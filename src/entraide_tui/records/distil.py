@@ -96,6 +96,7 @@ def record(session: Session, now: float, zone: datetime.tzinfo | None, record_id
             if not number or a.round in (0, number)
         ),
         follow_up=_follow_up(session, number, day),
+        looked_at=tuple(m.LookedAt(s.record, s.what, s.who, s.status) for s in session.looked_back),
         topics=tuple(
             [m.Topic(i.text, i.by, i.chosen) for i in session.in_section("topics", number)]
             + [m.Topic(s.text, s.by) for s in _from_cards(session, "topics", number)]

@@ -6,8 +6,9 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
+from entraide_tui.kits.model import ActionStatus  # noqa: TC001 - read when a file is checked
+
 FORMAT = 1
-Status = Literal["open", "done", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class PlannedAction:
     due: datetime.date | None = None
     first_step: str = ""
     idea: int = 0
-    status: Status = "open"
+    status: ActionStatus = "open"
     tried: str = ""
     outcome: str = ""
     changes: str = ""
@@ -89,7 +90,7 @@ class LookedAt:
     record: str
     what: str
     who: str = ""
-    status: Status = "open"
+    status: ActionStatus = "open"
 
 
 @dataclass(frozen=True, slots=True)

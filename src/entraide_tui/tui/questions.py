@@ -220,7 +220,8 @@ def earlier(live: LiveSession, do: Do) -> Question | None:
         if not minutes or minutes < 0:
             return
         if live.state.started is None:
-            do(lambda s: gestures.next_step(s.state, s.now()))
+            do(lambda s: gestures.start_earlier(s.state, s.now(), minutes * 60))
+            return
         do(lambda s: gestures.began_earlier(s.state, s.now(), minutes * 60))
 
     def explain(_said: str, _choice: str) -> Content:

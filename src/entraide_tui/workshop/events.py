@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from msgspec import Struct
 
-from entraide_tui.kits.model import Kit, Role  # noqa: TC001 - read when a journal is decoded
+from entraide_tui.kits.model import ActionStatus, Kit, Role  # noqa: TC001 - read when a journal is decoded
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -83,10 +83,15 @@ class ClockSet(Event, frozen=True, kw_only=True):
 
 
 class Entered(Event, frozen=True, kw_only=True):
-    """A step begins, or is opened again. The step before is done, or is still to come when one goes back."""
+    """A step begins, or is opened again. The step before is done, or is still to come when one goes back.
+
+    Attributes:
+        earlier: seconds before `at` at which it really began.
+    """
 
     play: str
     how: Literal["start", "next", "back", "jump"]
+    earlier: float = 0.0
 
 
 class Finished(Event, frozen=True, kw_only=True):
@@ -291,6 +296,25 @@ class NamingAgreed(Event, frozen=True, kw_only=True):
     play: str
     by: str
     named: bool
+
+
+class LookedBack(Event, frozen=True, kw_only=True):
+    """What somebody says of an action of an earlier record; said again, it replaces what was said.
+
+    Attributes:
+        record: the id of that record.
+        number: which of its actions, counted from 0.
+    """
+
+    undoable: ClassVar[bool] = False
+    record: str
+    number: int
+    what: str
+    who: str = ""
+    status: ActionStatus = "open"
+    tried: str = ""
+    outcome: str = ""
+    changes: str = ""
 
 
 class Titled(Event, frozen=True, kw_only=True):

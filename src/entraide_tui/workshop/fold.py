@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import people, timing, turns
 from entraide_tui.workshop.opening import opened
-from entraide_tui.workshop.state import Action, Interruption, Item, Play, Session, Turn
+from entraide_tui.workshop.state import Action, Interruption, Item, Play, SaidOf, Session, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,7 +84,7 @@ def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - o
         case e.Inserted():
             return _inserted(state, event)
         case e.BeganEarlier():
-            return _began_earlier(state, event)
+            return _began_earlier(state, event.seconds)
         case e.Arrived() | e.Gone() | e.RoleGiven():
             return people.changed(state, event)
         case e.SpeakerChosen() if event.name not in {p.name for p in state.present}:
@@ -153,6 +153,13 @@ def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - o
         case e.NamingAgreed():
             pair = (event.play, event.by)
             return replace(state, named=state.named | {pair} if event.named else state.named - {pair})
+        case e.LookedBack():
+            said = SaidOf(
+                event.record, event.number, event.what, event.who, event.status, event.tried, event.outcome,
+                event.changes,
+            )  # fmt: skip
+            others = [s for s in state.looked_back if (s.record, s.number) != (said.record, said.number)]
+            return replace(state, looked_back=(*others, said))
         case e.Titled():
             return replace(state, title=event.title, themes=event.themes)
         case e.Closing():
@@ -187,7 +194,8 @@ def _entered(state: Session, event: e.Entered) -> Session:
         return state
     backwards = state.plays.index(target) < state.place and state.finished is None
     left = _leave(state, event.at, "to come" if backwards else "done")
-    return _begin(left, target.key, event.at)
+    begun = _begin(left, target.key, event.at)
+    return _began_earlier(begun, event.earlier) if event.earlier > 0 else begun
 
 
 def _begin(state: Session, key: str, at: float) -> Session:
@@ -240,9 +248,9 @@ def _inserted(state: Session, event: e.Inserted) -> Session:
     return replace(state, plays=(*state.plays[:place], extra, *state.plays[place:]))
 
 
-def _began_earlier(state: Session, event: e.BeganEarlier) -> Session:
+def _began_earlier(state: Session, earlier: float) -> Session:
     play = state.now_playing
-    seconds = max(0.0, event.seconds)
+    seconds = max(0.0, earlier)
     if play is None or not seconds:
         return state
     # What this step gains was counted on the one that was left last, then on those before.

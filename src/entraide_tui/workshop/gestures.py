@@ -134,14 +134,12 @@ def began_earlier(session: Session, at: float, seconds: float) -> e.Event | None
     return e.BeganEarlier(at=at, seconds=min(seconds, LONGEST_REPAIR))
 
 
-def start_earlier(session: Session, at: float, seconds: float) -> list[e.Event]:
+def start_earlier(session: Session, at: float, seconds: float) -> e.Event | None:
     """Starts a workshop that began, unnoticed, so many seconds ago."""
-    first = next_step(session, at)
+    first = following(session)
     if session.started is not None or first is None:
-        return []
-    if seconds <= 0:
-        return [first]
-    return [first, e.BeganEarlier(at=at, seconds=min(seconds, LONGEST_REPAIR))]
+        return None
+    return e.Entered(at=at, play=first.key, how="start", earlier=min(max(0.0, seconds), LONGEST_REPAIR))
 
 
 def next_speaker(session: Session, at: float) -> e.Event | None:

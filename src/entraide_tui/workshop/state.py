@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from entraide_tui.kits.model import Card, Kit, Role, Step, WhenLate, in_language
+from entraide_tui.kits.model import ActionStatus, Card, Kit, Role, Step, WhenLate, in_language
 
 Outcome = Literal["to come", "done", "skipped"]
 
@@ -79,6 +79,20 @@ class Action:
     first_step: str = ""
     idea: str = ""
     round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOf:
+    """What was said of an action of an earlier record; `number` counts from 0."""
+
+    record: str
+    number: int
+    what: str
+    who: str = ""
+    status: ActionStatus = "open"
+    tried: str = ""
+    outcome: str = ""
+    changes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +178,7 @@ class Session:
     rounds_begun: int = 0
     items: tuple[Item, ...] = ()
     actions: tuple[Action, ...] = ()
+    looked_back: tuple[SaidOf, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
     answers: dict[tuple[str, str, str], str | int] = field(default_factory=dict)
