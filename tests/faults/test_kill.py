@@ -67,7 +67,7 @@ def rounds(folder: Path, moments: Iterable[float]) -> int:
 
 def test_what_was_called_saved_is_there_after_a_kill(tmp_path: Path) -> None:
     chance = random.Random(time.time_ns())
-    assert rounds(tmp_path, (chance.random() ** 2 * 0.12 for _n in range(20))) > 5
+    assert rounds(tmp_path, (chance.random() ** 2 * 0.12 for _n in range(10))) > 2
 
 
 @pytest.mark.campaign

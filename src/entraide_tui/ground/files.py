@@ -119,6 +119,13 @@ def _replace(source: Path, target: Path) -> None:
 
 
 _TEMPORARY = re.compile(r"\..+\.~\d+-[0-9a-f]{6}")
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file of that name is what a write leaves when it is killed."""
+    return bool(_TEMPORARY.fullmatch(name))
+
+
 OLD = 3600.0
 """Seconds after which a temporary file is what a killed program left."""
 
@@ -132,7 +139,7 @@ def sweep(folder: Path, wall: float) -> list[Path]:
     swept: list[Path] = []
     for path in folder.rglob(".*.~*"):
         with contextlib.suppress(OSError):
-            if _TEMPORARY.fullmatch(path.name) and wall - path.stat().st_mtime > OLD:
+            if is_temporary(path.name) and wall - path.stat().st_mtime > OLD:
                 path.unlink()
                 swept.append(path)
     return swept

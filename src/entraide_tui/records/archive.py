@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from entraide_tui.ground import toml
 from entraide_tui.ground.text import clean, nearest
@@ -15,11 +15,12 @@ from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from entraide_tui.ground.workspace import Workspace
 
+Made = TypeVar("Made")
 LARGEST = 4 * 1024 * 1024
 JOURNAL = ".journal"
 
@@ -50,21 +51,24 @@ class Line:
 
 def paths(workspace: Workspace) -> list[Path]:
     """Every record file, newest name first."""
-    if not workspace.sessions.is_dir():
-        return []
-    found = [
-        p
-        for p in workspace.sessions.rglob("*.toml")
-        if not any(part.startswith(".") for part in p.relative_to(workspace.sessions).parts)
-    ]
-    return sorted(found, key=lambda p: p.name, reverse=True)
+    return _below(workspace, ".toml")
 
 
 def journals(workspace: Workspace) -> list[Path]:
     """Every open session, newest name first."""
+    return _below(workspace, JOURNAL)
+
+
+def _below(workspace: Workspace, suffix: str) -> list[Path]:
+    """Those of hidden folders are the history's."""
     if not workspace.sessions.is_dir():
         return []
-    return sorted(workspace.sessions.rglob(f"*{JOURNAL}"), key=lambda p: p.name, reverse=True)
+    found = [
+        p
+        for p in workspace.sessions.rglob(f"*{suffix}")
+        if not any(part.startswith(".") for part in p.relative_to(workspace.sessions).parts)
+    ]
+    return sorted(found, key=lambda p: p.name, reverse=True)
 
 
 def lines(workspace: Workspace) -> Iterator[Line]:
@@ -75,29 +79,28 @@ def lines(workspace: Workspace) -> Iterator[Line]:
 
 def line(path: Path) -> Line:
     """What a list shows of one record."""
+    held = attempt(path, lambda: _line(path, toml.read(path, LARGEST)))
+    return Line(path, path.stem, path.stem, fault=held) if isinstance(held, str) else held
+
+
+def attempt(path: Path, make: Callable[[], Made]) -> Made | str:
+    """What is made of a record's document, or why that can't be: the sentence to show in its place."""
     try:
-        document = toml.read(path, LARGEST)
+        return make()
     except Trouble as trouble:
-        return Line(path, path.stem, path.stem, fault=" ".join(trouble.lines()))
-    try:
-        return _line(path, document)
+        return " ".join(trouble.lines())
     except (TypeError, ValueError, AttributeError):
-        return Line(
-            path,
-            path.stem,
-            path.stem,
-            fault=_("this record can't be read whole; see: entraide-tui show {id}").format(id=path.stem),
-        )
+        return _("this record can't be read whole; see: entraide-tui show {id}").format(id=clean(path.stem))
 
 
 def _line(path: Path, document: dict[str, Any]) -> Line:
-    date = _day(document.get("date"))
+    date = day(document.get("date"))
     record_id = clean(str(document.get("id", path.stem)))
     due = tuple(
         Due(
             clean(str(a.get("what", ""))),
             clean(str(a.get("who", ""))),
-            _day(a.get("due")),
+            day(a.get("due")),
             record_id,
         )
         for a in document.get("actions", [])
@@ -114,7 +117,7 @@ def _line(path: Path, document: dict[str, Any]) -> Line:
     )
 
 
-def _day(value: object) -> datetime.date | None:
+def day(value: object) -> datetime.date | None:
     """A day; the day of a moment, which could not be compared with others."""
     if isinstance(value, datetime.datetime):
         return value.date()

@@ -143,11 +143,16 @@ class StepPlayed:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One page, whole."""
+    """One page, whole.
+
+    Attributes:
+        months_only: whether each day stands for its month: the record left its group without its dates.
+    """
 
     id: str
     title: str
     date: datetime.date
+    months_only: bool = False
     format: int = FORMAT
     start: datetime.datetime | None = None
     end: datetime.datetime | None = None

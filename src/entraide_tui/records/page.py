@@ -6,6 +6,7 @@ hold is named; nothing is cut unless somebody asks for it.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import textwrap
 from dataclasses import dataclass, replace
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 LINES = 54
 WIDTH = 92
 Kind = Literal["title", "heading", "text", "entry", "detail"]
+Section = Literal["", "people", "request", "asked", "ideas", "actions", "next", "contributions", "learnings", "notes"]
+Meaning = Literal["", "text", "context", "label", "date", "group", "people", "due", "idea"]
+Part = tuple[str, Meaning]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,9 @@ class Block:
     Attributes:
         name: what it is, in words, for the message that says what does not hold.
         annex: whether it may be moved to the annex.
+        section: which part of the page it belongs to.
+        parts: the same text piece by piece, with what each piece is, for formats that set them apart; empty where
+            only the text is known (a shortened one).
     """
 
     kind: Kind
@@ -35,6 +42,18 @@ class Block:
     name: str = ""
     annex: bool = False
     number: int = 0
+    section: Section = ""
+    parts: tuple[Part, ...] = ()
+
+
+def _block(
+    kind: Kind, section: Section, parts: tuple[Part, ...], name: str, *, annex: bool = False, number: int = 0
+) -> Block:
+    return Block(kind, "".join(piece for piece, _meaning in parts), name, annex, number, section, parts)
+
+
+def _heading(section: Section, text: str, *, annex: bool = False) -> Block:
+    return Block("heading", text, annex=annex, section=section)
 
 
 def lines_of(block: Block) -> int:
@@ -53,105 +72,102 @@ def _wrapped(text: str, width: int) -> int:
 def blocks(record: Record, *, contributions: bool = False, learnings: bool = False, notes: bool = False) -> list[Block]:
     """The page from top to bottom: title, people, request, ideas, plan, next date; the rest only if asked."""
     out = [Block("title", record.title, _("the title"))]
-    out.append(Block("text", _people(record), _("people")))
+    out.append(_block("text", "people", _people(record), _("people")))
     if record.request.text or record.request.context:
-        out.append(Block("heading", _("The request")))
+        out.append(_heading("request", _("The request")))
         if record.request.text:
-            out.append(Block("text", record.request.text, _("the request")))
+            out.append(_block("text", "request", ((record.request.text, "text"),), _("the request")))
         if record.request.context:
-            out.append(Block("text", record.request.context, _("the situation"), annex=True))
+            context: Part = (record.request.context, "context")
+            out.append(_block("text", "request", (context,), _("the situation"), annex=True))
     if not record.request.text and record.topics and not any(t.chosen for t in record.topics):
         # a round in which everybody asks: what was asked is the page's matter
-        out.append(Block("heading", _("What was asked")))
-        out += [
-            Block("entry", f"{t.text} ({t.by})" if t.by else t.text, _("what was asked"), annex=True)
-            for t in record.topics
-        ]
+        out.append(_heading("asked", _("What was asked")))
+        out += [_block("entry", "asked", _said(t.text, t.by), _("what was asked"), annex=True) for t in record.topics]
     if record.ideas:
-        out.append(Block("heading", _("Ideas kept")))
+        out.append(_heading("ideas", _("Ideas kept")))
         for number, idea in enumerate(record.ideas, 1):
-            by = f" ({', '.join(idea.by)})" if idea.by else ""
-            out.append(
-                Block(
-                    "entry",
-                    idea.text + by,
-                    _("idea {number}").format(number=number),
-                    annex=number > 3,
-                    number=number,
-                )
-            )
+            name = _("idea {number}").format(number=number)
+            parts = _said(idea.text, ", ".join(idea.by))
+            out.append(_block("entry", "ideas", parts, name, annex=number > 3, number=number))
     if record.actions:
-        out.append(Block("heading", _("Action plan")))
+        out.append(_heading("actions", _("Action plan")))
         for number, action in enumerate(record.actions, 1):
-            out.append(
-                Block(
-                    "entry",
-                    _action(record, number - 1),
-                    _("action {number}").format(number=number),
-                    annex=number > 3,
-                    number=number,
-                )
-            )
+            name = _("action {number}").format(number=number)
+            out.append(_block("entry", "actions", _action(record, number - 1), name, annex=number > 3, number=number))
             if action.first_step:
-                out.append(
-                    Block(
-                        "detail",
-                        _("First step: {step}").format(step=action.first_step),
-                        _("the first step of action {number}").format(number=number),
-                        annex=True,
-                    )
-                )
+                step = _around(_("First step: {step}").format(step=_MARK), action.first_step, "text")
+                name = _("the first step of action {number}").format(number=number)
+                out.append(_block("detail", "actions", step, name, annex=True))
     if record.follow_up.date or record.follow_up.said:
-        when = (
-            day(record.follow_up.date.isoformat(), record.language) if record.follow_up.date else record.follow_up.said
-        )
-        out.append(Block("heading", _("We look at it again")))
-        out.append(Block("text", when, _("the next date")))
-    for wanted, heading, entries in (
-        (contributions, _("Contributions"), [(c.text, c.by) for c in record.contributions]),
-        (learnings, _("What each of us takes"), [(s.text, s.by) for s in record.learnings]),
-        (notes, _("Notes"), [(n.text, "") for n in record.notes if n.step != _("parking")]),
-    ):
+        when = day_of(record, record.follow_up.date) if record.follow_up.date else record.follow_up.said
+        out.append(_heading("next", _("We look at it again")))
+        out.append(_block("text", "next", ((when, "date"),), _("the next date")))
+    asked: tuple[tuple[bool, Section, str, list[tuple[str, str]]], ...] = (
+        (contributions, "contributions", _("Contributions"), [(c.text, c.by) for c in record.contributions]),
+        (learnings, "learnings", _("What each of us takes"), [(s.text, s.by) for s in record.learnings]),
+        (notes, "notes", _("Notes"), [(n.text, "") for n in record.notes if n.step != _("parking")]),
+    )
+    for wanted, section, heading, entries in asked:
         if wanted and entries:
-            out.append(Block("heading", heading, annex=True))
-            out += [Block("entry", f"{t} ({b})" if b else t, heading, annex=True) for t, b in entries]
+            out.append(_heading(section, heading, annex=True))
+            out += [_block("entry", section, _said(text, by), heading, annex=True) for text, by in entries]
     return out
 
 
-def _people(record: Record) -> str:
+_MARK = "\0"
+"""Stands for a name while the words around it are translated: no text holds it."""
+
+
+def _around(sentence: str, text: str, meaning: Meaning) -> tuple[Part, ...]:
+    before, _mark, after = sentence.partition(_MARK)
+    return tuple(part for part in ((before, "label"), (text, meaning), (after, "label")) if part[0])
+
+
+def _said(text: str, by: str) -> tuple[Part, ...]:
+    return ((text, "text"), (" (", ""), (by, "people"), (")", "")) if by else ((text, "text"),)
+
+
+def _people(record: Record) -> tuple[Part, ...]:
     people = record.people
-    lines = []
-    when = day(record.date.isoformat(), record.language)
-    lines.append(f"{when} · {record.group}" if record.group else when)
-    if people.offeror:
-        lines.append(_("Request brought by: {name}").format(name=people.offeror))
-    if people.facilitator:
-        lines.append(_("Led by: {name}").format(name=people.facilitator))
-    if people.contributors:
-        lines.append(_("With: {names}").format(names=", ".join(people.contributors)))
-    return "\n".join(lines)
+    out: list[Part] = [(day_of(record, record.date), "date")]
+    if record.group:
+        out += [(" · ", ""), (record.group, "group")]
+    for sentence, names in (
+        (_("Request brought by: {name}").format(name=_MARK), people.offeror),
+        (_("Led by: {name}").format(name=_MARK), people.facilitator),
+        (_("With: {names}").format(names=_MARK), ", ".join(people.contributors)),
+    ):
+        if names:
+            out += [("\n", ""), *_around(sentence, names, "people")]
+    return tuple(out)
 
 
-def _action(record: Record, index: int) -> str:
+def _action(record: Record, index: int) -> tuple[Part, ...]:
     action = record.actions[index]
-    parts = [action.what]
+    out: list[Part] = [(action.what, "text")]
     if action.who:
-        parts.append(action.who)
+        out += [(" – ", ""), (action.who, "people")]
     if action.due:
-        parts.append(_("by {date}").format(date=day(action.due.isoformat(), record.language)))
+        due = _("by {date}").format(date=day_of(record, action.due))
+        out += [(" – ", ""), (due, "due")]
     if action.idea:
-        parts.append(_("idea {number}").format(number=action.idea))
-    return " – ".join(parts)
+        out += [(" – ", ""), (_("idea {number}").format(number=action.idea), "idea")]
+    return tuple(out)
 
 
-def day(iso: str, language: str) -> str:
-    """« samedi 21 novembre 2026 »."""
-    import datetime
+def day_of(record: Record, date: datetime.date) -> str:
+    """A day of a record; « novembre 2026 » where only months are meant."""
+    return day(date.isoformat(), record.language, months_only=record.months_only)
 
+
+def day(iso: str, language: str, *, months_only: bool = False) -> str:
+    """« samedi 21 novembre 2026 »; « novembre 2026 » where only months are meant."""
     from babel.dates import format_date
 
     locale = {"fr": "fr", "en": "en_GB"}.get(language, "en_GB")
-    return format_date(datetime.date.fromisoformat(iso), "EEEE d MMMM y", locale=locale)
+    pattern = "MMMM y" if months_only else "EEEE d MMMM y"
+    return format_date(datetime.date.fromisoformat(iso), pattern, locale=locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,4 +236,4 @@ def _weight(block: Block) -> int:
 def _short(block: Block) -> Block:
     """Its beginning, on as few lines as can be: empty lines count on a sheet too."""
     text = " ".join(block.text.split("\n"))
-    return replace(block, text=text if len(text) <= 160 else text[:159].rstrip() + "…")
+    return replace(block, text=text if len(text) <= 160 else text[:159].rstrip() + "…", parts=())
