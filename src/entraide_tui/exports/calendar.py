@@ -1,0 +1,158 @@
+"""Actions and follow-up dates as iCalendar (RFC 5545): whole days in a calendar that may be shared.
+
+A title in a shared calendar gives somebody away: unless the full text is asked for, an entry says only that there is
+something to do. Each entry keeps its identity (record, place in the plan), so that a second import updates the first:
+a due date that moved moves, an action that was dropped is cancelled. Actions without a date can't stand in a calendar.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entraide_tui.ground.text import clean
+from entraide_tui.ground.words import _, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from icalendar import Event
+
+    from entraide_tui.records.model import PlannedAction, Record
+
+_FAMILY = uuid.UUID("7b0f3c1e-5f0a-5d7e-9c55-6a2f0f5b1d42")
+"""Names our entries among all entries of a calendar; changing it would double them all."""
+_FIRST, _LAST = 1_577_836_800, 3_471_292_800
+"""Seconds since 1970 of the beginning of 2020, from which versions are numbered, and of 2080: they have 31 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One day in the calendar.
+
+    Attributes:
+        key: what stays the same when wording or date change.
+    """
+
+    key: str
+    day: datetime.date
+    status: str
+    summary: str
+    description: str = ""
+
+
+def undated(records: Sequence[Record]) -> int:
+    """How many actions can't stand in a calendar, because they have no date."""
+    return sum(1 for record in records for action in record.actions if action.due is None)
+
+
+def entries(records: Sequence[Record], *, full: bool = False) -> list[Entry]:
+    """What stands in the calendar, each in the language of its workshop; of a record that is there twice, the first."""
+    out: dict[str, Entry] = {}
+    for record in records:
+        with speaking(record.language):
+            for entry in _of(record, full=full):
+                out.setdefault(entry.key, entry)
+    return list(out.values())
+
+
+def _of(record: Record, *, full: bool) -> Iterator[Entry]:
+    for number, action in enumerate(record.actions, 1):
+        if action.due is None:
+            continue
+        status = "CANCELLED" if action.status == "dropped" else "CONFIRMED"
+        # By place, not by wording: words and dates change, a plan is not shuffled, and what is dropped stays in it.
+        key = f"{record.id}/action/{number}"
+        if full:
+            yield Entry(key, action.due, status, _headline(action), _about(record, action))
+        else:
+            yield Entry(key, action.due, status, _discreet(action.status))
+    if record.follow_up.date is not None:
+        summary = _("Follow-up (entraide)")
+        if full and record.title:
+            summary = _("Follow-up: {title}").format(title=record.title)
+        about = record.request.text if full else ""
+        yield Entry(f"{record.id}/follow-up", record.follow_up.date, "CONFIRMED", summary, about)
+
+
+def _discreet(status: str) -> str:
+    if status == "done":
+        return _("Action done (entraide)")
+    if status == "dropped":
+        return _("Action dropped (entraide)")
+    return _("Action to do (entraide)")
+
+
+def _headline(action: PlannedAction) -> str:
+    named = _("{what} – {who}").format(what=action.what, who=action.who) if action.who else action.what
+    if action.status == "done":
+        return _("Done: {what}").format(what=named)
+    if action.status == "dropped":
+        return _("Dropped: {what}").format(what=named)
+    return named
+
+
+def _about(record: Record, action: PlannedAction) -> str:
+    lines: list[str] = []
+    if action.first_step:
+        lines.append(_("First step: {step}").format(step=action.first_step))
+    if 0 < action.idea <= len(record.ideas):
+        lines.append(_("Idea: {idea}").format(idea=record.ideas[action.idea - 1].text))
+    if action.outcome:
+        lines.append(_("What came of it: {outcome}").format(outcome=action.outcome))
+    if record.request.text:
+        lines.append(_("Request: {request}").format(request=record.request.text))
+    return "\n".join(lines)
+
+
+def ics(records: Sequence[Record], *, full: bool = False, wall: float) -> bytes:
+    """One calendar file with the actions and follow-up dates of the records.
+
+    Args:
+        records: one or many.
+        full: whether the entries say what is to do and who does it.
+        wall: seconds since 1970; a later export counts as the newer version of each entry.
+    """
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//entraide-tui//entraide-tui//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for entry in entries(records, full=full):
+        calendar.add_component(_event(entry, wall))
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: Entry, wall: float) -> Event:
+    from icalendar import Event, vText
+
+    class Text(vText):
+        """The library takes a backslash and a capital N, as in a Windows path, for a line end: written here."""
+
+        def to_ical(self) -> bytes:
+            text = str(self)
+            for sign, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+                text = text.replace(sign, escaped)
+            return text.encode()
+
+    seconds = int(min(max(wall, _FIRST), _LAST))
+    now = datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC)
+    event = Event()
+    # not the record's id itself, which holds words of the title
+    event.add("uid", str(uuid.uuid5(_FAMILY, entry.key)))
+    event.add("dtstamp", now)
+    event.add("last-modified", now)
+    event.add("sequence", seconds - _FIRST)
+    event.add("dtstart", entry.day)
+    if entry.day < datetime.date.max:  # left out, it lasts one day too
+        event.add("dtend", entry.day + datetime.timedelta(days=1))
+    event["summary"] = Text(clean(entry.summary))
+    if entry.description:
+        event["description"] = Text(clean(entry.description, lines=True))
+    event.add("status", entry.status)
+    event.add("class", "PRIVATE")
+    event.add("transp", "TRANSPARENT")
+    return event

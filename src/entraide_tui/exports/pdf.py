@@ -1,0 +1,132 @@
+"""The page as PDF: one A4 sheet, always, whatever the record holds; tagged, its fonts inside, the same bytes each time.
+
+Needs the extra `[pdf]`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entraide_tui.exports import view
+from entraide_tui.exports.press import Press, needed
+from entraide_tui.exports.shorten import shortened
+from entraide_tui.exports.templates import find
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, speaking
+from entraide_tui.records.page import Sheet, blocks, fit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from entraide_tui.records.model import Record
+    from entraide_tui.records.page import Block
+    from entraide_tui.records.pages import Options
+
+_LINES = (100, 84, 72, 62, 54, 47, 41, 35, 30, 25, 20, 16, 12)
+"""How far a page is cut down, step by step, until it holds with the signs that it has."""
+_MOST = 140
+"""Lines, as `records.page` counts them, above which not even small narrow letters hold."""
+_NAMED = 4
+
+
+def page(record: Record, options: Options, *, templates: Path | None = None) -> bytes:
+    """The page on one sheet; with an annex, that begins on the second.
+
+    Args:
+        templates: the folder of the group's own templates, if any: `page.typ`.
+
+    Raises Trouble where the extra is not installed, or the group's template can't be used.
+    """
+    with speaking(record.language):
+        return _Page(record, options, templates).made()
+
+
+class _Page:
+    def __init__(self, record: Record, options: Options, templates: Path | None) -> None:
+        self.record = record
+        self.options = options
+        self.source = find("page.typ", templates)
+        self.press = Press(self.source)
+        self.every: list[Block] = blocks(record, **view.asked_for(options))
+        self.press.look("".join(block.text for block in self.every))
+
+    def made(self) -> bytes:
+        """The first that holds, from whole to very short."""
+        sheet = fit(self.every, annex=self.options.annex)
+        done = self._core(sheet) if sheet.lines <= _MOST else None
+        # else the longest that holds: halving, for each try takes its time
+        low, high = 0, len(_LINES) if done is None else 0
+        while low < high:
+            middle = (low + high) // 2
+            shorter = shortened(self.every, _LINES[middle], annex=self.options.annex)
+            if attempt := self._core(shorter, shorten=True):
+                sheet, done, high = shorter, attempt, middle
+            else:
+                low = middle + 1
+        if done is None:
+            raise Trouble(
+                _("with this template even a very short page takes more than one sheet: make its letters smaller."),
+                file=self.source.path,
+            )
+        data, notice = done
+        if sheet.annex:
+            data = self.press.set({"sheet": view.page(self.record, sheet, notice=notice), "recap": None})
+        return data
+
+    def _core(self, sheet: Sheet, *, shorten: bool = False) -> tuple[bytes, str] | None:
+        """The document without its annex and the sentence at its foot, if it holds on one sheet."""
+        core = Sheet(sheet.page, [], sheet.overflow, sheet.lines)
+        while True:
+            notice = self._notice(sheet, shorten=shorten)
+            data = self.press.set({"sheet": view.page(self.record, core, notice=notice), "recap": None})
+            if notice == self._notice(sheet, shorten=shorten):  # else it was learnt just now that signs are missing
+                return (data, notice) if pages_of(data) == 1 else None
+
+    def _notice(self, sheet: Sheet, *, shorten: bool) -> str:
+        said = []
+        if shorten:
+            names = ", ".join(sheet.overflow[:_NAMED]) + (" …" if len(sheet.overflow) > _NAMED else "")
+            if self.options.annex:
+                said.append(_("Shortened to hold on one page, whole in the annex: {names}.").format(names=names))
+            else:
+                said.append(_("Shortened to hold on one page: {names}. The rest is in the record.").format(names=names))
+        if self.press.unseen:
+            said.append(_("Signs that the fonts of this computer do not have are shown by their codes."))
+        return "\n".join(said)
+
+
+def pages_of(data: bytes) -> int:
+    """How many pages a PDF has. Raises Trouble where the extra is not installed."""
+    needed()
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(data)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def text_of(data: bytes) -> str:
+    """The text of a PDF, page after page, as somebody who copies it finds it: lines end with `\\n`.
+
+    Places at which long words may be broken are taken out; a word that was broken still has its line end.
+    Raises Trouble where the extra is not installed.
+    """
+    needed()
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(data)
+    try:
+        out = []
+        for number in range(len(document)):
+            words = document[number].get_textpage()
+            out.append(words.get_text_range())
+            words.close()
+    finally:
+        document.close()
+    return _INVISIBLE.sub("", "\n".join(out).replace("\r\n", "\n"))
+
+
+_INVISIBLE = re.compile("[\u200b\u00ad\x02\ufffe]")

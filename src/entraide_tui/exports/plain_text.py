@@ -1,0 +1,52 @@
+"""The page as text to paste anywhere: no signs of any format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entraide_tui.exports import view
+from entraide_tui.ground.words import _, speaking
+from entraide_tui.records.page import blocks, fit
+
+if TYPE_CHECKING:
+    from entraide_tui.records.model import Record
+    from entraide_tui.records.page import Block
+    from entraide_tui.records.pages import Options
+
+
+def page(record: Record, options: Options) -> str:
+    """Headings on lines of their own, entries numbered or behind a dash, a blank line between the sections."""
+    with speaking(record.language):
+        sheet = fit(blocks(record, **view.asked_for(options)), annex=options.annex)
+        out = _written(sheet.page)
+        if sheet.annex:
+            out += ["", _("Annex"), ""]
+            out += [_entry("– ", f"{block.name} – {view.tidy(block.text)}") for block in sheet.annex]
+    return "\n".join(out) + "\n"
+
+
+def _written(page: list[Block]) -> list[str]:
+    out: list[str] = []
+    before = ""
+    margin = "  "
+    for block in page:
+        text = view.tidy(block.text)
+        match block.kind:
+            case "title":
+                out.append(view.in_one_line(block.text))
+            case "heading":
+                out += ["", text]
+            case "text":
+                out += [text] if before == "heading" else ["", text]
+            case "entry":
+                mark = f"{block.number}. " if block.number else "– "
+                margin = " " * len(mark)
+                out.append(_entry(mark, text))
+            case "detail":
+                out.append(margin + _entry("– ", text).replace("\n", "\n" + margin))
+        before = block.kind
+    return out
+
+
+def _entry(mark: str, text: str) -> str:
+    return mark + text.replace("\n", "\n" + " " * len(mark))

@@ -1,0 +1,264 @@
+"""A whole cycle as one document: what was asked, what came of it, what comes back.
+
+About the group: nothing is counted by person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from entraide_tui.exports import html as html_page
+from entraide_tui.exports import sandbox
+from entraide_tui.exports.templates import find
+from entraide_tui.exports.view import View, in_one_line, tidy
+from entraide_tui.ground.text import fold
+from entraide_tui.ground.words import _, language, many, speaking
+from entraide_tui.records.page import day
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from entraide_tui.records.model import Idea, PlannedAction, Record, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One workshop of the cycle.
+
+    Attributes:
+        asked: in a round in which everybody asks, what was asked.
+        months_only: whether each day stands for its month.
+    """
+
+    date: datetime.date
+    title: str
+    offeror: str = ""
+    request: str = ""
+    asked: tuple[Topic, ...] = ()
+    ideas: tuple[Idea, ...] = ()
+    actions: tuple[PlannedAction, ...] = ()
+    months_only: bool = False
+
+    def on(self, date: datetime.date, spoken: str) -> str:
+        """A day of this session in words, in that language."""
+        return day(date.isoformat(), spoken, months_only=self.months_only)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme that came back, in as many sessions."""
+
+    name: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An action that is still open, and the session that it comes from."""
+
+    action: PlannedAction
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are of each."""
+
+    sessions: int = 0
+    requests: int = 0
+    ideas: int = 0
+    actions: int = 0
+    done: int = 0
+    open: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """The cycle: its sessions in the order of their dates.
+
+    Attributes:
+        language: the one that all sessions were held in; empty: several, or not told.
+        groups: their names, in the order of their first session.
+        themes: those of at least two sessions, the most frequent first.
+        open: by date, those without one last.
+    """
+
+    sessions: tuple[Session, ...] = ()
+    counts: Counts = field(default_factory=Counts)
+    themes: tuple[Theme, ...] = ()
+    open: tuple[Open, ...] = ()
+    groups: tuple[str, ...] = ()
+    language: str = ""
+
+
+def gathered(records: Sequence[Record]) -> Recap:
+    """What the sessions amount to."""
+    ordered = sorted(records, key=lambda r: (r.date, r.start.isoformat() if r.start else "", r.id))
+    sessions = tuple(_session(record) for record in ordered)
+    actions = [action for session in sessions for action in session.actions]
+    status = Counter(action.status for action in actions)
+    still = [Open(a, s) for s in sessions for a in s.actions if a.status == "open"]
+    spoken = {record.language for record in ordered}
+    return Recap(
+        sessions=sessions,
+        counts=Counts(
+            sessions=len(sessions),
+            requests=sum(len(s.asked) or bool(s.request.strip()) for s in sessions),
+            ideas=sum(len(s.ideas) for s in sessions),
+            actions=len(actions),
+            done=status["done"],
+            open=status["open"],
+            dropped=status["dropped"],
+        ),
+        themes=_themes(ordered),
+        open=tuple(sorted(still, key=lambda o: (o.action.due is None, o.action.due or o.session.date, o.session.date))),
+        groups=tuple(dict.fromkeys(record.group for record in ordered if record.group.strip())),
+        language=spoken.pop() if len(spoken) == 1 else "",
+    )
+
+
+def _session(record: Record) -> Session:
+    everybody = not record.request.text and not any(topic.chosen for topic in record.topics)
+    return Session(
+        record.date,
+        record.title,
+        record.people.offeror,
+        record.request.text,
+        record.topics if everybody else (),
+        record.ideas,
+        record.actions,
+        record.months_only,
+    )
+
+
+def _themes(records: Sequence[Record]) -> tuple[Theme, ...]:
+    """Each counts once in a session, whatever its case and accents; it is written as it was last."""
+    times: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for record in records:
+        names = {" ".join(fold(name).split()): name for name in record.themes if name.strip()}
+        times.update(names.keys())
+        written.update(names)
+    return tuple(Theme(written[key], n) for key, n in sorted(times.items(), key=lambda x: (-x[1], x[0])) if n > 1)
+
+
+def markdown(recap: Recap, *, templates: Path | None = None) -> str:
+    """As Markdown. Raises Trouble where the group's `recap.md.jinja` can't be used."""
+    with speaking(recap.language):
+        return sandbox.markdown(find("recap.md.jinja", templates), {"recap": view(recap)})
+
+
+def html(recap: Recap, *, templates: Path | None = None) -> str:
+    """As one HTML file. Raises Trouble where the group's `recap.html.jinja` or `page.css` can't be used."""
+    with speaking(recap.language):
+        return html_page.finished("recap.html.jinja", {"recap": view(recap)}, templates)
+
+
+def pdf(recap: Recap, *, templates: Path | None = None) -> bytes:
+    """As PDF, on as many pages as it takes.
+
+    Raises Trouble where the extra is not installed, or the group's `recap.typ` can't be used.
+    """
+    from entraide_tui.exports.press import Press
+
+    with speaking(recap.language):
+        press = Press(find("recap.typ", templates))
+        values = view(recap)
+        press.look(str(values))
+        return press.set({"sheet": None, "recap": values})
+
+
+def view(recap: Recap) -> View:
+    """The recap as plain data for templates, in the language in use."""
+    spoken = recap.language or language()
+    period = ""
+    if recap.sessions:
+        first, last = (s.on(s.date, spoken) for s in (recap.sessions[0], recap.sessions[-1]))
+        period = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    return {
+        "language": spoken,
+        "title": _("Recap: {groups}").format(groups=in_one_line(", ".join(recap.groups)))
+        if recap.groups
+        else _("Recap of our workshops"),
+        "period": period,
+        "counts": _counts(recap.counts),
+        "themes": [
+            {
+                "name": in_one_line(theme.name),
+                "times": many("in {number} workshop", "in {number} workshops", theme.times).format(number=theme.times),
+            }
+            for theme in recap.themes
+        ],
+        "sessions": [_shown(session, spoken) for session in recap.sessions],
+        "open": [
+            {
+                **_plan(found.action, found.session, spoken),
+                "session": in_one_line(found.session.title),
+                "date": found.session.on(found.session.date, spoken),
+            }
+            for found in recap.open
+        ],
+        "labels": {
+            "sessions": _("Workshop after workshop"),
+            "counts": _("In figures"),
+            "themes": _("What comes back"),
+            "open": _("Still to do"),
+            "request": _("The request"),
+            "asked": _("What was asked"),
+            "ideas": _("Ideas kept"),
+            "actions": _("Action plan"),
+            "what": _("What"),
+            "who": _("Who"),
+            "when": _("When"),
+            "nothing": _("No workshop yet."),
+        },
+    }
+
+
+def _counts(counts: Counts) -> list[View]:
+    found = [
+        (counts.sessions, many("workshop", "workshops", counts.sessions)),
+        (counts.requests, many("request", "requests", counts.requests)),
+        (counts.ideas, many("idea kept", "ideas kept", counts.ideas)),
+        (counts.actions, many("action planned", "actions planned", counts.actions)),
+        (counts.done, many("action done", "actions done", counts.done)),
+        (counts.open, many("action open", "actions open", counts.open)),
+        (counts.dropped, many("action dropped", "actions dropped", counts.dropped)),
+    ]
+    return [{"number": number, "label": label} for number, label in found if number or label == found[0][1]]
+
+
+def _shown(session: Session, spoken: str) -> View:
+    offeror = in_one_line(session.offeror)
+    before, _mark, after = _("Request brought by: {name}").format(name="\0").partition("\0")
+    return {
+        "date": session.on(session.date, spoken),
+        "title": in_one_line(session.title),
+        "people": [{"before": before, "names": offeror, "after": after, "said": before + offeror + after}]
+        if offeror
+        else [],
+        "request": tidy(session.request),
+        "asked": [{"text": tidy(topic.text), "people": in_one_line(topic.by)} for topic in session.asked],
+        "ideas": [{"text": tidy(idea.text), "people": in_one_line(", ".join(idea.by))} for idea in session.ideas],
+        "actions": [_plan(action, session, spoken) for action in session.actions],
+    }
+
+
+def _plan(action: PlannedAction, session: Session, spoken: str) -> View:
+    signs = {"open": ("☐", _("to do")), "done": ("☑", _("done")), "dropped": ("–", _("dropped"))}
+    sign, status = signs[action.status]
+    came = [(_("Tried"), action.tried), (_("What it gave"), action.outcome), (_("What changes"), action.changes)]
+    return {
+        "text": tidy(action.what),
+        "people": in_one_line(action.who),
+        "due": _("by {date}").format(date=session.on(action.due, spoken)) if action.due else "",
+        "status": action.status,
+        "sign": sign,
+        "said": status,
+        "came": [{"label": label, "text": tidy(text)} for label, text in came if tidy(text).strip()],
+    }

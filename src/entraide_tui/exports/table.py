@@ -1,0 +1,72 @@
+"""The actions of many records as a table (CSV), for a spreadsheet: one row for each action."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from entraide_tui.ground.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from entraide_tui.records.model import Record
+
+COLUMNS = (
+    "record", "date", "group", "offeror", "what", "who", "due", "first_step", "idea", "status", "tried", "outcome",
+    "changes", "title", "request",
+)  # fmt: skip
+"""As the record's file names them; `idea` is the text of the idea that the action carries out."""
+BYTE_MARK = "\ufeff"
+_BEGINNING = re.compile(r"[\s\u200b-\u200d\ufeff]*")
+_ORDERS = frozenset("=+-@\N{MINUS SIGN}\0")
+_BREAKS = frozenset("\t\r\n\0")
+
+
+def harmless(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet could take it for a formula."""
+    blank = _BEGINNING.match(text)
+    begun = blank.end() if blank else 0
+    first = unicodedata.normalize("NFKC", text[begun : begun + 1])[:1]  # full-width and small signs too
+    return f"'{text}" if first in _ORDERS or not _BREAKS.isdisjoint(text[:begun]) else text
+
+
+def _rows(records: Sequence[Record]) -> Iterator[tuple[str, ...]]:
+    for record in records:
+        for action in record.actions:
+            ideas = record.ideas
+            yield (
+                record.id,
+                record.date.isoformat(),
+                record.group,
+                record.people.offeror,
+                action.what,
+                action.who,
+                action.due.isoformat() if action.due else "",
+                action.first_step,
+                ideas[action.idea - 1].text if 0 < action.idea <= len(ideas) else "",
+                action.status,
+                action.tried,
+                action.outcome,
+                action.changes,
+                record.title,
+                record.request.text,
+            )
+
+
+def csv(records: Sequence[Record], *, separator: str = ",") -> str:
+    """The table, with the mark by which spreadsheets know UTF-8; every field in quotes, lines end as RFC 4180 says.
+
+    Args:
+        records: one or many; their order is that of the rows.
+        separator: between fields; spreadsheets in French expect a semicolon.
+    """
+    import csv as library
+
+    out = io.StringIO()
+    writer = library.writer(out, delimiter=separator, quoting=library.QUOTE_ALL)
+    writer.writerow(COLUMNS)
+    writer.writerows([harmless(clean(text, lines=True)) for text in row] for row in _rows(records))
+    return BYTE_MARK + out.getvalue()

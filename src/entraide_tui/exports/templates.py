@@ -1,0 +1,90 @@
+"""A group's own look: files in the workspace's `templates/` stand in for the built-in ones.
+
+A template comes from a folder that people share. It is read with bounds, and says only what text, where: see
+`sandbox` for the Jinja ones, `press` for the Typst ones, `gate` for what their result may hold.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entraide_tui.ground.files import decode, read_bounded, reason
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, speaking
+
+if TYPE_CHECKING:
+    from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.records.model import Record
+    from entraide_tui.records.pages import Options, Renderer
+
+BUILT_IN = Path(__file__).parent / "layouts"
+LARGEST = 64 * 1024
+"""Bytes of the largest template that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a template.
+
+    Attributes:
+        path: the group's file; None: it is built in.
+    """
+
+    name: str
+    text: str
+    path: Path | None = None
+
+
+def folder(workspace: Workspace) -> Path:
+    """Where a group's own templates are: what the exports take as `templates`."""
+    return workspace.root / "templates"
+
+
+def own(name: str, templates: Path | None) -> Source | None:
+    """The group's template of that name, if there is one. Raises Trouble where it can't be used."""
+    if templates is None:
+        return None
+    path = templates / name
+    try:
+        if not path.exists():
+            return None
+        if not path.resolve().is_relative_to(templates.resolve()):
+            what = _("this template leads to a file outside of its folder. Put the file itself here.")
+            raise Trouble(what, file=path)
+    except (OSError, RuntimeError) as error:  # a folder that can't be looked into, a circle of links
+        told = reason(error) if isinstance(error, OSError) else str(error)
+        raise Trouble(_("it can't be read: {reason}.").format(reason=told), file=path) from error
+    text = decode(read_bounded(path, LARGEST), path).replace("\r\n", "\n")
+    return Source(name, text, path)
+
+
+def find(name: str, templates: Path | None) -> Source:
+    """The group's template of that name, else the built-in one. Raises Trouble."""
+    return own(name, templates) or built_in(name)
+
+
+@functools.cache
+def built_in(name: str) -> Source:
+    """The template that ships."""
+    return Source(name, (BUILT_IN / name).read_text("utf-8"))
+
+
+def renderer(workspace: Workspace) -> Renderer:
+    """How this group's pages are written: see `markdown_page`."""
+    return functools.partial(markdown_page, templates=folder(workspace))
+
+
+def markdown_page(record: Record, options: Options, *, templates: Path | None) -> str:
+    """The page as Markdown, in the group's own order where it has a `page.md.jinja`. Raises Trouble."""
+    from entraide_tui.exports import markdown, sandbox, view
+    from entraide_tui.records.page import blocks, fit
+
+    source = own("page.md.jinja", templates)
+    if source is None:
+        return markdown.page(record, options)
+    with speaking(record.language):
+        sheet = fit(blocks(record, **view.asked_for(options)), annex=options.annex)
+        return sandbox.markdown(source, {"sheet": view.page(record, sheet)})

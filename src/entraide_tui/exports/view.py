@@ -1,0 +1,126 @@
+"""The page as plain data, the same for every template: `docs/templates.md` names what is in it.
+
+Only texts, numbers, lists and tables: a template can show them and nothing else. Every text is clean.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entraide_tui.ground.text import clean
+from entraide_tui.ground.words import _, language
+
+if TYPE_CHECKING:
+    from entraide_tui.records.model import Record
+    from entraide_tui.records.page import Block, Meaning, Sheet
+    from entraide_tui.records.pages import Options
+
+View = dict[str, Any]
+
+
+def asked_for(options: Options) -> dict[str, bool]:
+    """What follows the core, as `records.page.blocks` takes it."""
+    return {"contributions": options.contributions, "learnings": options.learnings, "notes": options.notes}
+
+
+def tidy(text: str) -> str:
+    """A text of people with its lines, without empty ones around."""
+    return clean(text, lines=True).strip("\n")
+
+
+def in_one_line(text: str) -> str:
+    """For titles and names."""
+    return clean(text.strip("\n"))
+
+
+def labels() -> dict[str, str]:
+    """The words that stand on a page besides its headings, in the language in use."""
+    return {
+        "what": _("What"),
+        "who": _("Who"),
+        "when": _("When"),
+        "annex": _("Annex"),
+        "date": _("Date"),
+        "people": _("People"),
+    }
+
+
+def page(record: Record, sheet: Sheet, *, notice: str = "") -> View:
+    """The data of one page, in the language in use.
+
+    Args:
+        notice: a sentence that stands at the foot of the page: what was shortened.
+    """
+    out: View = {
+        "language": record.language or language(),
+        "title": "",
+        "date": "",
+        "group": "",
+        "people": [],
+        "sections": [],
+        "annex": [{"name": block.name, "text": tidy(block.text)} for block in sheet.annex],
+        "notice": notice,
+        "labels": labels(),
+    }
+    for block in sheet.page:
+        if block.kind == "title":
+            out["title"] = in_one_line(block.text)
+        elif block.section == "people":
+            out["date"], out["group"] = _said(block, "date"), _said(block, "group")
+            out["people"] = _people(block)
+        elif block.kind == "heading":
+            out["sections"].append({"id": block.section, "heading": block.text, "texts": [], "entries": []})
+        elif block.kind == "text":
+            kind = block.parts[0][1] if block.parts else "text"
+            out["sections"][-1]["texts"].append({"kind": kind, "text": tidy(block.text)})
+        elif block.kind == "entry":
+            out["sections"][-1]["entries"].append(_entry(block))
+        else:
+            out["sections"][-1]["entries"][-1]["steps"].append(_around(block, "text"))
+    return out
+
+
+def _said(block: Block, meaning: Meaning) -> str:
+    return in_one_line("".join(piece for piece, is_a in block.parts if is_a == meaning))
+
+
+def _entry(block: Block) -> View:
+    return {
+        "number": block.number,
+        "text": tidy("".join(piece for piece, is_a in block.parts if is_a == "text") if block.parts else block.text),
+        "people": _said(block, "people"),
+        "due": _said(block, "due"),
+        "idea": _said(block, "idea"),
+        "steps": [],
+    }
+
+
+def _around(block: Block, meaning: Meaning) -> View:
+    """A text and the words around it: “First step: …”."""
+    before, text, after = "", "", ""
+    for piece, is_a in block.parts or ((block.text, ""),):
+        if is_a == meaning:
+            text += piece
+        elif text:
+            after += piece
+        else:
+            before += piece
+    return {"before": clean(before), "text": tidy(text), "after": clean(after)}
+
+
+def _people(block: Block) -> list[View]:
+    """“Led by: Jean”, one for each line, with the names apart."""
+    if not block.parts:
+        text = in_one_line(block.text)
+        return [{"before": text, "names": "", "after": "", "said": text}]
+    lines: list[View] = []
+    for piece, is_a in block.parts:
+        if (piece, is_a) == ("\n", ""):
+            lines.append({"before": "", "names": "", "after": "", "said": ""})
+        elif lines and is_a == "people":
+            lines[-1]["names"] = in_one_line(piece)
+        elif lines:
+            lines[-1]["after" if lines[-1]["names"] else "before"] += clean(piece)
+    for line in lines:
+        line["said"] = line["before"] + line["names"] + line["after"]
+    return lines

@@ -1,0 +1,72 @@
+"""JSON and TOML: the whole record, by the names of its file, but what was said for the room only."""
+
+from __future__ import annotations
+
+import dataclasses
+import json as library
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.records.test_record import RECORDS, full
+
+from entraide_tui.exports.data import json, leaving, toml
+from entraide_tui.ground import words
+from entraide_tui.ground.words import _
+from entraide_tui.records import files
+from entraide_tui.records import model as m
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - TOML values
+    """Days and moments as their texts, as JSON has them."""
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(record=RECORDS)
+def test_both_say_the_same_and_come_back(record: m.Record) -> None:
+    text = toml(record, feelings=True)
+    assert files.loads(text.encode(), Path("x.toml")) == leaving(record, feelings=True)
+    assert library.loads(json(record, feelings=True)) == plain(tomllib.loads(text))
+
+
+def test_one_record_is_an_object_and_several_are_a_list_in_their_order() -> None:
+    one, other = full(), dataclasses.replace(full(), id="other")
+    assert library.loads(json(one))["id"] == one.id
+    assert [r["id"] for r in library.loads(json([other, one]))] == ["other", one.id]
+    assert library.loads(json([one])) == [library.loads(json(one))]
+    assert library.loads(json([])) == []
+
+
+def test_the_same_record_gives_the_same_bytes() -> None:
+    assert json(full()) == json(dataclasses.replace(full()))
+    assert toml(full()) == toml(dataclasses.replace(full()))
+
+
+def test_feelings_leave_only_when_they_are_asked_for() -> None:
+    for write in (json, toml):
+        assert "soulagée" not in write(full())
+        assert "feelings" not in write(full())
+        assert "soulagée" in write(full(), feelings=True)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_parking_never_leaves(language: str) -> None:
+    with words.speaking(language):
+        parking = _("parking")
+    record = dataclasses.replace(
+        full(), language=language, notes=(m.Note(parking, "Trop tôt"), m.Note("contract", "Rien ne sort."))
+    )
+    for write in (json, toml):
+        assert "Trop tôt" not in write(record, feelings=True)
+        assert "Rien ne sort." in write(record)
+
+
+def test_accents_stand_as_themselves() -> None:
+    assert "comité d'usagers" in json(full())
