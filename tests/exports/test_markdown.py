@@ -9,9 +9,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from tests.examples import examples
 from tests.records import made
 from tests.records.test_record import RECORDS, full
 
@@ -64,7 +65,7 @@ def expected(text: str) -> str:
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("before", ["", "- ", "1. ", "# "])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(20, any_size=True)
 @given(text=ANY)
 @example("example.com et www.example.com, xhttp://a.fr //localhost ftp://a.b mailto:a@b.fr HTTPS://X.FR")
 @example(
@@ -91,7 +92,7 @@ def test_any_text_comes_out_as_that_text(reader: str, before: str, text: str) ->
     assert flat(said(every)) == expected(text)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(10, any_size=True)
 @given(record=RECORDS, annex=st.booleans(), more=st.booleans())
 @pytest.mark.parametrize("reader", READERS)
 def test_a_page_of_any_record_has_no_markup_of_theirs(reader: str, record: m.Record, annex: bool, more: bool) -> None:

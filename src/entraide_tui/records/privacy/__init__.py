@@ -1,0 +1,1 @@
+"""Sharing without giving people away, and erasing a person: names found, replaced, and looked for once more."""
