@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+from benchmarks import archive, exports
 from benchmarks.figures import TRIALS, Figure, Ground, Pair, Trial
 
 
@@ -16,7 +17,7 @@ def verdict(figure: Figure, pairs: list[Pair]) -> tuple[str, bool]:
     ours, yardstick = median(p.ours for p in pairs), median(p.yardstick for p in pairs)
     reached = median(p.ours / p.yardstick for p in pairs) if figure.ratio else ours
     met = reached <= figure.aim
-    ratio = f"{reached:.2f}×" if figure.ratio else "–"
+    ratio = f"{reached:.{2 if reached > 0.1 else 3}f}×" if figure.ratio else "–"
     aim = f"{figure.aim:g}{'×' if figure.ratio else ' ' + figure.unit}"
     said = "met" if met else f"missed by {(reached / figure.aim - 1) * 100:.0f} %"
     row = f"{figure.name:<38} {ours:>9.3g} {yardstick:>9.3g} {figure.unit:<5} {ratio:>7}  ≤ {aim:<9} {said}"
@@ -38,19 +39,33 @@ def rounds(trials: list[Trial], number: int) -> dict[Figure, list[Pair]]:
     return found
 
 
+def _sizes(said: str) -> tuple[int, ...]:
+    return tuple(sorted({max(100, int(part)) for part in said.split(",")}))
+
+
 def main() -> int:
     """Prints the table; 1 if an aim is missed."""
-    names = [trial.name for trial in TRIALS]
+    names = [*(trial.name for trial in (*TRIALS, *exports.TRIALS)), "archive"]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", action="append", choices=names, metavar="NAME", help=", ".join(names))
     parser.add_argument("--runs", type=int, default=9, metavar="N", help="rounds that count (9)")
+    parser.add_argument(
+        "--sizes",
+        type=_sizes,
+        default=archive.SIZES,
+        metavar="N,N",
+        help="records of the invented archives (1000,10000)",
+    )
     args = parser.parse_args()
-    trials = [trial for trial in TRIALS if not args.only or trial.name in args.only]
+    every = [*TRIALS, *exports.TRIALS, *(archive.trial(size) for size in args.sizes)]
+    trials = [trial for trial in every if not args.only or trial.name in args.only]
     found = rounds(trials, max(1, args.runs))
     print(f"{'':<38} {'ours':>9} {'yardstick':>9} {'':<5} {'ratio':>7}  {'aim':<11}")
     rows = [verdict(figure, pairs) for figure, pairs in found.items()]
     for row, _met in rows:
         print(row)
+    if len(args.sizes) > 1 and any(trial.name == "archive" for trial in trials):
+        print("\n" + "\n".join(archive.growth(args.sizes, found)))
     return 0 if all(met for _row, met in rows) else 1
 
 

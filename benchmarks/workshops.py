@@ -7,7 +7,7 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
-from entraide_tui.exports.markdown import render
+from entraide_tui.exports.markdown import page
 from entraide_tui.ground.clock import InventedClock, SystemClock
 from entraide_tui.ground.workspace import Group, Workspace
 from entraide_tui.kits import catalogue
@@ -84,7 +84,7 @@ def with_records(folder: Path, number: int) -> Workspace:
     live = LiveSession.resume(path, SystemClock())
     while live.state.finished is None:
         live.do(gestures.next_step(live.state, live.now()))
-    (first,) = closing.close(live, place, None, render)
+    (first,) = closing.close(live, place, None, page)
     text = first.toml.read_text(encoding="utf-8")
     for index in range(1, number):
         name = f"{first.record.id}-{index:03}"

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 import pytest
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from entraide_tui.ground import door
 from entraide_tui.ground.door import MOST_FINDINGS, check, make, plain
@@ -171,7 +172,7 @@ scraps = st.recursive(
 documents = st.dictionaries(st.sampled_from([*Tree.__dataclass_fields__, "nmae"]), scraps, max_size=5)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(60)
 @given(documents)
 def test_any_document_is_made_or_told_with_a_place_that_is_in_it(document: dict[str, Any]) -> None:
     text = tomli_w.dumps(document)

@@ -7,8 +7,9 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from entraide_tui.ground.text import LONGEST, clean, fold, nearest, slug, unsafe, visible
 
@@ -17,7 +18,7 @@ AWKWARD = (
 )
 AWKWARD += "\r\n\t\u0301é\u0065\U0001f469"
 anything = st.text(st.one_of(st.characters(), st.sampled_from(AWKWARD), st.characters(categories=["Cf", "Cs", "Cc"])))
-quickly = settings(max_examples=150, deadline=None)
+quickly = examples(60)
 KEPT_FORMATS = {"\u200c", "\u200d"}
 # characters of the category Cf that are drawn: signs of Arabic, Syriac, Kaithi, and joiners of hieroglyphs
 DRAWN = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f]")

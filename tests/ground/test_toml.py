@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from entraide_tui.ground import toml
 from entraide_tui.ground.trouble import Trouble
@@ -18,7 +19,7 @@ from entraide_tui.ground.trouble import Trouble
 HERE = Path("a-kit.toml")
 KITS = Path(__file__).parents[2] / "kits"
 REAL = [path.read_bytes() for path in sorted(KITS.glob("**/*.toml"))]
-quickly = settings(max_examples=100, deadline=None)
+quickly = examples(40)
 
 
 def refused(data: bytes) -> Trouble:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.kits import catalogue
@@ -124,7 +125,7 @@ scraps = st.sampled_from(
 keys = st.sampled_from(["id", "title", "summary", "steps", "group_size", "version"])
 
 
-@settings(max_examples=80, deadline=None)
+@examples(30)
 @given(st.dictionaries(keys, scraps))
 def test_any_shape_is_listed(tmp_path_factory: pytest.TempPathFactory, document: dict[str, str]) -> None:
     folder = tmp_path_factory.getbasetemp() / "shapes"

@@ -6,8 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from entraide_tui.ground.door import MOST_FINDINGS
 from entraide_tui.ground.trouble import Finding, Trouble
@@ -354,7 +355,7 @@ scraps = st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@examples(40)
 @given(data=st.data())
 def test_a_shipped_kit_however_changed_is_a_kit_or_has_findings(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
@@ -366,7 +367,7 @@ def test_a_shipped_kit_however_changed_is_a_kit_or_has_findings(
     kit_or_findings(text, tmp_path_factory.getbasetemp())
 
 
-@settings(max_examples=120, deadline=None)
+@examples(40)
 @given(data=st.data())
 def test_a_shipped_kit_with_another_value_is_a_kit_or_has_findings(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

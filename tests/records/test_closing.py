@@ -53,7 +53,7 @@ def played(folder: Path, name: str = "atelier-entraide", people: tuple[e.Seat, .
 
 def close(session: LiveSession, folder: Path) -> list[closing.Closed]:
     """As the screen does."""
-    return closing.close(session, Workspace(folder), None, markdown.render)
+    return closing.close(session, Workspace(folder), None, markdown.page)
 
 
 def whats(record: m.Record, kit: str = "atelier-entraide") -> list[tuple[str, int]]:

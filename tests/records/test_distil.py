@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records import made
 
 from entraide_tui.ground.words import speak
@@ -126,7 +127,7 @@ def sessions(draw: st.DrawFn) -> tuple[Played, float]:
     return played, played.at + 10
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40, any_size=True)
 @given(
     session=sessions(), zone=st.sampled_from([None, datetime.UTC, ZoneInfo("Europe/Paris"), ZoneInfo("Asia/Kolkata")])
 )

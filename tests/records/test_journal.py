@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records import made
 
 from entraide_tui.ground.text import clean
@@ -26,7 +27,6 @@ st.register_type_strategy(str, made.texts(most=5))
 st.register_type_strategy(int, st.integers(-(2**53), 2**53))
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 KINDS = sorted(e.KINDS)
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def small() -> list[e.Event]:
@@ -42,24 +42,21 @@ def small() -> list[e.Event]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_event_comes_back_as_it_was_written(kind: str) -> None:
+@examples(8, any_size=True)
+@given(data=st.data())
+def test_every_kind_of_event_comes_back_as_it_was_written(kind: str, data: st.DataObject) -> None:
     strategy = st.from_type(e.KINDS[kind])
     if kind == "Opened":
         strategy = st.builds(e.Opened, kit=st.just(made.shipped("atelier-entraide")))
     if kind == "Extended":
         whole = st.integers(-(2**63), 2**63 - 1)
         strategy = st.builds(e.Extended, seconds=whole, taken=st.dictionaries(st.sampled_from("abc#2"), whole))
-
-    @FEW
-    @given(event=strategy)
-    def check(event: e.Event) -> None:
-        line, seed = journal.encode(Entry(event, 12.5, 7.25), 1, 0)
-        assert journal.decode(line) == ([Entry(event, 12.5, 7.25)], len(line), seed)
-
-    check()
+    event = data.draw(strategy)
+    line, seed = journal.encode(Entry(event, 12.5, 7.25), 1, 0)
+    assert journal.decode(line) == ([Entry(event, 12.5, 7.25)], len(line), seed)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(4, any_size=True)
 @given(kit=st.from_type(Kit))
 def test_a_kit_of_any_shape_comes_back_with_its_session(kit: Kit) -> None:
     event = made.opening(kit)
@@ -120,7 +117,7 @@ def test_one_flipped_bit_anywhere_is_never_accepted() -> None:
             assert [x.event for x in found] == events[: sum(end <= place for end in ends)]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(20)
 @given(place=st.integers(0), bit=st.integers(0, 7))
 def test_a_flipped_bit_in_an_opening_with_its_whole_kit_is_never_accepted(place: int, bit: int) -> None:
     data = bytearray(made.journal_bytes([made.opening(made.shipped("atelier-entraide"))]))

@@ -7,8 +7,9 @@ import datetime
 import textwrap
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records.test_record import RECORDS, full
 
 from entraide_tui.ground.words import speaking
@@ -78,7 +79,7 @@ def test_days_are_written_in_the_language_of_the_workshop(language: str, day: st
 
 @example(words=["a" * 30] * 40, kind="text")
 @example(words=["a" * 200] * 9, kind="entry")
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(
     words=st.lists(st.text("abé-'’ ", min_size=1, max_size=30), max_size=60),
     kind=st.sampled_from(["title", "heading", "text", "entry", "detail"]),
@@ -151,7 +152,7 @@ def test_a_request_of_empty_lines_does_not_push_the_page_over() -> None:
     assert sheet.annex
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(20, any_size=True)
 @given(record=RECORDS, times=st.integers(1, 60), more=st.booleans())
 def test_with_the_annex_any_page_holds_and_nothing_is_lost(record: m.Record, times: int, more: bool) -> None:
     larger = dataclasses.replace(

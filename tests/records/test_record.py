@@ -7,8 +7,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records import made
 
 from entraide_tui.ground.text import clean
@@ -69,7 +70,7 @@ RECORDS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(25, any_size=True)
 @given(record=RECORDS)
 def test_any_record_is_toml_and_comes_back_as_it_was(record: m.Record) -> None:
     text = files.dumps(record)
@@ -77,14 +78,14 @@ def test_any_record_is_toml_and_comes_back_as_it_was(record: m.Record) -> None:
     assert files.loads(text.encode(), PATH) == record
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(10, any_size=True)
 @given(record=RECORDS)
 def test_a_file_saved_with_the_line_ends_or_the_mark_of_windows_says_the_same(record: m.Record) -> None:
     text = files.dumps(record)
     assert files.loads(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(), PATH) == record
 
 
-@settings(max_examples=200, deadline=None)
+@examples(60)
 @given(text=st.text(max_size=40) | st.lists(st.sampled_from(made._PIECES), max_size=12).map("".join))
 def test_a_text_that_is_clean_stays_as_it_is(text: str) -> None:
     once = clean(text, lines=True)
@@ -297,7 +298,7 @@ def test_whatever_a_file_holds_it_is_said_and_never_a_crash(data: bytes) -> None
     assert len(said) < 3000
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(place=st.integers(0, len(EXPECTED)), size=st.integers(0, 9), put=made.texts(most=3))
 def test_a_file_that_somebody_mangled_is_read_or_said(place: int, size: int, put: str) -> None:
     text = EXPECTED[:place] + put + EXPECTED[place + size :]

@@ -45,6 +45,7 @@ class Terminal:
         self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
+        self._text: str | None = None
         self.status: int | None = None
         env = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "NO_COLOR", "LC_ALL")}
         env |= {
@@ -70,6 +71,7 @@ class Terminal:
         """As a person who pulls at the window."""
         fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.screen.resize(rows, columns)
+        self._text = None
 
     def pump(self, seconds: float) -> bool:
         """Takes in what the program writes; False once it has ended."""
@@ -86,12 +88,15 @@ class Terminal:
                 return False
             self.raw += data
             self.stream.feed(_PRIVATE.sub(b"", data))
+            self._text = None
         return True
 
     @property
     def text(self) -> str:
         """The screen, as lines."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        if self._text is None:  # made anew for what has come: this costs more than the program's own drawing
+            self._text = "\n".join(line.rstrip() for line in self.screen.display)
+        return self._text
 
     def until(self, words: str, *, gone: bool = False) -> None:
         """Waits until the words stand on the screen (or no longer do)."""
@@ -111,7 +116,7 @@ class Terminal:
             else:
                 data = key.encode()
             os.write(self.descriptor, data)
-            self.pump(0.05)
+            self.pump(0.05 if len(data) > 1 or data < b" " else 0.02)
 
     def paste(self, text: str) -> None:
         """A bracketed paste."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import functools
+import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from textual._context import active_app
 from textual.events import Paste
 from textual.widgets import Static
+from textual.worker import WorkerCancelled
 
 from entraide_tui.ground import words
 from entraide_tui.ground.clock import InventedClock
@@ -53,6 +58,36 @@ GROUP = (
 )
 TICK = 4.0
 """Seconds between two looks at the clock: below what counts as an interruption."""
+PATIENCE = 20.0
+"""Seconds, for something that never comes to rest."""
+
+
+async def rest(_min_sleep: float = 0.0, max_sleep: float = PATIENCE) -> bool:
+    """Until no message waits, nothing that was changed is yet to be drawn, and nothing is called after that.
+
+    Textual itself waits until the process sleeps: at least a fiftieth of a second for each key.
+    """
+    loop = asyncio.get_running_loop()
+    end = time.monotonic() + max_sleep
+    running = active_app.get()
+    busy = True
+    while busy and time.monotonic() < end:
+        await asyncio.sleep(0)
+        busy = False
+        while loop._ready and time.monotonic() < end:  # type: ignore[attr-defined]
+            busy = True
+            await asyncio.sleep(0)
+        if running._running and running._screen_stack:
+            if running._resize_event is not None:
+                running._check_resize()
+            running.screen._on_timer_update()
+            busy = busy or bool(loop._ready)  # type: ignore[attr-defined]
+    return not busy
+
+
+async def rested(_pilot: Pilot[object], _timeout: float = PATIENCE) -> bool:
+    """In the place of Textual's wait for the screen."""
+    return await rest()
 
 
 def grid(app: EntraideApp) -> list[str]:
@@ -144,7 +179,8 @@ class Driver:
         """Until everything that was asked for has happened."""
         await self.pilot.pause()
         while self.app._workers:
-            await self.app.workers.wait_for_complete()
+            with contextlib.suppress(WorkerCancelled):  # another one, asked for since, took its place
+                await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.tui.app_driver import NINE, Driver, leading, running, session, workspace
+from tests.tui.app_driver import NINE, Driver, in_journal, leading, running, session, workspace
 
 from entraide_tui.ground.clock import InventedClock
 from entraide_tui.ground.text import clean
@@ -27,6 +27,14 @@ HOSTILE = {
     "composed": "👩‍👩‍👧‍👦 e\u0301a\u0300\u0323 n\u0303",
 }
 ANY = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+ON_EVERY_CARD = pytest.mark.parametrize(
+    "text",
+    [
+        *(pytest.param(text, id=name) for name, text in HOSTILE.items() if name != "long"),
+        pytest.param("x" * 10_000, id="long"),
+        pytest.param(HOSTILE["long"], id="longest", marks=pytest.mark.campaign),
+    ],
+)
 
 
 def no_order(d: Driver) -> None:
@@ -94,7 +102,20 @@ async def test_a_kits_texts_and_names_and_the_title_are_shown_as_text(tmp_path: 
         assert beginning(text) in d.text
 
 
-@ANY
+async def test_a_hundred_thousand_letters_in_one_entry_are_kept_and_shown(tmp_path: Path) -> None:
+    text = HOSTILE["long"]
+    async with leading(tmp_path, "tour") as d:
+        await d.paste(text)
+        await d.press("enter")
+        assert d.state.in_section("topics")[0].text == text
+        assert beginning(text) in d.text
+        no_order(d)
+        assert d.live.flush()
+        assert in_journal(d.live)[-1] == d.live.history[-1]
+        assert text in str(in_journal(d.live)[-1])
+
+
+@ON_EVERY_CARD
 async def test_what_is_typed_or_pasted_on_any_card_is_kept_and_shown_as_text(tmp_path: Path, text: str) -> None:
     kept = clean(text).strip()
     async with leading(tmp_path, "tour") as d:

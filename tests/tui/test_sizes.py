@@ -15,75 +15,99 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZES = ((200, 60), (120, 40), (80, 24), (40, 12), (20, 5), (4, 2), (1, 1))
+Sizes = tuple[tuple[int, int], ...]
+SOME: Sizes = ((40, 12), (4, 2))
+"""Few columns, and next to nothing; the campaign takes all where a run takes these."""
+STEPS = ("", "demande", "contributions", "tri", "plan", "ressenti")
+WITH_PANEL = pytest.mark.parametrize(
+    "sizes", [pytest.param(SOME, id="some"), pytest.param(SIZES, id="all", marks=pytest.mark.campaign)]
+)
 TOO_SMALL = "This window is too small"
 
 
-async def through_all_sizes(d: Driver, *panels: str) -> None:
-    """Shrinks and grows again, each time drawing all; then with each panel open."""
-    for panel in ("", *panels):
-        if panel:
-            await d.press(panel)
-            assert d.asking()
-        for width, height in (*SIZES, (20, 5), (120, 40)):
-            await d.resize(width, height)
-            assert len(grid(d.app)) == height
-        if panel:
-            await d.press("escape")
+async def through(d: Driver, sizes: Sizes) -> None:
+    """Shrinks and grows again, each time drawing all."""
+    for width, height in (*sizes, (20, 5), (120, 40)):
+        await d.resize(width, height)
+        assert len(grid(d.app)) == height
 
 
-@pytest.mark.parametrize("step", ["", "demande", "contributions", "tri", "plan", "ressenti"])
-async def test_the_live_screen_bears_any_size(tmp_path: Path, step: str) -> None:
+async def through_all_sizes(d: Driver, panel: str, with_panel: Sizes) -> None:
+    """All of them; then some with a panel open."""
+    await through(d, SIZES)
+    await d.press(panel)
+    assert d.asking()
+    await through(d, with_panel)
+    await d.press("escape")
+
+
+@pytest.mark.parametrize(
+    ("step", "sizes"),
+    [
+        *(pytest.param(step, SOME, id=step) for step in STEPS),
+        *(pytest.param(step, SIZES, id=f"{step}-all", marks=pytest.mark.campaign) for step in STEPS),
+    ],
+)
+async def test_the_live_screen_bears_any_size(tmp_path: Path, step: str, sizes: Sizes) -> None:
     async with leading(tmp_path, step) as d:
-        await through_all_sizes(d, *(["ctrl+p"] if step == "contributions" else []))
+        await through(d, sizes)
         assert d.app.is_running
 
 
-async def test_home_bears_any_size(tmp_path: Path) -> None:
+async def test_the_live_screen_and_its_panel_bear_any_size(tmp_path: Path) -> None:
+    async with leading(tmp_path, "contributions") as d:
+        await through_all_sizes(d, "ctrl+p", SIZES)
+        assert d.app.is_running
+
+
+@WITH_PANEL
+async def test_home_bears_any_size(tmp_path: Path, sizes: Sizes) -> None:
     async with running(tmp_path) as d:
-        await through_all_sizes(d, "f1")
+        await through_all_sizes(d, "f1", sizes)
 
 
-async def test_the_settings_bear_any_size(tmp_path: Path) -> None:
+@WITH_PANEL
+async def test_the_settings_bear_any_size(tmp_path: Path, sizes: Sizes) -> None:
     async with running(tmp_path) as d:
         await d.press("f6")
-        await through_all_sizes(d, "ctrl+p")
+        await through_all_sizes(d, "ctrl+p", sizes)
 
 
-async def test_the_set_up_bears_any_size(tmp_path: Path) -> None:
+@WITH_PANEL
+async def test_the_set_up_bears_any_size(tmp_path: Path, sizes: Sizes) -> None:
     plan = Plan(kit="atelier-entraide", seats=(Seat("Jean", "facilitator"), Seat("Awa", "offeror")))
     async with running(tmp_path, plan=plan) as d:
-        await through_all_sizes(d, "ctrl+p")
+        await through_all_sizes(d, "ctrl+p", sizes)
 
 
-async def test_the_page_bears_any_size(tmp_path: Path) -> None:
+@WITH_PANEL
+async def test_the_page_bears_any_size(tmp_path: Path, sizes: Sizes) -> None:
     async with leading(tmp_path, "cloture") as d:
         await d.press("f8", "f8")
         assert isinstance(d.app.screen, ClosingScreen)
         await d.choose("#sections", "plan")
-        await through_all_sizes(d, "ctrl+p")
+        await through_all_sizes(d, "ctrl+p", sizes)
 
 
 @pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (56, 18), (40, 12), (24, 8)])
-@pytest.mark.parametrize("late", [0, 600])
-async def test_step_time_speaker_end_and_the_writing_field_are_in_view(
-    tmp_path: Path, size: tuple[int, int], late: int
-) -> None:
+async def test_step_time_speaker_end_and_the_writing_field_are_in_view(tmp_path: Path, size: tuple[int, int]) -> None:
     async with leading(tmp_path, "clarification", size=size, hard_end=NINE + 61 * 60) as d:
-        if late:
-            await d.pass_time(600 + late)
         await d.insert("abc")
-        await d.pilot.pause()
-        screen = d.text
-        assert TOO_SMALL not in screen
-        assert "6/13" in screen
-        assert d.state.turn.speaker in screen
-        assert "10:11" in screen if late else "10:01" in screen
-        assert "› abc" in screen
-        if size < (56, 18):
-            assert ("−10:00" if late else "10:00") in screen
-        else:
-            assert "▀" in screen
-        assert "F8 next" in screen
+        for late in (False, True):
+            if late:
+                await d.pass_time(600 + 600)
+            await d.pilot.pause()
+            screen = d.text
+            assert TOO_SMALL not in screen
+            assert "6/13" in screen
+            assert d.state.turn.speaker in screen
+            assert "10:11" in screen if late else "10:01" in screen
+            assert "› abc" in screen
+            if size < (56, 18):
+                assert ("−10:00" if late else "10:00") in screen
+            else:
+                assert "▀" in screen
+            assert "F8 next" in screen
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])

@@ -6,8 +6,9 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from entraide_tui.workshop.dates import understand
 
@@ -224,20 +225,20 @@ def test_what_says_no_date_is_not_guessed(said: str) -> None:
     assert understand(said, WEDNESDAY) is None
 
 
-@settings(max_examples=200, deadline=None)
+@examples(80)
 @given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(TODAYS))
 def test_an_iso_date_is_always_understood(day: date, today: date) -> None:
     assert understand(day.isoformat(), today) == day
 
 
-@settings(max_examples=200, deadline=None)
+@examples(80)
 @given(st.dates(date(2020, 1, 1), date(2100, 1, 1)), st.integers(0, 364))
 def test_a_day_without_a_year_is_the_next_such_day(today: date, ahead: int) -> None:
     day = today + timedelta(days=ahead)
     assert understand(f"{day.day}/{day.month}", today) == day
 
 
-@settings(max_examples=100, deadline=None)
+@examples(40)
 @given(st.dates(date(2020, 1, 1), date(2100, 1, 1)), st.integers(0, 6))
 def test_a_day_of_the_week_comes_within_seven_days_in_both_languages(today: date, weekday: int) -> None:
     french = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")[weekday]
@@ -262,7 +263,7 @@ _WORDS = st.sampled_from((
 ))  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@examples(120)
 @given(st.text(max_size=60) | st.lists(_WORDS, max_size=7).map(" ".join), st.sampled_from(TODAYS))
 @example("٣ jours", WEDNESDAY)
 @example("\ud800 demain", WEDNESDAY)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.workshop import strategies as some
 from tests.workshop.strategies import Live, Move, kit, seats, step
 
@@ -19,7 +20,7 @@ from entraide_tui.workshop import opening as beginning
 if TYPE_CHECKING:
     from entraide_tui.workshop.state import Session
 
-any_session = settings(max_examples=100, deadline=None)
+any_session = examples(30)
 GROUP = seats("Awa", "Jean", "Inès", "Marc", "Léa")
 
 

@@ -6,8 +6,9 @@ import itertools
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.workshop import strategies as some
 from tests.workshop.strategies import Live, Move, kit, step
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from entraide_tui.kits.model import Kit
     from entraide_tui.workshop.state import Play, Session
 
-any_session = settings(max_examples=100, deadline=None)
+any_session = examples(30)
 
 
 def three_steps() -> Kit:
@@ -334,7 +335,7 @@ def test_a_least_is_never_more_than_the_usual_time() -> None:
     assert play(session, "un").budget == play(session, "un").least == 249
 
 
-@settings(max_examples=200, deadline=None)
+@examples(60)
 @given(
     st.integers(-5, 5000),
     st.dictionaries(st.text(max_size=3), st.integers(0, 1000), max_size=8),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.workshop.strategies import NAMES, Live, kit, seats, step
 
 from entraide_tui.workshop import events as e
@@ -255,7 +256,7 @@ def turn_is_sound(session: Session) -> None:
     assert not (turn.complete and turn.passed)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(
     st.integers(1, 5),
     st.lists(st.tuples(st.sampled_from(("speak", "speak", "pass", "choose", "leave", "come")), st.integers(0, 6))),

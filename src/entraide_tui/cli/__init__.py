@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from entraide_tui import __version__
-from entraide_tui.cli import kits, records, screens
+from entraide_tui.cli import check, export, forget, kits, records, screens, search
 from entraide_tui.cli.output import DONE, FOUND, USAGE, tell
 from entraide_tui.ground import words, workspace
 from entraide_tui.ground.text import clean
@@ -16,7 +17,11 @@ from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+
+Command = Callable[..., "Parser"]
+"""Adds a command: its name, its help, what it calls, and under which other one."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -68,6 +73,13 @@ def parser() -> Parser:
         made.set_defaults(call=call)
         return made
 
+    _live(command)
+    _of_records(command)
+    _of_kits(command)
+    return top
+
+
+def _live(command: Command) -> None:
     new = command("new", _("prepare a workshop"), screens.new)
     new.add_argument("--kit", default="", help=_("the kit's id or file"))
     new.add_argument("--title", default="", help=_("the title"))
@@ -88,6 +100,8 @@ def parser() -> Parser:
     rehearse.add_argument("--headless", action="store_true", help=_("without a terminal"))
     rehearse.add_argument("--out", type=Path, metavar="DIR", help=_("keep the record there"))
 
+
+def _of_records(command: Command) -> None:
     lists = command("list", _("the records, newest first"), records.list_records)
     lists.add_argument("--limit", type=int, default=0, metavar="N", help=_("at most so many"))
     _json(lists)
@@ -96,10 +110,26 @@ def parser() -> Parser:
     show.add_argument("id", help=_("its id, or a part of it"))
     _json(show)
 
+    searching = command("search", _("find records by their words"), search.search)
+    search.search_arguments(searching)
+    _json(searching)
+
+    acting = command("actions", _("the actions of all records"), search.actions)
+    search.actions_arguments(acting)
+    _json(acting)
+
+    export.arguments(command("export", _("let records leave, in a format of your choice"), export.export))
+
+    forget.arguments(command("forget", _("erase a person from all records"), forget.forget))
+
+    check.arguments(command("check", _("check all files of the workspace"), check.check))
+
     init = command("init", _("make a workspace"), records.init)
     init.add_argument("folder", type=Path, metavar="DIR", help=_("where"))
 
-    about_kits = command("kits", _("the kits"), lambda _a: _kits_help(about_kits))
+
+def _of_kits(command: Command) -> None:
+    about_kits: Parser = command("kits", _("the kits"), lambda _a: _kits_help(about_kits))
     of_kits = about_kits.add_subparsers(metavar="", title=_("commands"))
     _json(command("list", _("the kits that can be played"), kits.list_kits, of_kits))
     kit_show = command("show", _("one kit: steps and minutes"), kits.show, of_kits)
@@ -108,7 +138,6 @@ def parser() -> Parser:
     kit_check = command("check", _("check kit files"), kits.check, of_kits)
     kit_check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     _json(kit_check)
-    return top
 
 
 def _json(parser: Parser) -> None:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entraide_tui.ground.files import reason, write_atomically
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
-from entraide_tui.records import distil, files
+from entraide_tui.records import distil, files, looking_back
 from entraide_tui.records.ids import new_id, suffix
+from entraide_tui.records.pages import Options
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable
     from pathlib import Path
 
     from entraide_tui.ground.workspace import Workspace
     from entraide_tui.records.live import LiveSession
     from entraide_tui.records.model import Record
+    from entraide_tui.records.pages import Renderer
     from entraide_tui.workshop.state import Session
 
 
@@ -103,11 +104,13 @@ def close(
     live: LiveSession,
     workspace: Workspace,
     zone: datetime.tzinfo | None,
-    page: Callable[[Record], str],
+    page: Renderer,
+    options: Options = Options(),  # noqa: B008 - frozen
 ) -> list[Closed]:
     """Writes every record and page, reads them back, and takes the journal away. Raises Trouble; the session stays.
 
-    Can be tried again: the ids are chosen once and noted in the journal.
+    What was said of earlier actions goes into their records first. Can be tried again: the ids are chosen once and
+    noted in the journal.
     """
     state = live.state
     if state.finished is None and state.current:
@@ -120,14 +123,16 @@ def close(
         live.do(e.Closing(at=live.now(), records=ids))
     # The ids first: after a crash between two records, the same files are written again, not others beside them.
     live.flush()
+    left = looking_back.write_all(workspace, live.state.looked_back, page=page, wall=live.clock.wall())
     out: list[Closed] = []
-    for record in distil.records(live.state, live.now(), zone, ids):
+    for number, distilled in enumerate(distil.records(live.state, live.now(), zone, ids)):
+        record = distilled if number else replace(distilled, notes=(*distilled.notes, *left))
         toml = path_of(workspace, record)
         _write(toml, files.dumps(record))
         if files.read(toml) != record:
             raise Trouble(_("the record was written, but reads back differently. The session is kept open."), file=toml)
         markdown = toml.with_suffix(".md")
-        text = page(record)
+        text = page(record, options)
         _write(markdown, text)
         if markdown.read_bytes() != text.encode():
             raise Trouble(

@@ -96,7 +96,7 @@ def record(session: Session, now: float, zone: datetime.tzinfo | None, record_id
             if not number or a.round in (0, number)
         ),
         follow_up=_follow_up(session, number, day),
-        looked_at=tuple(m.LookedAt(s.record, s.what, s.who, s.status) for s in session.looked_back),
+        looked_at=_looked_at(session) if number == rounds(session)[0] else (),
         topics=tuple(
             [m.Topic(i.text, i.by, i.chosen) for i in session.in_section("topics", number)]
             + [m.Topic(s.text, s.by) for s in _from_cards(session, "topics", number)]
@@ -114,6 +114,10 @@ def record(session: Session, now: float, zone: datetime.tzinfo | None, record_id
         notes=_notes(session, number),
         steps=tuple(_step(session, p, now) for p in session.plays if not number or p.round in (0, number)),
     )
+
+
+def _looked_at(session: Session) -> tuple[m.LookedAt, ...]:
+    return tuple(m.LookedAt(s.record, s.what, s.who, s.status) for s in session.looked_back)
 
 
 def _date(due: str) -> datetime.date | None:

@@ -31,7 +31,9 @@ class Action:
 
 
 LIVE, HOME, SETUP, CLOSING, PAGE, SETTINGS = "live", "home", "setup", "closing", "page", "settings"
-EVERYWHERE = (HOME, SETUP, LIVE, CLOSING, PAGE, SETTINGS)
+ARCHIVE, BOARD, MENDING, HISTORY, FIGURES = "archive", "board", "mending", "history", "figures"
+SHARE = "share"
+EVERYWHERE = (HOME, SETUP, LIVE, CLOSING, PAGE, ARCHIVE, BOARD, MENDING, HISTORY, FIGURES, SHARE, SETTINGS)
 
 ACTIONS: tuple[Action, ...] = (
     Action("next", "f8", mark("next"), mark("Start; then go on to the next step"), (LIVE,), 1),
@@ -49,7 +51,7 @@ ACTIONS: tuple[Action, ...] = (
         mark("Keep the promised end: take the minutes from the steps to come"),
         (LIVE,),
     ),
-    Action("undo", "ctrl+o", mark("undo"), mark("Oops: take back the last gesture"), (LIVE, CLOSING)),
+    Action("undo", "ctrl+o", mark("undo"), mark("Oops: take back the last gesture"), (LIVE, CLOSING, MENDING)),
     Action("back", "ctrl+b", mark("back"), mark("Open the step before again"), (LIVE,)),
     Action("jump", "ctrl+g", mark("go to…"), mark("Go to any step"), (LIVE,)),
     Action("people", "ctrl+n", mark("names…"), mark("Somebody arrives, leaves, speaks, takes over the lead"), (LIVE,)),
@@ -61,11 +63,45 @@ ACTIONS: tuple[Action, ...] = (
     Action("no", "ctrl+x", mark("no"), mark("After an interruption: no, it did not"), (LIVE,), 3),
     Action("round", "f10", mark("2nd round"), mark("Another round, in the opposite order"), (LIVE,), 3),
     Action("discreet", "f12", mark("discreet"), mark("Hide the moving clock until the last minute"), (LIVE,), 3),
+    Action("actions", "ctrl+a", mark("since…"), mark("What became of the actions of earlier workshops"), (LIVE,), 3),
+    Action(
+        "remember", "ctrl+d", mark("déjà vu"), mark("Who has met this? Past requests, and topics that wait"), (LIVE,), 3
+    ),
     Action("note", "ctrl+k", mark("note"), mark("Write a note on this step"), (LIVE,), 3),
     Action("promise", "", mark("new end"), mark("Agree with the group on another end"), (LIVE,), 3),
     Action("close", "", mark("close"), mark("Go to the page and close the workshop"), (LIVE,), 3),
     Action("discard", "", mark("discard"), mark("Throw this workshop away, without a page"), (LIVE,), 3),
     Action("new", "f2", mark("new"), mark("Prepare a new workshop"), (HOME,), 1),
+    Action(
+        "archive", "f3", mark("records"), mark("Find a record: what was asked, tried, and what came of it"), (HOME,), 1
+    ),
+    Action(
+        "board", "f4", mark("actions"), mark("The board of all actions: late, this week, later"), (HOME, ARCHIVE), 1
+    ),
+    Action("figures", "f5", mark("figures"), mark("Minutes, requests and themes over time"), (HOME, ARCHIVE)),
+    Action("select", "f2", mark("select"), mark("Select this record; several can leave together"), (ARCHIVE,)),
+    Action(
+        "export",
+        "f3",
+        mark("export…"),
+        mark("Let it leave as a file: page, calendar, table, recap"),
+        (ARCHIVE, PAGE),
+        1,
+    ),
+    Action("share", "f7", mark("share…"), mark("Let it leave without giving a person away"), (ARCHIVE, PAGE), 1),
+    Action("mend", "f8", mark("mend"), mark("Change this record; how it was is kept"), (ARCHIVE, PAGE), 1),
+    Action("history", "f9", mark("changes"), mark("What was changed in this record, and when"), (ARCHIVE, PAGE)),
+    Action("copy", "f10", mark("copy…"), mark("The page to the clipboard"), (ARCHIVE, PAGE)),
+    Action("add", "f2", mark("add…"), mark("Add an idea, an action, a note"), (MENDING,), 1),
+    Action("restore", "f4", mark("as it was"), mark("Make the record what it was before this change"), (HISTORY,), 1),
+    Action("order", "f6", mark("order"), mark("The best first, or the newest first"), (ARCHIVE,)),
+    Action("open", "f3", mark("page"), mark("The page that this action stands on"), (BOARD,), 1),
+    Action("all_actions", "f6", mark("all"), mark("All that is over, or the last few"), (BOARD,), 1),
+    Action("let_go", "f3", mark("let it leave…"), mark("Write a file, after a last search for names"), (SHARE,), 1),
+    Action("mark_word", "f4", mark("mark…"), mark("A word is a place, an employer, a name"), (SHARE,), 1),
+    Action("redraw", "f5", mark("other names"), mark("Draw other names for the same people"), (SHARE,)),
+    Action("sections", "f6", mark("sections…"), mark("Choose what leaves of the record"), (SHARE,), 1),
+    Action("take_out", "f7", mark("out, in"), mark("Take this line out, or put it back"), (SHARE,), 1),
     Action("settings", "f6", mark("settings"), mark("Keys, sound, clock, language"), (HOME,), 1),
     Action("begin", "f8", mark("open"), mark("Open the workshop with these people"), (SETUP,), 1),
     Action("role", "f4", mark("role"), mark("Change the role of the person in the list"), (SETUP,), 1),
@@ -92,7 +128,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("other", "f4", mark("other page"), mark("Show the page of the next offeror"), (CLOSING,)),
     Action("live", "ctrl+b", mark("back to the workshop"), mark("Go back to the workshop"), (CLOSING,), 1),
-    Action("leave", "ctrl+b", mark("back"), mark("Go back"), (SETUP, PAGE, SETTINGS), 1),
+    Action(
+        "leave",
+        "ctrl+b",
+        mark("back"),
+        mark("Go back"),
+        (SETUP, PAGE, ARCHIVE, BOARD, MENDING, HISTORY, FIGURES, SHARE, SETTINGS),
+        1,
+    ),
     Action("change_key", "f4", mark("change"), mark("Change this key or this setting"), (SETTINGS,), 1),
     Action("default_key", "f7", mark("default"), mark("Put the default back"), (SETTINGS,), 1),
     Action("help", "f1", mark("keys"), mark("All keys of this screen"), EVERYWHERE, 1),

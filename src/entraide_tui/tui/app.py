@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from entraide_tui.ground.workspace import Workspace
     from entraide_tui.records.closing import Closed
     from entraide_tui.records.live import LiveSession
+    from entraide_tui.records.model import Record
     from entraide_tui.tui.screens.setup import Plan
     from entraide_tui.workshop.events import Opened
 
@@ -115,13 +116,52 @@ class EntraideApp(CalmApp):
 
     def open_page(self, path: str) -> None:
         """A page of the past."""
-        from entraide_tui.records import files
         from entraide_tui.tui.screens.page import PageScreen
 
+        self.push_screen(PageScreen(Path(path)))
+
+    def open_archive(self, search: str = "") -> None:
+        """The records, found while one types."""
+        from entraide_tui.tui.screens.archive import ArchiveScreen
+
+        self.push_screen(ArchiveScreen(search))
+
+    def open_board(self) -> None:
+        """The group's actions."""
+        from entraide_tui.tui.screens.board import BoardScreen
+
+        self.push_screen(BoardScreen())
+
+    def open_mending(self, path: Path) -> None:
+        """A record, to change it."""
+        from entraide_tui.records import files
+        from entraide_tui.tui.screens.mending import MendingScreen
+
         try:
-            self.push_screen(PageScreen(files.read(Path(path)), []))
+            record = files.read(path)
         except Trouble as trouble:
-            self.push_screen(PageScreen(None, trouble.lines()))
+            self.open_page(str(path))
+            self.notify("\n".join(trouble.lines()), markup=False)
+            return
+        self.push_screen(MendingScreen(path, record))
+
+    def open_share(self, record: Record, path: Path) -> None:
+        """A record, to let it leave without giving a person away."""
+        from entraide_tui.tui.screens.share import ShareScreen
+
+        self.push_screen(ShareScreen(record, path))
+
+    def open_history(self, path: Path) -> None:
+        """What was changed in a record."""
+        from entraide_tui.tui.screens.history import HistoryScreen
+
+        self.push_screen(HistoryScreen(path))
+
+    def open_figures(self) -> None:
+        """What the sessions say together."""
+        from entraide_tui.tui.screens.figures import FiguresScreen, read
+
+        self.push_screen(FiguresScreen(read(self.workspace)))
 
     def begin(self, opening: Opened) -> None:
         """A new session; its journal begins at once."""
@@ -217,10 +257,10 @@ class EntraideApp(CalmApp):
     def leave(self, status: int = 0) -> None:
         """The last events go to the disk, then the app ends. What could not be written is said."""
         unsaved = ""
+        pending = getattr(self.screen, "_leaving", None)
+        if pending is not None:
+            pending()
         if self.live is not None and not self.live.only_looking:
-            pending = getattr(self.screen, "_leaving", None)
-            if pending is not None:
-                pending()
             if not self.live.leave():
                 unsaved = self.live.trouble
         elif self.live is not None:

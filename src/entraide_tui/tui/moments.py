@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 from entraide_tui.ground.words import _, language
+
+if TYPE_CHECKING:
+    from entraide_tui.ground.clock import Clock
 
 
 def clock(epoch: float) -> str:
     """A time of day on this machine's wall: `11:30`."""
     return datetime.datetime.fromtimestamp(epoch, tz=datetime.UTC).astimezone().strftime("%H:%M")
+
+
+def today(clock: Clock) -> datetime.date:
+    """The day on this machine's wall."""
+    return datetime.datetime.fromtimestamp(clock.wall(), tz=datetime.UTC).astimezone().date()
 
 
 def countdown(seconds: float) -> str:

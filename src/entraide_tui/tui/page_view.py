@@ -9,13 +9,16 @@ from textual.content import Content
 from entraide_tui.ground.words import _, speaking
 from entraide_tui.records.page import blocks, fit
 from entraide_tui.tui.plain import joined, plain
+from entraide_tui.tui.widgets.outcome import state_sign, state_word
 
 if TYPE_CHECKING:
     from entraide_tui.records.model import Record
     from entraide_tui.records.page import Block
 
 
-def drawn(record: Record, *, annex: bool = False, contributions: bool = False, learnings: bool = False) -> Content:
+def drawn(
+    record: Record, *, annex: bool = False, contributions: bool = False, learnings: bool = False, outcomes: bool = False
+) -> Content:
     """The page, in the language of its workshop."""
     with speaking(record.language):
         sheet = fit(blocks(record, contributions=contributions, learnings=learnings), annex=annex)
@@ -23,7 +26,23 @@ def drawn(record: Record, *, annex: bool = False, contributions: bool = False, l
         if sheet.annex:
             lines += [plain("\n" + "─" * 20), plain(_("Annex"), "bold")]
             lines += [joined((f"{b.name} ", "$quiet"), b.text) for b in sheet.annex]
+        if outcomes and (came := _outcomes(record)):
+            lines += [joined("\n", (_("What came of it"), "bold $accent")), *came]
     return Content("\n").join(lines)
+
+
+def _outcomes(record: Record) -> list[Content]:
+    """What was said of the plan at later workshops: the archive shows it, the page as it was written does not."""
+    out: list[Content] = []
+    for number, action in enumerate(record.actions, 1):
+        came = " – ".join(t for t in (action.tried, action.outcome, action.changes) if t)
+        if came or action.status != "open":
+            out.append(
+                joined((f"{number}. ", "$quiet"), state_sign(action.status), f" {came or state_word(action.status)}")
+            )
+    for looked in record.looked_at:
+        out.append(joined(("↩ ", "$quiet"), state_sign(looked.status), f" {looked.who} ", (looked.what, "$quiet")))
+    return out
 
 
 def _line(block: Block) -> Content:

@@ -21,6 +21,11 @@ def joined(*pieces: Piece) -> Content:
     )
 
 
+def cut(content: Content, width: int) -> Content:
+    """One line of at most so many cells, with … where there is more."""
+    return content.truncate(max(2, width), ellipsis=True)
+
+
 def rows(lines: list[Content]) -> Content:
     """One below the other."""
     return Content("\n").join(lines)

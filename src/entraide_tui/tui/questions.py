@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from entraide_tui.records.live import LiveSession
     from entraide_tui.tui.widgets.cards.base import Gesture
 
-Do = Callable[["Gesture"], None]
+Do = Callable[["Gesture"], bool]
 
 
 def minutes_said(said: str) -> float | None:
@@ -322,7 +322,7 @@ def person(live: LiveSession, do: Do, name: str) -> Question:
             case "leave":
                 do(lambda s: e.Gone(at=s.now(), name=name))
 
-    return Question("people", name, answer, choices=choices)
+    return Question("people", name, answer, choices=choices, again=True)
 
 
 def promise(live: LiveSession, do: Do) -> Question:

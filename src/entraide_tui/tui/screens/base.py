@@ -12,6 +12,7 @@ from entraide_tui.ground.words import _
 from entraide_tui.tui import actions
 from entraide_tui.tui.plain import joined, plain
 from entraide_tui.tui.widgets.ask import Ask, Choices, Question
+from entraide_tui.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -56,27 +57,30 @@ class House(Screen[None]):
 
     def ask(self, question: Question | None) -> None:
         """Opens a panel; the same question again puts it away."""
-        shown = self.query(Ask)
-        if question is None:
-            return
-        if shown and shown.first().question.action == question.action and question.action != "people":
-            self.close_panel()
+        if question is not None:
+            self.open_panel(Ask(question, self.close_panel), again=question.again)
+
+    def open_panel(self, panel: Panel, *, again: bool = False) -> None:
+        """The same; with `again`, one that was opened by the same key takes its place."""
+        shown = self.query(Panel)
+        if shown and shown.first().action == panel.action and not again:
+            shown.first().put_away()
             return
         self._focused_before = getattr(self, "_focused_before", None) if shown else self.focused
-        self.run_worker(self._open(question), exclusive=True, group="panel")
+        self.run_worker(self._open(panel), exclusive=True, group="panel")
 
-    async def _open(self, question: Question) -> None:
+    async def _open(self, panel: Panel) -> None:
         # await: the panel stands before the next key is read
-        panel = self.query_one(self.PANEL)
+        place = self.query_one(self.PANEL)
         with self.app.batch_update():
-            await panel.query(Ask).remove()
-            await panel.mount(Ask(question, self.close_panel))
+            await place.query(Panel).remove()
+            await place.mount(panel)
             self.add_class("-asking")
 
     def close_panel(self) -> None:
         """Back to what was being written."""
-        for ask in self.query(Ask):
-            ask.remove()
+        for panel in self.query(Panel):
+            panel.remove()
         self.remove_class("-asking")
         before: Widget | None = getattr(self, "_focused_before", None)
         if before is not None and before.is_attached and before.focusable:
@@ -88,6 +92,10 @@ class House(Screen[None]):
         """Where the cursor stands when nothing else was wanted."""
 
     # -- everywhere
+
+    def do_leave(self) -> None:
+        """Back."""
+        self.app.pop_screen()
 
     def do_help(self) -> None:
         """All keys of this screen."""

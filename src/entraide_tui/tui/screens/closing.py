@@ -9,12 +9,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from entraide_tui.exports.markdown import render
+from entraide_tui.exports.templates import renderer
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
 from entraide_tui.kits.model import Card
 from entraide_tui.records import closing, distil
 from entraide_tui.records.page import blocks, fit
+from entraide_tui.records.pages import Options
 from entraide_tui.tui.actions import BY_ID, CLOSING, bindings, key_name, key_of
 from entraide_tui.tui.page_view import drawn
 from entraide_tui.tui.plain import joined, plain, rows
@@ -255,7 +256,8 @@ class ClosingScreen(House):
                 self.live,
                 self.house.workspace,
                 None,
-                lambda r: render(r, annex=self._annex, contributions=self._contributions, learnings=self._learnings),
+                renderer(self.house.workspace),
+                Options(annex=self._annex, contributions=self._contributions, learnings=self._learnings),
             )
         except Trouble as trouble:
             self.query_one("#message", Prose).show(plain("\n".join(trouble.lines()), "bold $error"))

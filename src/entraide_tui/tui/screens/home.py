@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,6 +12,7 @@ from textual.widgets import OptionList, Static
 from entraide_tui.ground.files import sweep
 from entraide_tui.ground.words import _
 from entraide_tui.tui.actions import BY_ID, HOME, bindings, key_name, key_of
+from entraide_tui.tui.moments import today
 from entraide_tui.tui.plain import joined, plain
 from entraide_tui.tui.screens.base import House
 from entraide_tui.tui.widgets.cards.base import Entries
@@ -132,11 +132,11 @@ class HomeScreen(House):
     def _due(self, due: list[Due]) -> list[Content]:
         if not due:
             return [plain(_("Nothing is due. The actions of your workshops will stand here."), "$quiet")]
-        today = datetime.datetime.fromtimestamp(self.house.clock.wall(), tz=datetime.UTC).astimezone().date()
-        ranked = sorted(due, key=lambda d: (d.due is None, d.due or today))
+        day = today(self.house.clock)
+        ranked = sorted(due, key=lambda d: (d.due is None, d.due or day))
         out: list[Content] = []
         for action in ranked[:14]:
-            late = action.due is not None and action.due < today
+            late = action.due is not None and action.due < day
             date = action.due.isoformat() if action.due else _("no date")
             out.append(
                 joined(
@@ -168,6 +168,18 @@ class HomeScreen(House):
     def do_new(self) -> None:
         """The set-up."""
         self.house.open_setup()
+
+    def do_archive(self) -> None:
+        """The records."""
+        self.house.open_archive()
+
+    def do_board(self) -> None:
+        """The actions."""
+        self.house.open_board()
+
+    def do_figures(self) -> None:
+        """What the sessions say together."""
+        self.house.open_figures()
 
     def do_settings(self) -> None:
         """The settings."""

@@ -17,12 +17,13 @@ from entraide_tui.tui.actions import LIVE, bindings
 from entraide_tui.tui.live_words import LiveWords
 from entraide_tui.tui.moments import clock, countdown, length
 from entraide_tui.tui.plain import plain
-from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.screens.live_past import LivePast
 from entraide_tui.tui.widgets import cards
 from entraide_tui.tui.widgets.big_time import BigTime
 from entraide_tui.tui.widgets.cards.base import CardView, Gesture, Intend
 from entraide_tui.tui.widgets.guide import Guide
 from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.look_back import LookBack
 from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.tui.widgets.script import Script
 from entraide_tui.workshop import events as e
@@ -33,11 +34,10 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from entraide_tui.records.live import LiveSession
-    from entraide_tui.tui.widgets.ask import Question
     from entraide_tui.workshop.state import Play
 
 
-class LiveScreen(House):
+class LiveScreen(LivePast):
     """Shows one session and sends it what the facilitator does."""
 
     NAME = LIVE
@@ -68,6 +68,7 @@ class LiveScreen(House):
                     yield BigTime(id="time")
                     yield Static("", id="step")
                 yield Prose(id="message")
+                yield LookBack(id="look-back")
                 with Vertical(id="card"):
                     # the card is there from the first picture on; afterwards it changes with the step
                     self._shown_play = self._card_key()
@@ -118,6 +119,7 @@ class LiveScreen(House):
             for card in self.query(CardView):
                 card.refresh_from_state()
         self.query_one(Guide).follow(state)
+        self.refresh_past()
         self.refresh_time()
 
     def _card_key(self) -> str:
@@ -248,10 +250,6 @@ class LiveScreen(House):
             self._leaving()
             self.gesture(lambda s: gestures.jump(s.state, s.now(), plays[event.place].key))
 
-    def _ask(self, question: Question | None) -> None:
-        if not self.live.only_looking:
-            self.ask(question)
-
     def _undo_hint(self, text: str) -> str:
         return _("{what} · {key}: undo").format(what=text, key=self._key("undo"))
 
@@ -315,50 +313,12 @@ class LiveScreen(House):
             self._notice = plain(_("The promised end is being kept: nothing to take."), "$quiet")
             self.refresh_all()
         elif saving.missing:
-            self._ask(questions.keep_end(self.live, self.gesture_))
+            self._ask(questions.keep_end(self.live, self.gesture))
         else:
             given = sum(saving.taken.values())
             steps = many("{n} step", "{n} steps", len(saving.taken)).format(n=len(saving.taken))
             text = _("The end is kept: {length} taken from {steps}").format(length=length(given), steps=steps)
             self.gesture(lambda s: gestures.keep_end(s.state, s.now()), self._undo_hint(text))
-
-    def gesture_(self, make: Gesture) -> None:
-        """For panels."""
-        self.gesture(make)
-
-    def do_extend(self) -> None:
-        """How much, and who pays."""
-        play = self.live.state.now_playing
-        if play is not None and play.budget is not None:
-            self._ask(questions.extend(self.live, self.gesture_))
-
-    def do_park(self) -> None:
-        """An idea that comes too early."""
-        self._ask(questions.park(self.live, self.gesture_))
-
-    def do_jump(self) -> None:
-        """Any step."""
-        self._ask(questions.jump(self.live, self.gesture_))
-
-    def do_people(self) -> None:
-        """Who is here."""
-        self._ask(questions.people(self.live, self.gesture_, self.ask))
-
-    def do_surprise(self) -> None:
-        """A step that nobody foresaw."""
-        self._ask(questions.surprise(self.live, self.gesture_))
-
-    def do_earlier(self) -> None:
-        """A forgotten start."""
-        self._ask(questions.earlier(self.live, self.gesture_))
-
-    def do_reason(self) -> None:
-        """Why a step was left out."""
-        self._ask(questions.reason(self.live, self.gesture_))
-
-    def do_promise(self) -> None:
-        """Another end."""
-        self._ask(questions.promise(self.live, self.gesture_))
 
     def do_yes(self) -> None:
         """The group went on."""
@@ -386,14 +346,6 @@ class LiveScreen(House):
         settings = self.house.settings
         self.house.change_settings(discreet=not settings.discreet)
         self.refresh_time()
-
-    def do_note(self) -> None:
-        """A note on this step, whatever its card is."""
-        self._ask(questions.note(self.live, self.gesture_))
-
-    def do_discard(self) -> None:
-        """No page, no journal; asked once more before."""
-        self._ask(questions.discard(lambda: self.house.discard(self.live)))
 
     def do_close(self) -> None:
         """The page."""

@@ -7,37 +7,37 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.records import files
 from entraide_tui.tui.actions import PAGE, bindings
 from entraide_tui.tui.page_view import drawn
 from entraide_tui.tui.plain import plain
-from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.screens.record_keys import RecordKeys
 from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import ComposeResult
 
-    from entraide_tui.records.model import Record
 
-
-class PageScreen(House):
+class PageScreen(RecordKeys):
     """Shows a record as its page, or what is wrong with it."""
 
     NAME = PAGE
     BINDINGS: ClassVar = bindings(PAGE)
 
-    def __init__(self, record: Record | None, faults: list[str]) -> None:
+    def __init__(self, path: Path) -> None:
         super().__init__()
-        self._record = record
-        self._faults = faults
+        self._path = path
 
     def compose(self) -> ComposeResult:
         """The page."""
         with Horizontal(id="main"):
             with VerticalScroll(id="centre", can_focus=True):
-                if self._record is not None:
-                    yield Static(drawn(self._record, contributions=True, learnings=True), id="page")
-                else:
-                    yield Static(plain("\n".join(self._faults), "$error"), id="page")
+                yield Prose(id="message")
+                yield Static("", id="page")
             yield Vertical(id="side")
         yield KeyLine(PAGE, self.house.settings.keys)
         yield self.too_small()
@@ -46,6 +46,19 @@ class PageScreen(House):
         """The arrows scroll."""
         self.query_one("#centre").focus()
 
-    def do_leave(self) -> None:
-        """Back."""
-        self.app.pop_screen()
+    def on_screen_resume(self) -> None:
+        """At first, and when it was mended."""
+        try:
+            record = files.read(self._path)
+            content = drawn(record, contributions=True, learnings=True, outcomes=True)
+        except Trouble as trouble:
+            content = plain("\n".join(trouble.lines()), "$error")
+        self.query_one("#page", Static).update(content)
+
+    def paths(self) -> list[Path]:
+        """This one."""
+        return [self._path]
+
+    def say(self, text: str, style: str = "$quiet") -> None:
+        """One quiet line."""
+        self.query_one("#message", Prose).show(plain(text, style))

@@ -84,7 +84,8 @@ class SettingsScreen(House):
     def _screen(where: str) -> str:
         return {
             "live": _("workshop"), "home": _("home"), "setup": _("set-up"), "closing": _("page"),
-            "page": _("past page"),             "settings": _("settings"),
+            "page": _("past page"), "settings": _("settings"), "figures": _("figures"), "archive": _("records"),
+            "board": _("actions"), "mending": _("mending"), "history": _("changes"), "share": _("sharing"),
         }[where]  # fmt: skip
 
     def _refresh(self, notice: str = "", style: str = "$quiet") -> None:
@@ -158,7 +159,3 @@ class SettingsScreen(House):
             del keys[chosen]
         self.house.change_settings(keys=keys)
         self._refresh()
-
-    def do_leave(self) -> None:
-        """Back."""
-        self.app.pop_screen()

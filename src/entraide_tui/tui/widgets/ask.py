@@ -1,7 +1,4 @@
-"""A panel that asks for one thing, in the place of the guidance: a line, a choice, or both.
-
-It opens on a key and never by itself; Escape, or the same key again, puts it away with nothing done.
-"""
+"""A panel that asks for one thing: a line, a choice, or both. Put away, it has done nothing."""
 
 from __future__ import annotations
 
@@ -10,19 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from entraide_tui.ground.words import _
 from entraide_tui.tui.plain import plain
 from entraide_tui.tui.widgets.cards.base import Entries
 from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.widgets.panel import Panel
 from entraide_tui.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
-    from textual.events import Key
 
 Choices = list[tuple[str, "Content"]]
 
@@ -37,6 +33,7 @@ class Question:
         explain: what is shown below the title, for what the line holds and the choice highlighted.
         choices: what can be chosen, for what the line holds.
         answer: called with the line's text and the choice.
+        again: whether it goes on from a question that the same key opened.
     """
 
     action: str
@@ -46,24 +43,15 @@ class Question:
     placeholder: str = ""
     explain: Callable[[str, str], Content] | None = None
     choices: Callable[[str], Choices] | None = None
+    again: bool = False
 
 
-class Ask(Widget):
+class Ask(Panel):
     """Draws a question."""
 
-    DEFAULT_CSS = """
-    Ask { layout: vertical; height: 1fr; padding: 1 1 0 1; background: $panel; }
-    Ask > .title { text-style: bold; height: auto; }
-    Ask > #explain { height: auto; color: $quiet; margin: 0 0 1 0; }
-    Ask > Entries { height: 1fr; }
-    Ask > Entries > .option-list--option-highlighted { background: $primary 28%; text-style: bold; }
-    Ask > .hint { dock: bottom; height: 1; color: $quiet; }
-    """
-
     def __init__(self, question: Question, close: Callable[[], None]) -> None:
-        super().__init__(id="ask")
+        super().__init__(question.action, close)
         self.question = question
-        self._close = close
         self._offered: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -151,9 +139,3 @@ class Ask(Widget):
         said = self.said
         self._close()
         self.question.answer(said, choice)
-
-    def on_key(self, event: Key) -> None:
-        """Escape puts it away."""
-        if event.key == "escape":
-            event.stop()
-            self._close()

@@ -121,8 +121,10 @@ class Entries(OptionList):
     Entries > .option-list--option-hover { background: $boost; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None, follows: bool = True) -> None:  # noqa: A002 - Textual's name
+        """`follows`: a list that grows at its end, where the eye is."""
         super().__init__(id=id, compact=True, markup=False)
+        self._follows = follows
         self._shown: list[tuple[str, Content]] = []
 
     def show(self, options: list[tuple[str, Content]]) -> None:
@@ -137,7 +139,7 @@ class Entries(OptionList):
         keys = [key for key, _content in options]
         if current and current in keys:
             self.highlighted = keys.index(current)
-        if grown and not self.has_focus:
+        if grown and self._follows and not self.has_focus:
             self.scroll_end(animate=False)
 
     @property

@@ -1,0 +1,86 @@
+"""The command that checks a whole workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
+from entraide_tui.ground import workspace
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, many
+
+if TYPE_CHECKING:
+    import argparse
+
+    from entraide_tui.cli import Parser
+    from entraide_tui.records.health.checking import Doubt
+
+
+def arguments(parser: Parser) -> None:
+    """What the command understands."""
+    parser.add_argument("--fix", action="store_true", help=_("mend what can be mended without losing a word"))
+    parser.add_argument("--json", action="store_true", help=_("as one JSON document"))
+
+
+def check(args: argparse.Namespace) -> int:
+    """Names each broken or doubtful file; mends what can be mended, if asked."""
+    from entraide_tui.exports.templates import renderer
+    from entraide_tui.ground.clock import SystemClock
+    from entraide_tui.records.health import checking, repairing
+
+    folder = workspace.find(args.workspace)
+    if not folder.root.is_dir():
+        raise Trouble(_("there is no such folder."), file=folder.root)
+    wall = SystemClock().wall()
+    done: list[tuple[Doubt, str]] = []
+    looked = checking.look(folder, page=renderer(folder), wall=wall)
+    if args.fix:
+        for doubt in [d for d in looked if d.mend]:
+            try:
+                done.append((doubt, repairing.mend(folder, doubt, page=renderer(folder), wall=wall)))
+            except Trouble as trouble:
+                tell("\n".join(trouble.lines()))
+            else:
+                if not args.json:
+                    say(_told(doubt, _("{doubt} Mended: {what}").format(doubt=doubt.sentence, what=done[-1][1])))
+        looked = checking.look(folder, page=renderer(folder), wall=wall)
+    left = []
+    for doubt in looked:
+        left.append(doubt)
+        if not args.json:
+            say(_told(doubt, doubt.sentence))
+    if args.json:
+        print_json(
+            {
+                "files": looked.files,
+                "mended": [{**_held(d), "done": what} for d, what in done],
+                "doubts": [_held(d) for d in left],
+            }
+        )
+    else:
+        _sum_up(looked.files, left)
+    return FOUND if left else DONE
+
+
+def _sum_up(files: int, left: list[Doubt]) -> None:
+    tell(many("{n} file was looked at.", "{n} files were looked at.", files).format(n=files))
+    if not left:
+        tell(_("All is well."))
+    elif any(d.mend for d in left):
+        tell(_("What can be mended without losing a word is mended by: entraide-tui check --fix"))
+
+
+def _told(doubt: Doubt, sentence: str) -> str:
+    """As compilers do; a file name may hold line ends."""
+    line = f"{doubt.line}:" if doubt.line else ""
+    return f"{doubt.path}:{line} {sentence}".replace("\n", " ")
+
+
+def _held(doubt: Doubt) -> dict[str, object]:
+    return {
+        "path": str(doubt.path),
+        "line": doubt.line,
+        "what": doubt.sentence,
+        "kind": doubt.kind,
+        "can_be_mended": doubt.mend,
+    }

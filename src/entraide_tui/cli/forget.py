@@ -1,0 +1,134 @@
+"""The command that erases a person: shows first what it will do, asks, does it, says what it could not reach."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from entraide_tui.cli.output import DONE, FOUND, say, tell
+from entraide_tui.ground import workspace
+from entraide_tui.ground.text import clean, fold
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, many
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.records.privacy.effects import Change, Plan
+
+MOST = 200
+"""Lines that are shown of one file."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("name", metavar="NAME", help=_("who is forgotten: the whole name"))
+    parser.add_argument(
+        "--also",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=_("another spelling; as often as needed"),
+    )
+    parser.add_argument("--dry-run", action="store_true", help=_("show what would be done, and do nothing"))
+    parser.add_argument("--yes", action="store_true", help=_("do not ask"))
+
+
+def forget(args: argparse.Namespace) -> int:
+    """First what would change; then, if the name is typed once more, it is done."""
+    from entraide_tui.exports.templates import renderer
+    from entraide_tui.records.privacy import forgetting
+
+    folder = workspace.find(args.workspace)
+    plan = forgetting.plan(folder, args.name, page=renderer(folder), also=args.also)
+    _show(plan, folder)
+    if args.dry_run:
+        _beyond(plan)
+        return DONE
+    if plan.empty:
+        # All the same: the index may hold what the files no longer do.
+        _erase_index(folder)
+        tell(_("No file of this workspace names “{name}”.").format(name=plan.name))
+        _beyond(plan)
+        return DONE
+    if not args.yes and not _agreed(plan):
+        tell(_("Nothing was changed."))
+        return FOUND
+    forgetting.carry_out(folder, plan)
+    _erase_index(folder)
+    done = len(plan.changes)
+    tell(
+        many("“{name}” is forgotten: {n} file changed.", "“{name}” is forgotten: {n} files changed.", done).format(
+            name=plan.name, n=done
+        )
+    )
+    _beyond(plan)
+    return DONE
+
+
+def _erase_index(folder: Workspace) -> None:
+    from entraide_tui.records.index import Index
+
+    Index.open(folder).erase()
+
+
+def _agreed(plan: Plan) -> bool:
+    if not sys.stdin.isatty():
+        raise Trouble(_("this can't be undone: add --yes where nobody can be asked. Nothing was changed."))
+    tell(_("This can't be undone. Type the name once more to do it; anything else leaves all as it is:"))
+    try:
+        return fold(clean(input()).strip()) == fold(plan.name)
+    except (EOFError, KeyboardInterrupt):
+        return False
+
+
+def _show(plan: Plan, folder: Workspace) -> None:
+    if plan.changes:
+        tell(_("Looked for: {names}").format(names=", ".join(plan.names)))
+    for change in plan.changes:
+        say(_what(change, folder))
+        for line in change.lines[:MOST]:
+            say(f"  {line.number}: {line.before}")
+            say(f"  {' ' * len(str(line.number))}→ {line.after}")
+        if len(change.lines) > MOST:
+            more = len(change.lines) - MOST
+            say("  " + many("and {n} more line", "and {n} more lines", more).format(n=more))
+    for path in plan.kept:
+        say(_("{file}: what is remembered about sharing").format(file=path))
+    if plan.changes:
+        tell(_("The search index is erased, and made again when it is needed."))
+
+
+def _what(change: Change, folder: Workspace) -> str:
+    path = _near(change.path, folder)
+    if change.after is None:
+        return _("{file}: is taken away (it is what an interrupted program left)").format(file=path)
+    if change.becomes != change.path:
+        return _("{file}: becomes {other}").format(file=path, other=_near(change.becomes, folder))
+    return _("{file}: is rewritten").format(file=path)
+
+
+def _near(path: Path, folder: Workspace) -> str:
+    return str(path.relative_to(folder.root)) if path.is_relative_to(folder.root) else str(path)
+
+
+def _beyond(plan: Plan) -> None:
+    """What is left to a human."""
+    if plan.doubts:
+        tell(_("Not changed, for you to look at (everyday words, names that others bear too):"))
+        for doubt in plan.doubts:
+            tell(f"  {doubt.told()}")
+    if plan.elsewhere:
+        tell(_("Files that are not ours, or could not be looked into, and may hold the name:"))
+        for path in plan.elsewhere:
+            tell(f"  {path}")
+    if plan.copies:
+        tell(_("Copies that left; what they hold is out of reach:"))
+        for copy in plan.copies:
+            there = _("still there") if copy.there else _("no longer there")
+            tell(f"  {copy.path} ({copy.day}, {there})")
+    if plan.git:
+        tell(_("This folder is in a git repository ({folder}): its history keeps what was.").format(folder=plan.git))
+    tell(_("Out of reach as well: backups, synchronised copies on other machines, pages that were sent or printed."))

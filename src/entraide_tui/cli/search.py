@@ -1,0 +1,182 @@
+"""The commands that ask the index: past records by their words, and the actions of all of them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
+from entraide_tui.ground import workspace
+from entraide_tui.ground.clock import SystemClock
+from entraide_tui.ground.text import visible
+from entraide_tui.ground.words import _, many
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from entraide_tui.records.index import Hit, Index, Refreshed
+    from entraide_tui.records.promises import Bucket, Promise
+
+LIMIT = 20
+MANY = 2_000
+"""Changed files from which on it is said that the index is being made."""
+_FILTER = re.compile(r"([^\W\d_]+):(.*\s.*)", re.DOTALL)
+
+
+def search_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `search` takes."""
+    parser.add_argument("words", nargs="*", metavar="WORDS", help=_("words, “phrases” and filters; none: all records"))
+    parser.add_argument("--limit", type=int, default=LIMIT, metavar="N", help=_("at most so many; 0: all"))
+    parser.add_argument("--newest", action="store_true", help=_("the newest first, not the best"))
+    parser.epilog = _(
+        "Filters: by: offeror: kit: theme: group: with a name, is:open, is:late, after: and before: with 2026, 2026-11 "
+        "or 2026-11-21. A word is found by its beginning, whatever its accents."
+    )
+
+
+def actions_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `actions` takes."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--open", dest="which", action="store_const", const="open", help=_("those that are open (usual)")
+    )
+    which.add_argument("--overdue", dest="which", action="store_const", const="late", help=_("those that are late"))
+    which.add_argument("--all", dest="which", action="store_const", const="all", help=_("done and dropped ones too"))
+    parser.set_defaults(which="open")
+
+
+def _typed(given: Sequence[str]) -> str:
+    """The query, as it was before the shell took the quotes away: `offeror:"Anne Marie"` comes as one word."""
+    from entraide_tui.records.index.query import filter_name
+
+    out = []
+    for word in given:
+        found = _FILTER.fullmatch(word)
+        alone = found is not None and '"' not in word and filter_name(found[1]) and ":" not in found[2]
+        out.append(f'{found[1]}:"{found[2]}"' if found and alone else word)
+    return " ".join(out)
+
+
+def _today(wall: float) -> datetime.date:
+    return datetime.datetime.fromtimestamp(wall, tz=datetime.UTC).astimezone().date()
+
+
+def _refresh(index: Index, wall: float) -> Refreshed:
+    said = False
+
+    def progress(done: int, of: int) -> None:
+        nonlocal said
+        if of >= MANY and sys.stderr.isatty():
+            said = True
+            sys.stderr.write("\r" + _("reading the records: {done} of {of}").format(done=done, of=of))
+            sys.stderr.flush()
+
+    refreshed = index.refresh(wall=wall, progress=progress)
+    if said:
+        sys.stderr.write("\n")
+    for fault in refreshed.faults:
+        tell(fault)
+    if refreshed.busy:
+        tell(_("another program is writing the index: what changed last may be missing."))
+    return refreshed
+
+
+def search(args: argparse.Namespace) -> int:
+    from entraide_tui.records.index import Index, parse
+
+    wall = SystemClock().wall()
+    today = _today(wall)
+    query = parse(_typed(args.words))
+    for fault in query.faults:
+        tell(fault)
+    with Index.open(workspace.find(args.workspace)) as index:
+        refreshed = _refresh(index, wall)
+        found = index.search(
+            query,
+            today=today,
+            limit=args.limit if args.limit > 0 else sys.maxsize,
+            order="newest" if args.newest else "best",
+        )
+    status = FOUND if refreshed.faults or not found.hits or any(hit.fault for hit in found.hits) else DONE
+    if args.json:
+        print_json([_as_json(hit) for hit in found.hits])
+        return status
+    for hit in found.hits:
+        _show(hit)
+    tell(many("{n} record found", "{n} records found", found.total).format(n=found.total))
+    if len(found.hits) < found.total:
+        more = found.total - len(found.hits)
+        tell(many("{n} more; see --limit", "{n} more; see --limit", more).format(n=more))
+    return status
+
+
+def _show(hit: Hit) -> None:
+    if hit.fault:
+        tell(hit.fault)
+        return
+    parts = [hit.date.isoformat() if hit.date else "–", hit.id, hit.title, hit.offeror]
+    if hit.open:
+        parts.append(many("{n} open action", "{n} open actions", hit.open).format(n=hit.open))
+    if hit.late:
+        parts.append(many("{n} late", "{n} late", hit.late).format(n=hit.late))
+    say("  ".join(part for part in parts if part))
+    if hit.snippet:
+        bold, plain = ("\x1b[1m", "\x1b[22m") if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else ("", "")
+        line = "".join(f"{bold}{visible(piece)}{plain}" if found else visible(piece) for piece, found in hit.snippet)
+        sys.stdout.write(f"    {line}\n")
+
+
+def _as_json(hit: Hit) -> dict[str, object]:
+    return {
+        "id": hit.id, "title": hit.title, "date": hit.date, "group": hit.group, "people": {"offeror": hit.offeror},
+        "kit": {"id": hit.kit}, "request": {"text": hit.request}, "open_actions": hit.open, "late_actions": hit.late,
+        "path": str(hit.path), "fault": hit.fault,
+        "snippet": [{"text": piece, "found": found} for piece, found in hit.snippet],
+    }  # fmt: skip
+
+
+def actions(args: argparse.Namespace) -> int:
+    from entraide_tui.records.index import Index
+    from entraide_tui.records.promises import BUCKETS, bucket, ranked
+
+    wall = SystemClock().wall()
+    today = _today(wall)
+    with Index.open(workspace.find(args.workspace)) as index:
+        refreshed = _refresh(index, wall)
+        every = index.actions(status=None if args.which == "all" else "open")
+        broken = index.broken(today=today)
+    shown = [p for p in ranked(every, today) if args.which != "late" or bucket(p, today) == "late"]
+    for hit in broken:  # its actions, if it has any, are not here
+        tell(hit.fault)
+    status = FOUND if broken or refreshed.faults else DONE
+    if args.json:
+        print_json([_promise(promise, bucket(promise, today)) for promise in shown])
+        return status
+    headings: dict[Bucket, str] = {
+        "late": _("Late"), "week": _("This week"), "later": _("Later"), "done": _("Done"), "dropped": _("Dropped"),
+    }  # fmt: skip
+    for name in BUCKETS:
+        held = [promise for promise in shown if bucket(promise, today) == name]
+        if held:
+            say(headings[name])
+        for promise in held:
+            due = promise.due.isoformat() if promise.due else "–"
+            say("  " + "  ".join(part for part in (due, promise.who, promise.what) if part))
+            say("      " + "  ".join(part for part in (promise.record, promise.offeror, promise.request) if part))
+    if not shown:
+        tell(_("no action is late.") if args.which == "late" else _("no action."))
+    return status
+
+
+def _promise(promise: Promise, where: Bucket) -> dict[str, object]:
+    return {
+        "record": promise.record, "date": promise.date, "group": promise.group, "offeror": promise.offeror,
+        "request": promise.request, "number": promise.number + 1, "what": promise.what, "who": promise.who,
+        "due": promise.due, "first_step": promise.first_step, "idea": promise.idea, "status": promise.status,
+        "tried": promise.tried, "outcome": promise.outcome, "changes": promise.changes, "bucket": where,
+        "path": str(promise.path),
+    }  # fmt: skip

@@ -1,0 +1,375 @@
+"""The archive: what the group has met, found while one types, with the page beside it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, many
+from entraide_tui.tui.actions import ARCHIVE, bindings
+from entraide_tui.tui.moments import today
+from entraide_tui.tui.page_view import drawn
+from entraide_tui.tui.plain import cut, joined, plain, rows
+from entraide_tui.tui.screens.record_keys import RecordKeys
+from entraide_tui.tui.widgets.cards.base import Entries
+from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.events import Key
+    from textual.timer import Timer
+
+    from entraide_tui.records.index import Found, Hit, Order
+
+PATIENCE = 0.08
+"""Seconds from a key to the search: nobody reads what is found between two letters of a word."""
+AT_ONCE = 200
+"""Records that a list holds until somebody asks for more."""
+MORE = "more"
+
+
+class SearchLine(Line):
+    """The line that searches: Tab takes what is offered."""
+
+    def __init__(self) -> None:
+        super().__init__("", _("words, or by: offeror: kit: theme: group: is: after: before:"), id="search")
+        self.offered: Sequence[tuple[str, int, int]] = ()
+
+    def on_key(self, event: Key) -> None:
+        """Tab completes where there is something to complete; else it goes to the list."""
+        if event.key == "tab" and self.offered:
+            event.stop()
+            event.prevent_default()
+            text, start, end = self.offered[0]
+            self.value = self.value[:start] + text + self.value[end:]
+            self.cursor_position = start + len(text)
+
+
+class ArchiveScreen(RecordKeys):
+    """Search above, records below, the page beside."""
+
+    NAME = ARCHIVE
+    BINDINGS: ClassVar = bindings(ARCHIVE)
+    CSS = """
+    ArchiveScreen #found { width: 1fr; height: 1fr; padding: 0 1; }
+    ArchiveScreen #paper { width: 1fr; height: 1fr; background: $surface; padding: 1 2; }
+    ArchiveScreen #page { height: auto; }
+    ArchiveScreen #search { margin: 1 0 0 0; }
+    ArchiveScreen #offers { height: 1; color: $quiet; text-overflow: ellipsis; text-wrap: nowrap; }
+    ArchiveScreen #records { height: 1fr; margin: 0 0 0 0; }
+    ArchiveScreen #side { display: none; width: 44; }
+    ArchiveScreen.-asking #side { display: block; }
+    ArchiveScreen.-asking #paper { display: none; }
+    ArchiveScreen.-narrow #main, ArchiveScreen.-tiny #main { layout: vertical; }
+    ArchiveScreen.-narrow #paper, ArchiveScreen.-tiny #paper { height: 40%; padding: 0 1; }
+    ArchiveScreen.-narrow #side, ArchiveScreen.-tiny #side { width: 1fr; height: 60%; }
+    ArchiveScreen.-low #paper { display: none; }
+    ArchiveScreen.-low.-asking #found { display: none; }
+    ArchiveScreen.-low #side { height: 1fr; }
+    ArchiveScreen.-low #search { margin: 0; }
+    """
+
+    def __init__(self, search: str = "") -> None:
+        super().__init__()
+        self._asked = search
+        self._order: Order | None = None
+        self._limit = AT_ONCE
+        self._hits: dict[str, Hit] = {}
+        self._total = 0
+        self._chosen: dict[str, Path] = {}
+        self._waiting: Timer | None = None
+        self._progress = ""
+        self._shown_page = ""
+
+    def compose(self) -> ComposeResult:
+        """Search, list, page."""
+        with Horizontal(id="top"):
+            yield Static(plain(_("Records"), "bold"), id="title")
+            yield Static("", id="ends")
+        yield Prose(id="message")
+        with Horizontal(id="main"):
+            with Vertical(id="found"):
+                yield SearchLine()
+                yield Static("", id="offers")
+                yield Entries(id="records", follows=False)
+            with VerticalScroll(id="paper", can_focus=True):
+                yield Static("", id="page")
+            yield Vertical(id="side")
+        yield KeyLine(ARCHIVE, self.house.settings.keys)
+        yield self.too_small()
+
+    def on_mount(self) -> None:
+        """What the index knows stands there at once; meanwhile the files are looked through."""
+        line = self.query_one(SearchLine)
+        line.load(self._asked)
+        line.focus()
+        self._search()
+        self.look_again()
+
+    def on_resize(self) -> None:
+        """The lines are cut to the width."""
+        self.call_after_refresh(self._show_list)
+
+    def focus_home(self) -> None:
+        """The search."""
+        self.query_one(SearchLine).focus()
+
+    # -- reading, in threads
+
+    def look_again(self) -> None:
+        """Something may have been changed."""
+        self.run_worker(self._refresh_index, thread=True, exclusive=True, group="index", exit_on_error=False)
+
+    def _refresh_index(self) -> None:
+        from textual.worker import get_current_worker
+
+        from entraide_tui.records.index import Index
+
+        worker = get_current_worker()
+        index = Index.open(self.house.workspace)
+        try:
+            index.refresh(wall=self.house.clock.wall(), progress=self._say_progress, stop=lambda: worker.is_cancelled)
+        finally:
+            index.close()
+        self._from_thread(self._index_ready)
+
+    def _say_progress(self, done: int, all_: int) -> None:
+        self._from_thread(partial(self._progressed, done, all_))
+
+    def _from_thread(self, call: partial[None] | object) -> None:
+        if self.is_attached and self.app.is_running:
+            self.app.call_from_thread(call)  # type: ignore[arg-type]
+
+    def _progressed(self, done: int, all_: int) -> None:
+        self._progress = _("looking through the records: {n} of {all}").format(n=done, all=all_)
+        self._ends()
+
+    def _index_ready(self) -> None:
+        self._progress = ""
+        self._shown_page = ""
+        self._search()
+
+    def _search(self) -> None:
+        said = self.query_one(SearchLine).value
+        cursor = self.query_one(SearchLine).cursor_position
+        look = partial(self._look, said, cursor, self._order, self._limit)
+        self.run_worker(look, thread=True, exclusive=True, group="search", exit_on_error=False)
+
+    def _look(self, said: str, cursor: int, order: Order | None, limit: int) -> None:
+        from entraide_tui.records.index import Index
+        from entraide_tui.records.index.query import parse
+
+        query = parse(said)
+        day = today(self.house.clock)
+        index = Index.open(self.house.workspace)
+        try:
+            found = index.search(query, today=day, limit=limit, order=order or "best")
+            offered = index.complete(said, cursor)
+        finally:
+            index.close()
+        self._from_thread(partial(self._show, said, found, offered, query.faults))
+
+    # -- showing
+
+    def _show(self, said: str, found: Found, offered: Sequence[tuple[str, int, int]], faults: Sequence[str]) -> None:
+        line = self.query_one(SearchLine)
+        if said != line.value:  # the next answer is under way
+            return
+        line.offered = offered
+        names = " · ".join(text for text, _start, _end in offered[:12])
+        self.query_one("#offers", Static).update(
+            joined((_("Tab: ") if names else "", "bold $quiet"), (names, "$quiet"))
+        )
+        self._hits = {str(hit.path): hit for hit in found.hits}
+        self._total = found.total
+        self._show_list()
+        if faults:
+            self.say("\n".join(faults), "$warning")
+        elif not found.total:
+            self.say(_("Nothing found.") if said.strip() else _("No record yet: the first workshop writes one."))
+        else:
+            self.say("")
+
+    def _show_list(self) -> None:
+        entries = self.query_one("#records", Entries)
+        options = [(key, self._row(key, hit)) for key, hit in self._hits.items()]
+        if self._total > len(self._hits):
+            more = _("… {n} more: Enter").format(n=self._total - len(self._hits))
+            options.append((MORE, plain(more, "$quiet")))
+        entries.show(options)
+        if options and not entries.current:
+            entries.highlighted = 0
+        self._ends()
+        self._show_page()
+
+    def _row(self, key: str, hit: Hit) -> Content:
+        mark = ("■ ", "$primary") if key in self._chosen else ("  ", "")
+        if hit.fault:
+            return rows(
+                [joined(mark, ("✗ ", "$error"), (hit.path.name, "bold")), joined("    ", (hit.fault, "$error"))]
+            )
+        width = self.query_one("#records", Entries).scrollable_content_region.width
+        date = hit.date.isoformat() if hit.date else "–"
+        head = joined(mark, (f"{date}  ", "$quiet"), (hit.title, "bold"))
+        states = []
+        if hit.open:
+            states.append(many("{n} open action", "{n} open actions", hit.open).format(n=hit.open))
+        late = many("{n} late", "{n} late", hit.late).format(n=hit.late) if hit.late else ""
+        about = joined(
+            "    ",
+            (hit.offeror, "$accent"),
+            (" · " if hit.offeror and hit.kit else "", "$quiet"),
+            (hit.kit, "$quiet"),
+            (" · " + ", ".join(states) if states else "", "$quiet"),
+            (f" ▲ {late}" if late else "", "$warning"),
+        )
+        if hit.snippet and self.query_one(SearchLine).value.strip():
+            words = joined(
+                "    ", *((piece, "bold $success") if found else (piece, "$quiet") for piece, found in hit.snippet)
+            )
+            return rows([cut(head, width), cut(about, width), cut(words, width)])
+        return rows([cut(head, width), cut(about, width)])
+
+    def _ends(self) -> None:
+        count = many("{n} record", "{n} records", self._total).format(n=self._total)
+        chosen = many("{n} selected", "{n} selected", len(self._chosen)).format(n=len(self._chosen))
+        words = self.query_one(SearchLine).value.strip()
+        order = _("best first") if words and self._order != "newest" else _("newest first")
+        pieces = [self._progress, chosen if self._chosen else "", count, order]
+        self.query_one("#ends", Static).update(plain(" · ".join(p for p in pieces if p), "$quiet"))
+
+    def say(self, text: str, style: str = "$quiet") -> None:
+        """One quiet line."""
+        self.query_one("#message", Prose).show(plain(text, style))
+
+    def _show_page(self) -> None:
+        """Of the record highlighted, read in a thread: the list goes on meanwhile."""
+        key = self.query_one("#records", Entries).current
+        if key != self._shown_page:
+            self._shown_page = key
+            self.run_worker(
+                partial(self._read_page, key), thread=True, exclusive=True, group="page", exit_on_error=False
+            )
+
+    def _read_page(self, key: str) -> None:
+        from entraide_tui.records import files
+
+        hit = self._hits.get(key)
+        content = Content("")
+        if hit is not None:
+            try:
+                content = drawn(files.read(hit.path), contributions=True, learnings=True, outcomes=True)
+            except Trouble as trouble:
+                content = plain("\n".join(trouble.lines()), "$error")
+        self._from_thread(partial(self._put_page, key, content))
+
+    def _put_page(self, key: str, content: Content) -> None:
+        if key == self._shown_page:
+            self.query_one("#page", Static).update(content)
+            self.query_one("#paper", VerticalScroll).scroll_home(animate=False)
+
+    # -- typing and choosing
+
+    @on(Input.Changed, "#search")
+    def _typing(self, event: Input.Changed) -> None:
+        event.stop()
+        self._limit = AT_ONCE
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(PATIENCE, self._search)
+
+    @on(Line.Stepped)
+    def _stepped(self, event: Line.Stepped) -> None:
+        event.stop()
+        entries = self.query_one("#records", Entries)
+        if event.step < 0:
+            entries.action_cursor_up()
+        else:
+            entries.action_cursor_down()
+
+    @on(OptionList.OptionHighlighted, "#records")
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show_page()
+
+    @on(Input.Submitted, "#search")
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._go(self.query_one("#records", Entries).current)
+
+    @on(OptionList.OptionSelected, "#records")
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._go(event.option.id or "")
+
+    def _go(self, key: str) -> None:
+        if key == MORE:
+            self._limit += AT_ONCE
+            self._search()
+        elif key:
+            self.house.open_page(key)
+
+    def on_key(self, event: Key) -> None:
+        """In the list, Space selects, and typing goes on searching."""
+        entries = self.query_one("#records", Entries)
+        if not entries.has_focus:
+            return
+        if event.key == "space":
+            event.stop()
+            self.do_select()
+        elif event.is_printable and event.character:
+            event.stop()
+            line = self.query_one(SearchLine)
+            line.focus()
+            line.insert_text_at_cursor(event.character)
+
+    def on_screen_resume(self) -> None:
+        """Back from a page: it may have been mended."""
+        if self._shown_page:
+            self.look_again()
+
+    # -- keys
+
+    def paths(self) -> list[Path]:
+        """Those selected; else the one highlighted."""
+        if self._chosen:
+            return list(self._chosen.values())
+        hit = self._hits.get(self.query_one("#records", Entries).current)
+        return [hit.path] if hit is not None else []
+
+    def do_select(self) -> None:
+        """Selects the record, or no longer; several leave together."""
+        entries = self.query_one("#records", Entries)
+        hit = self._hits.get(entries.current)
+        if hit is None or hit.fault:
+            return
+        if self._chosen.pop(str(hit.path), None) is None:
+            self._chosen[str(hit.path)] = hit.path
+        place = entries.highlighted
+        self._show_list()
+        if place is not None and place + 1 < len(self._hits):
+            entries.highlighted = place + 1
+
+    def do_order(self) -> None:
+        """Best first, or newest first."""
+        self._order = "best" if self._order == "newest" else "newest"
+        self._search()
+
+    def do_board(self) -> None:
+        """The actions."""
+        self.house.open_board()
+
+    def do_figures(self) -> None:
+        """What the sessions say together."""
+        self.house.open_figures()

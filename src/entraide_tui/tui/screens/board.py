@@ -1,0 +1,236 @@
+"""The board of the group's actions: late, this week, later, done, dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, many
+from entraide_tui.records.promises import BUCKETS, Bucket, Promise, bucket, ranked
+from entraide_tui.tui.actions import BOARD, bindings
+from entraide_tui.tui.moments import today
+from entraide_tui.tui.plain import cut, joined, plain, rows
+from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.widgets.cards.base import Entries
+from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.look_back import name_of
+from entraide_tui.tui.widgets.outcome import Outcome, next_state, said_of, state_sign
+from entraide_tui.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Key
+
+    from entraide_tui.records.index import Index
+    from entraide_tui.workshop.state import SaidOf
+
+CLOSED: tuple[Bucket, ...] = ("done", "dropped")
+FEW = 8
+"""Actions that are over and shown until somebody asks for all."""
+
+
+def heading(name: Bucket) -> str:
+    """What a part of the board is called."""
+    return {
+        "late": _("Late"), "week": _("This week"), "later": _("Later"), "done": _("Done"), "dropped": _("Dropped"),
+    }[name]  # fmt: skip
+
+
+class BoardScreen(House):
+    """Space changes the state of an action, Enter says what came of it; both go into its record."""
+
+    NAME = BOARD
+    BINDINGS: ClassVar = bindings(BOARD)
+    CSS = """
+    BoardScreen #centre { padding: 0 1; }
+    BoardScreen #board { height: 1fr; margin: 1 0 0 0; }
+    BoardScreen.-low #board { margin: 0; }
+    BoardScreen #board > .option-list--option-disabled { color: $foreground; }
+    BoardScreen #side { display: none; width: 48; }
+    BoardScreen.-asking #side { display: block; }
+    BoardScreen.-narrow #main, BoardScreen.-tiny #main { layout: vertical; }
+    BoardScreen.-narrow #side, BoardScreen.-tiny #side { width: 1fr; height: 60%; }
+    BoardScreen.-low.-asking #centre { display: none; }
+    BoardScreen.-low #side { height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._promises: dict[str, Promise] = {}
+        self._read_once = False
+        self._all = False
+
+    def compose(self) -> ComposeResult:
+        """The board, and room for what is asked."""
+        with Horizontal(id="top"):
+            yield Static(plain(_("Actions"), "bold"), id="title")
+            yield Static("", id="ends")
+        yield Prose(id="message")
+        with Horizontal(id="main"):
+            with Vertical(id="centre"):
+                yield Entries(id="board", follows=False)
+            yield Vertical(id="side")
+        yield KeyLine(BOARD, self.house.settings.keys)
+        yield self.too_small()
+
+    def on_mount(self) -> None:
+        """What the index knows first; then the files are looked through."""
+        self.query_one("#board").focus()
+
+    def on_screen_resume(self) -> None:
+        """At first, and when a record may have been mended."""
+        self.run_worker(self._read, thread=True, exclusive=True, group="index", exit_on_error=False)
+
+    def on_resize(self) -> None:
+        """The lines are cut to the width."""
+        self.call_after_refresh(self._draw)
+
+    def focus_home(self) -> None:
+        """The board."""
+        self.query_one("#board").focus()
+
+    def say(self, text: str, style: str = "$quiet") -> None:
+        """One quiet line."""
+        self.query_one("#message", Prose).show(plain(text, style))
+
+    # -- reading
+
+    def _read(self) -> None:
+        from entraide_tui.records.index import Index
+
+        with Index.open(self.house.workspace) as index:
+            self._hand_over(index)
+            done = index.refresh(wall=self.house.clock.wall())
+            if done.read or done.gone:
+                self._hand_over(index)
+
+    def _hand_over(self, index: Index) -> None:
+        promises = ranked(index.actions(), today(self.house.clock))
+        if self.is_attached and self.app.is_running:
+            self.app.call_from_thread(self._show, promises)
+
+    def _show(self, promises: list[Promise]) -> None:
+        self._promises = {name_of(p): p for p in promises}
+        self._read_once = True
+        self._draw()
+
+    def _draw(self) -> None:
+        day = today(self.house.clock)
+        by_bucket: dict[Bucket, list[Promise]] = {name: [] for name in BUCKETS}
+        for promise in self._promises.values():
+            by_bucket[bucket(promise, day)].append(promise)
+        board = self.query_one("#board", Entries)
+        current = board.current
+        options: list[tuple[str, Content]] = []
+        for name, promises in by_bucket.items():
+            if not promises:
+                continue
+            style = {"late": "bold $warning", "week": "bold $primary"}.get(name, "bold")
+            count = f"  {len(promises)}"
+            options.append((f"#{name}", joined("\n" if options else "", (heading(name), style), (count, "$quiet"))))
+            shown = promises if self._all or name not in CLOSED else promises[:FEW]
+            options += [(name_of(p), self._row(p, name)) for p in shown]
+            if len(shown) < len(promises):
+                more = _("… {n} more: {key}").format(n=len(promises) - len(shown), key=self.key("all_actions"))
+                options.append((f"#more-{name}", plain("    " + more, "$quiet")))
+        board.show(options)
+        for index, (key, _c) in enumerate(options):
+            if key.startswith("#"):
+                board.disable_option_at_index(index)
+        if not current or current not in self._promises:
+            board.highlighted = next((i for i, (k, _c) in enumerate(options) if not k.startswith("#")), None)
+        if self._read_once and not self._promises:
+            self.say(_("No action yet: the plans of your workshops will stand here."))
+        still = sum(p.status == "open" for p in self._promises.values())
+        self.query_one("#ends", Static).update(
+            plain(many("{n} open action", "{n} open actions", still).format(n=still), "$quiet")
+        )
+
+    def key(self, action_id: str) -> str:
+        """The key of an action, as people read it."""
+        from entraide_tui.tui.actions import BY_ID, key_name, key_of
+
+        return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
+
+    def _row(self, promise: Promise, name: Bucket) -> Content:
+        due = promise.due.isoformat() if promise.due else _("no date")
+        first = joined(
+            "  ", state_sign(promise.status, late=name == "late"), " ",
+            (f"{due}  " if promise.status == "open" else "", "$warning" if name == "late" else "$quiet"),
+            (f"{promise.who}  ", "bold $accent") if promise.who else "",
+            promise.what,
+        )  # fmt: skip
+        came = promise.outcome or promise.tried or promise.changes
+        lines = [first, joined("    ", (promise.request or promise.record, "$quiet"))]
+        if promise.idea:
+            lines.append(joined("    ", (f"◆ {promise.idea}", "$quiet")))
+        if came:
+            lines.append(joined("    ", ("→ ", "$success"), came))
+        width = self.query_one("#board", Entries).scrollable_content_region.width
+        return rows([cut(line, width) for line in lines])
+
+    # -- changing
+
+    def on_key(self, event: Key) -> None:
+        """Space goes through the states."""
+        board = self.query_one("#board", Entries)
+        promise = self._promises.get(board.current)
+        if event.key == "space" and board.has_focus and promise is not None:
+            event.stop()
+            said = said_of(promise)
+            self._change(promise, replace(said, status=next_state(said.status)))
+
+    @on(OptionList.OptionSelected, "#board")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        promise = self._promises.get(event.option.id or "")
+        if promise is None:
+            return
+        told = [said_of(promise)]
+
+        def close() -> None:
+            self.close_panel()
+            self._change(promise, told[-1])
+
+        self.open_panel(Outcome("outcome", promise, told[0], told.append, close), again=True)
+
+    def _change(self, promise: Promise, said: SaidOf) -> None:
+        if said != said_of(promise):
+            changed = replace(promise, status=said.status, tried=said.tried, outcome=said.outcome, changes=said.changes)
+            self._promises[name_of(promise)] = changed
+            self._draw()
+            self.run_worker(partial(self._write, said), thread=True, group="write", exit_on_error=False)
+
+    def _write(self, said: SaidOf) -> None:
+        from entraide_tui.exports.templates import renderer
+        from entraide_tui.records import looking_back
+
+        try:
+            looking_back.write(
+                self.house.workspace, said, page=renderer(self.house.workspace), wall=self.house.clock.wall()
+            )
+            call = partial(self.say, _("Written into the record {id}.").format(id=said.record))
+        except Trouble as trouble:
+            call = partial(self.say, "\n".join(trouble.lines()), "$error")
+        if self.is_attached and self.app.is_running:
+            self.app.call_from_thread(call)
+
+    # -- keys
+
+    def do_all_actions(self) -> None:
+        """All that is over, or the last few."""
+        self._all = not self._all
+        self._draw()
+
+    def do_open(self) -> None:
+        """The page that the action stands on."""
+        promise = self._promises.get(self.query_one("#board", Entries).current)
+        if promise is not None:
+            self.house.open_page(str(promise.path))

@@ -1,0 +1,157 @@
+"""What was changed in a record, and when; a former version can come back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, many
+from entraide_tui.records.changing import differences, history
+from entraide_tui.tui.actions import HISTORY, bindings
+from entraide_tui.tui.plain import joined, plain, rows
+from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.widgets.cards.base import Entries
+from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from entraide_tui.records.changing.differences import Difference
+    from entraide_tui.records.changing.history import Version
+
+
+class HistoryScreen(House):
+    """The changes on the left, the newest first; what each changed on the right."""
+
+    NAME = HISTORY
+    BINDINGS: ClassVar = bindings(HISTORY)
+    CSS = """
+    HistoryScreen #centre { width: 36; padding: 1 1 0 1; }
+    HistoryScreen #paper { width: 1fr; height: 1fr; background: $surface; padding: 1 2; }
+    HistoryScreen #changes { height: auto; }
+    HistoryScreen #side { display: none; width: 44; }
+    HistoryScreen.-asking #side { display: block; }
+    HistoryScreen.-asking #paper { display: none; }
+    HistoryScreen.-narrow #centre { width: 28; }
+    HistoryScreen.-tiny #main { layout: vertical; }
+    HistoryScreen.-tiny #centre { width: 1fr; height: 40%; padding: 0 1; }
+    HistoryScreen.-tiny #paper { padding: 0 1; }
+    HistoryScreen.-low.-asking #centre { display: none; }
+    HistoryScreen.-low #side { width: 1fr; }
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._versions: list[Version] = []
+
+    def compose(self) -> ComposeResult:
+        """When, and what."""
+        with Horizontal(id="top"):
+            yield Static(plain(_("What was changed"), "bold"), id="title")
+            yield Static(plain(self._path.stem, "$quiet"), id="ends")
+        yield Prose(id="message")
+        with Horizontal(id="main"):
+            with Vertical(id="centre"):
+                yield Entries(id="versions")
+            with VerticalScroll(id="paper", can_focus=True):
+                yield Prose(id="changes")
+            yield Vertical(id="side")
+        yield KeyLine(HISTORY, self.house.settings.keys)
+        yield self.too_small()
+
+    def on_mount(self) -> None:
+        """The list."""
+        self._load()
+        self.focus_home()
+
+    def focus_home(self) -> None:
+        """The list."""
+        self.query_one("#versions").focus()
+
+    def say(self, text: str, style: str = "$quiet") -> None:
+        """One quiet line."""
+        self.query_one("#message", Prose).show(plain(text, style))
+
+    def _load(self) -> None:
+        try:
+            self._versions = history.versions(self.house.workspace, self._path.stem)
+        except Trouble as trouble:
+            self._versions = []
+            self.say("\n".join(trouble.lines()), "$error")
+            return
+        entries = self.query_one("#versions", Entries)
+        entries.show([(str(n), self._row(n)) for n in range(len(self._versions))])
+        if self._versions:
+            entries.highlighted = 0
+            self._show(0)
+        else:
+            self.say(_("This record was never changed since its workshop."))
+
+    def _row(self, number: int) -> Content:
+        version = self._versions[number]
+        when = version.when.astimezone().strftime("%Y-%m-%d %H:%M")
+        if version.fault:
+            return joined(f"{when}  ", ("✗", "$error"))
+        count = len(self._changes(number))
+        return joined(f"{when}  ", (many("{n} change", "{n} changes", count).format(n=count), "$quiet"))
+
+    def _changes(self, number: int) -> list[Difference]:
+        """What the change that replaced this version did."""
+        version = self._versions[number]
+        after = self._versions[number - 1].tables if number else history.tables_of(self._path)
+        return differences.differences(version.tables, after)
+
+    @on(OptionList.OptionHighlighted, "#versions")
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show(int(event.option.id or 0))
+
+    def _show(self, number: int) -> None:
+        version = self._versions[number]
+        if version.fault:
+            self.query_one("#changes", Prose).show(plain(version.fault, "$error"))
+            return
+        lines: list[Content] = []
+        for change in self._changes(number):
+            lines.append(plain(change.place, "bold $accent"))
+            if change.before:
+                lines.append(joined(("− ", "$warning"), change.before))
+            if change.after:
+                lines.append(joined(("+ ", "$success"), change.after))
+            lines.append(Content(""))
+        self.query_one("#changes", Prose).show(rows(lines) if lines else plain(_("Nothing that is read."), "$quiet"))
+        self.query_one("#paper", VerticalScroll).scroll_home(animate=False)
+
+    # -- keys
+
+    def do_restore(self) -> None:
+        """The record becomes what it was; what it is now goes to the history."""
+        from entraide_tui.exports.templates import renderer
+        from entraide_tui.records.changing import mending
+
+        entries = self.query_one("#versions", Entries)
+        if not entries.current:
+            return
+        version = self._versions[int(entries.current)]
+        try:
+            mending.restore(
+                self.house.workspace,
+                self._path,
+                version,
+                page=renderer(self.house.workspace),
+                wall=self.house.clock.wall(),
+            )
+        except Trouble as trouble:
+            self.say("\n".join(trouble.lines()), "$error")
+            return
+        self._load()
+        self.say(_("The record is again what it was."), "$success")

@@ -1,0 +1,380 @@
+"""What leaves of a record, line by line, before it leaves: names replaced, lines taken out, a last look at the file."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, get_args
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, many
+from entraide_tui.records.privacy import pseudonyms, remembered, sharing
+from entraide_tui.records.privacy.names import key
+from entraide_tui.records.privacy.pseudonyms import Kind, Marked
+from entraide_tui.tui.actions import BY_ID, SHARE, bindings, key_name, key_of
+from entraide_tui.tui.plain import joined, plain
+from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.screens.record_keys import EXPORTS, free
+from entraide_tui.tui.widgets.ask import Choices, Question
+from entraide_tui.tui.widgets.cards.base import Entries
+from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+    from textual.events import Key
+
+    from entraide_tui.exports.formats import Made
+    from entraide_tui.exports.last_look import Trace
+    from entraide_tui.records.model import Record
+
+DAYS, NO_NAME, NO_MARK, OTHER = "days", "no-name", "no-mark", "other:"
+FEW = 6
+"""Words of one kind that are told at once."""
+
+
+class ShareScreen(House):
+    """Enter takes a line out or puts it back; what was replaced is coloured; nothing leaves before F3."""
+
+    NAME = SHARE
+    BINDINGS: ClassVar = bindings(SHARE)
+    PANEL = "#beside"
+    CSS = """
+    ShareScreen #centre { padding: 0 1; }
+    ShareScreen #lines { height: 1fr; }
+    ShareScreen #beside { width: 44; height: 1fr; background: $panel; }
+    ShareScreen #who { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    ShareScreen.-asking #who { display: none; }
+    ShareScreen.-narrow #main, ShareScreen.-tiny #main { layout: vertical; }
+    ShareScreen.-narrow #beside, ShareScreen.-tiny #beside { width: 1fr; height: 40%; }
+    ShareScreen.-narrow.-mid #beside, ShareScreen.-low #beside, ShareScreen.-tiny #beside { display: none; }
+    ShareScreen.-narrow.-mid.-asking #beside, ShareScreen.-tiny.-asking #beside { display: block; height: 60%; }
+    ShareScreen.-low.-asking #centre, ShareScreen.-low.-asking #message { display: none; }
+    ShareScreen.-low.-asking #beside { display: block; height: 1fr; }
+    """
+
+    def __init__(self, record: Record, path: Path) -> None:
+        super().__init__()
+        self._record = record
+        self._path = path
+        self._seed = random.SystemRandom().getrandbits(64)
+        self._choice = sharing.Choice()
+        self._prepared: sharing.Prepared | None = None
+        self._notice: Content | None = None
+
+    def compose(self) -> ComposeResult:
+        """What leaves; who is replaced by whom."""
+        with Horizontal(id="top"):
+            yield Static(joined((_("Let it leave"), "bold"), (f"  {self._record.title}", "$quiet")), id="title")
+            yield Static("", id="ends")
+        yield Prose(id="message")
+        with Horizontal(id="main"):
+            with Vertical(id="centre"):
+                yield Entries(id="lines")
+            with Vertical(id="beside"), VerticalScroll(id="who", can_focus=False):
+                yield Prose(id="people")
+        yield KeyLine(SHARE, self.house.settings.keys)
+        yield self.too_small()
+
+    def on_mount(self) -> None:
+        """As it was decided the last time, if it was."""
+        self._choice = remembered.load(self.house.workspace, self._record.id) or sharing.Choice()
+        self.refresh_all()
+        lines = self.query_one("#lines", Entries)
+        lines.highlighted = 0
+        lines.focus()
+
+    # -- showing
+
+    @property
+    def prepared(self) -> sharing.Prepared:
+        """What would leave now."""
+        if self._prepared is None:
+            group = self.house.group
+            known = pseudonyms.known([self._record], group.members, group=group.name)
+            # the same seed, the same names: a line taken out renames nobody
+            self._prepared = sharing.prepare(self._record, self._choice, known, random.Random(self._seed))  # noqa: S311
+        return self._prepared
+
+    def refresh_all(self) -> None:
+        """The lines, the people, what is said of them."""
+        self._prepared = None
+        prepared = self.prepared
+        leaving = sum(line.leaves for line in prepared.lines)
+        self.query_one("#lines", Entries).show([(f"line:{n}", _drawn(line)) for n, line in enumerate(prepared.lines)])
+        self.query_one("#ends", Static).update(
+            plain(_("{n} of {all} lines").format(n=leaving, all=len(prepared.lines)), "$quiet")
+        )
+        self.query_one("#people", Prose).show(*self._people(prepared))
+        self._tell()
+
+    def _tell(self) -> None:
+        told = [self._notice] if self._notice else self._told(self.prepared)
+        # the lines themselves come first: a low window gets the first hints only
+        height = self.app.size.height
+        self.query_one("#message", Prose).show(*told[: 1 if height < 18 else 3 if height < 34 else 8])
+
+    def on_resize(self) -> None:
+        """More hints, or fewer."""
+        if self.query("#message"):
+            self._tell()
+
+    def say(self, text: str, style: str = "$quiet") -> None:
+        """In the place of the hints, until something changes."""
+        self._notice = plain(text, style)
+        self._tell()
+
+    def _key(self, action_id: str) -> str:
+        return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
+
+    def _told(self, prepared: sharing.Prepared) -> list[Content]:
+        out: list[Content] = []
+        fresh = sum(line.fresh for line in prepared.lines)
+        if fresh:
+            told = many(
+                "{n} line is new since the last time: it stays until you agree (Enter).",
+                "{n} lines are new since the last time: they stay until you agree (Enter).",
+                fresh,
+            )
+            out.append(joined(("? ", "$warning"), told.format(n=fresh)))
+        if prepared.candidates:
+            words = _few(prepared.candidates)
+            told = _("Perhaps names: {words}. {key} marks one.").format(words=words, key=self._key("mark_word"))
+            out.append(joined(("◇ ", "$warning"), told))
+        if prepared.doubts:
+            words = _few(dict.fromkeys(f"“{doubt.word}” ({doubt.label})" for doubt in prepared.doubts))
+            told = _("Everyday words that are also names, left as they are: {words}").format(words=words)
+            out.append(joined(("◇ ", "$warning"), told))
+        if prepared.unsearched:
+            words = _few(prepared.unsearched)
+            out.append(
+                joined(("◇ ", "$warning"), _("Too short to be looked for in texts: {words}").format(words=words))
+            )
+        told = _("People who were there may still recognise one another. Read it through; {key} lets it leave.")
+        return [*out, plain(told.format(key=self._key("let_go")), "$quiet")]
+
+    def _people(self, prepared: sharing.Prepared) -> list[Content]:
+        out = [plain(_("Who and what is replaced"), "bold")]
+        shown = [(one, by) for one, by in prepared.drawn if one.kind == "person" or one.forms]
+        for one, by in shown:
+            others = [form for form in one.forms if form != one.name]
+            told = f" ({', '.join(others)})" if others else ""
+            out.append(joined((one.name, "bold"), (told, "$quiet"), " → ", (by, "$accent")))
+        if not shown:
+            out.append(plain(_("Nobody is named."), "$quiet"))
+        sections = [(_(words), self._choice.has(name)) for name, words in sharing.SECTIONS.items()]
+        out += [plain(""), plain(_("What leaves"), "bold")]
+        out += [joined(_sign(leaves), (words, "" if leaves else "$quiet")) for words, leaves in sections]
+        out.append(plain(_("Notes, the parking, hours and the steps’ minutes never leave."), "$quiet"))
+        return out
+
+    def focus_home(self) -> None:
+        """The lines."""
+        self.query_one("#lines").focus()
+
+    # -- deciding
+
+    @on(OptionList.OptionSelected, "#lines")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.do_take_out()
+
+    def on_key(self, event: Key) -> None:
+        """Space does as Enter; Escape goes back."""
+        if event.key == "space" and self.focused is self.query_one("#lines"):
+            event.stop()
+            self.do_take_out()
+        elif event.key == "escape":
+            event.stop()
+            self.do_leave()
+
+    def _decide(self, **changes: object) -> None:
+        self._choice = replace(self._choice, **changes)  # type: ignore[arg-type]
+        self._notice = None
+        self.refresh_all()
+
+    def do_take_out(self) -> None:
+        """The line that is highlighted: out, or back."""
+        name = self.query_one("#lines", Entries).current
+        if not name:
+            return
+        line = self.prepared.lines[int(name.removeprefix("line:"))]
+        choice = self._choice
+        if line.fixed:
+            self.say(_("This line is not for choosing: it leaves always, or never."))
+        elif line.fresh:
+            self._decide(seen=(choice.seen or frozenset()) | {line.key}, out=choice.out - {line.key})
+        else:
+            self._decide(out=choice.out ^ {line.key})
+
+    def do_mark_word(self) -> None:
+        """A place, an employer, somebody's other name; or no name at all."""
+        prepared = self.prepared
+        people = [one for one, _by in prepared.drawn if one.kind == "person"]
+
+        def choices(said: str) -> Choices:
+            out: Choices = [
+                ("place", plain(_("a place"))),
+                ("organisation", plain(_("an employer, an organisation"))),
+                ("person", plain(_("a person"))),
+            ]
+            out += [(f"{OTHER}{one.name}", plain(_("another name of {name}").format(name=one.name))) for one in people]
+            out.append((NO_NAME, plain(_("no name: it stays as it is"))))
+            decided = [*(mark.word for mark in self._choice.marked), *self._choice.no_names]
+            if key(said) in map(key, decided):
+                out.insert(0, (NO_MARK, plain(_("not marked any more"))))
+            return out
+
+        def explain(_said: str, _choice: str) -> Content:
+            words = _few(prepared.candidates, 12)
+            return plain(
+                _("Perhaps: {words}").format(words=words) if words else _("It is replaced wherever it stands.")
+            )
+
+        first = prepared.candidates[0] if prepared.candidates else ""
+        title = _("Which word is it, and what?")
+        self.ask(Question("mark_word", title, self._mark, first, _("the word"), explain, choices))
+
+    def _mark(self, word: str, kind: str) -> None:
+        if not word or not kind:
+            return
+        marked = tuple(mark for mark in self._choice.marked if key(mark.word) != key(word))
+        no_names = tuple(other for other in self._choice.no_names if key(other) != key(word))
+        if kind == NO_NAME:
+            no_names = (*no_names, word)
+        elif kind.startswith(OTHER):
+            marked = (*marked, Marked(word, "person", kind.removeprefix(OTHER)))
+        elif kind in get_args(Kind):
+            marked = (*marked, Marked(word, kind))  # type: ignore[arg-type]
+        self._decide(marked=marked, no_names=no_names)
+
+    def do_redraw(self) -> None:
+        """Other names for the same people."""
+        self._seed = random.SystemRandom().getrandbits(64)
+        self._decide()
+
+    def do_sections(self) -> None:
+        """What leaves of the record."""
+        self._ask_sections(again=False)
+
+    def _ask_sections(self, *, again: bool) -> None:
+        def choices(_said: str) -> Choices:
+            rows = [(name, _(words), self._choice.has(name)) for name, words in sharing.SECTIONS.items()]
+            rows.append((DAYS, _("Exact days, not only the months"), self._choice.keep_dates))
+            return [(name, joined(_sign(leaves), words)) for name, words, leaves in rows]
+
+        title = _("What leaves? Enter turns it on or off.")
+        self.ask(Question("sections", title, self._turn, choices=choices, again=again))
+
+    def _turn(self, _said: str, name: str) -> None:
+        if name == DAYS:
+            self._decide(keep_dates=not self._choice.keep_dates)
+        elif name:
+            leaves = not self._choice.has(name)
+            sections = self._choice.sections | {name} if leaves else self._choice.sections - {name}
+            self._decide(sections=sections, with_feelings=leaves if name == "feelings" else self._choice.with_feelings)
+        self._ask_sections(again=True)
+
+    # -- leaving
+
+    def do_let_go(self) -> None:
+        """In which format, and where to."""
+        from entraide_tui.exports.formats import FORMATS
+
+        folder = self.house.workspace.root / EXPORTS
+
+        def choices(_said: str) -> Choices:
+            return [(form.name, plain(f"{_(form.words)} (.{form.name})")) for form in FORMATS]
+
+        def explain(_said: str, _choice: str) -> Content:
+            return plain(_("To which folder or file, and how? The file is searched for every known name first."))
+
+        self.ask(Question("let_go", _("Let it leave"), self._let_go, str(folder), explain=explain, choices=choices))
+
+    def _let_go(self, said: str, name: str) -> None:
+        if not name or not said:
+            return
+        from entraide_tui.exports import formats, last_look
+        from entraide_tui.records.pages import Options
+
+        workspace, wall, prepared = self.house.workspace, self.house.clock.wall(), self.prepared
+        form = formats.BY_NAME[name]
+        has = self._choice.has
+        wanted = formats.Wanted(
+            wall=wall,
+            options=Options(annex=True, contributions=has("contributions"), learnings=has("learnings")),
+            feelings=has("feelings"),
+            full=True,
+            templates=workspace.root / "templates",
+        )
+        try:
+            made = formats.made(form, formats.items([(prepared.record.id, prepared.record)]), wanted)[0]
+            path = _target(Path(said).expanduser(), made)
+            found = formats.traces(form, made, [prepared.record], wanted, prepared.names)
+            found += last_look.in_path(path, prepared.names)
+            if hits := [trace for trace in found if not trace.doubt]:
+                self._stopped(hits)
+                return
+            formats.write(path, made.data, workspace)
+        except (Trouble, RuntimeError) as error:
+            lines = error.lines() if isinstance(error, Trouble) else [_("there is no such folder.")]
+            self.say("\n".join(lines), "bold $error")
+            return
+        self.say(self._left(path, found), "$success")
+        try:
+            remembered.save(workspace, self._record.id, self._choice, prepared.keys)
+            remembered.exported(workspace, self._record.id, path, wall)
+        except Trouble as trouble:
+            self.say("\n".join([self._left(path, found), *trouble.lines()]), "$warning")
+
+    def _stopped(self, hits: list[Trace]) -> None:
+        first = hits[0]
+        rest = len(hits) - 1
+        told = _("Nothing was written: “{name}” is still in it ({where}): … {near} …").format(
+            name=first.name, where=first.where, near=first.near
+        )
+        more = many("{n} more place.", "{n} more places.", rest).format(n=rest) if rest else ""
+        self.say("\n".join(part for part in (told, more) if part), "bold $error")
+
+    def _left(self, path: Path, doubts: list[Trace]) -> str:
+        told = _("Written: {files}").format(files=str(path))
+        if doubts:
+            words = _few(dict.fromkeys(f"“{trace.name}” ({trace.where})" for trace in doubts))
+            told += "\n" + _("These may be names; look at them: {words}").format(words=words)
+        return told
+
+    def do_leave(self) -> None:
+        """Back, with nothing left."""
+        self.app.pop_screen()
+
+
+def _target(said: Path, made: Made) -> Path:
+    """The file that was meant, under a name that nothing has yet."""
+    is_file = said.suffix == Path(made.name).suffix and not said.is_dir()
+    return free(said if is_file else said / made.name)
+
+
+def _sign(leaves: bool) -> tuple[str, str]:
+    return ("✓ ", "$success") if leaves else ("✗ ", "$quiet")
+
+
+def _few(words: Iterable[str], most: int = FEW) -> str:
+    every = list(words)
+    return ", ".join([*every[:most], "…"] if len(every) > most else every)
+
+
+def _drawn(line: sharing.Line) -> Content:
+    """One line: its place quietly, what was changed in colour, all of it dimmed where it stays."""
+    sign = ("? ", "$warning") if line.fresh else ("  ", "") if line.leaves else ("✗ ", "$error")
+    place = (f"{line.label}  ", "$quiet")
+    if not line.leaves and not line.fresh:
+        return joined(sign, (f"{line.label}  {line.before}", "$quiet dim strike"))
+    return joined(sign, place, *((piece.text, "bold $accent") if piece.was else piece.text for piece in line.after))

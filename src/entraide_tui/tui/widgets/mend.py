@@ -1,0 +1,102 @@
+"""A panel that holds one thing of a record: a line, several lines, or a choice. What was typed is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widgets import Input, OptionList, Static
+
+from entraide_tui.ground.words import _
+from entraide_tui.tui.plain import plain
+from entraide_tui.tui.widgets.cards.base import Entries
+from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.widgets.notes import Notes
+from entraide_tui.tui.widgets.panel import Panel
+from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.tui.widgets.telling import Telling
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from entraide_tui.records.changing.fields import Field
+
+EXPLAINED: dict[str, Callable[[], str]] = {
+    "names": lambda: _("Several, with commas."),
+    "date": lambda: _("A date, as you would say it: 2026-12-05, next Friday."),
+    "number": lambda: _("Which idea it carries out: its number."),
+}
+
+
+class Mend(Panel):
+    """Asks for one field."""
+
+    DEFAULT_CSS = """
+    Mend > Line { width: 100%; background: $background; }
+    Mend > Notes { background: $background; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        field: Field,
+        *,
+        words: Callable[[str], str],
+        put: Callable[[str], None],
+        close: Callable[[], None],
+    ) -> None:
+        """`words` names a choice; `put` hears what it holds in the end, if that is new."""
+        super().__init__("mend_field", close)
+        self._title = title
+        self._field = field
+        self._word = words
+        self._put = put
+
+    def compose(self) -> ComposeResult:
+        """Title, and where one writes."""
+        yield Static(plain(self._title), classes="title")
+        explained = EXPLAINED.get(self._field.kind)
+        yield Prose(plain(explained() if explained else ""), id="explain")
+        if self._field.kind == "choice":
+            yield Entries(id="choices")
+        elif self._field.kind == "text":
+            yield Notes(self._field.value, id="said")
+        else:
+            yield Line(self._field.value, id="said")
+        yield Static(plain(_("Escape: done") if self._field.kind == "text" else _("Enter: done")), classes="hint")
+
+    def on_mount(self) -> None:
+        """The cursor stands there."""
+        if self._field.kind == "choice":
+            entries = self.query_one("#choices", Entries)
+            entries.show([(name, plain(self._word(name))) for name in self._field.choices])
+            entries.highlighted = self._field.choices.index(self._field.value)
+            entries.focus()
+        else:
+            self.query_one("#said").focus()
+
+    def take(self) -> None:
+        """What it holds, told if that is new."""
+        if self._field.kind == "choice":
+            said = self.query_one("#choices", Entries).current
+        else:
+            [field] = self.walk_children(Telling)
+            said = field.said
+        if said.strip() != self._field.value.strip():
+            self._put(said)
+
+    def put_away(self) -> None:
+        """What was typed stays."""
+        self._close()
+        self.take()
+
+    @on(Telling.Typed)
+    def _typed(self, event: Telling.Typed) -> None:
+        event.stop()
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def _done(self, event: Input.Submitted | OptionList.OptionSelected) -> None:
+        event.stop()
+        self.put_away()

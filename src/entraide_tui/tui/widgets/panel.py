@@ -1,0 +1,43 @@
+"""What takes the place of the guidance for a moment, and never the card's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.events import Key
+
+
+class Panel(Widget):
+    """Opens on a key and never by itself; Escape, or the same key again, puts it away.
+
+    Attributes:
+        action: the action that opened it.
+    """
+
+    DEFAULT_CSS = """
+    Panel { layout: vertical; height: 1fr; padding: 1 1 0 1; background: $panel; }
+    Panel > .title { text-style: bold; height: auto; }
+    Panel > #explain { height: auto; color: $quiet; margin: 0 0 1 0; }
+    Panel > Entries { height: 1fr; }
+    Panel > Entries > .option-list--option-highlighted { background: $primary 28%; text-style: bold; }
+    Panel > .hint { dock: bottom; height: 1; color: $quiet; }
+    """
+
+    def __init__(self, action: str, close: Callable[[], None]) -> None:
+        super().__init__(id="ask")
+        self.action = action
+        self._close = close
+
+    def put_away(self) -> None:
+        """Escape."""
+        self._close()
+
+    def on_key(self, event: Key) -> None:
+        """Escape puts it away."""
+        if event.key == "escape":
+            event.stop()
+            self.put_away()

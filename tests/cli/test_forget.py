@@ -1,0 +1,122 @@
+"""The command that forgets a person: shows, asks, does, and says what it could not reach."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.records.privacy.test_forgetting import STEM, WALL, holding, planted
+
+from entraide_tui import cli
+from entraide_tui.records.index import Index
+from entraide_tui.records.privacy import remembered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from entraide_tui.ground.workspace import Workspace
+
+
+@pytest.fixture
+def group(tmp_path: Path) -> Workspace:
+    """A group in which Inès stands wherever a name can stand."""
+    return planted(tmp_path / "group")
+
+
+class Terminal(io.StringIO):
+    """Somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(group: Workspace, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    status = cli.main(["--workspace", str(group.root), "--lang", "en", "forget", *words])
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    return status, said.out, said.err
+
+
+def test_it_shows_what_it_will_do_and_does_nothing_when_dry(
+    group: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = holding(group.root)
+    status, out, err = run(group, capsys, "Inès", "--dry-run")
+    assert status == 0
+    assert holding(group.root) == before
+    assert f"sessions/2026/{STEM}.toml: becomes sessions/2026/2026-11-21-le-comite-d-une-personne-k7qm.toml" in out
+    assert 'title = "Le comité d\'Inès"' in out
+    assert '→ title = "Le comité d\'une personne"' in out
+    assert "Looked for: Inès" in err
+    assert "entraide.toml: is rewritten" in out
+
+
+def test_nothing_names_the_person_afterwards_not_even_the_index(
+    group: Workspace, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with Index.open(group) as index:
+        index.refresh(wall=WALL)
+    cache = tmp_path / "home" / ".cache"
+    assert holding(cache) != []
+    status, _out, err = run(group, capsys, "Inès", "--yes")
+    assert status == 0
+    assert "is forgotten" in err
+    assert holding(group.root, remembered.folder(group), cache) == []
+    with Index.open(group) as index:
+        index.refresh(wall=WALL)
+    assert holding(cache) == []
+    status, _out, err = run(group, capsys, "Inès", "--yes")
+    assert status == 0
+    assert "No file of this workspace names “Inès”" in err
+
+
+@pytest.mark.parametrize("typed", ["", "ines\n", "Marc\n", "no\n"])
+def test_the_name_is_asked_once_more(
+    group: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    status, _out, err = run(group, capsys, "Inès")
+    agreed = typed == "ines\n"
+    assert (status, holding(group.root) == []) == (0 if agreed else 1, agreed)
+    assert ("Nothing was changed." in err) is not agreed
+
+
+def test_where_nobody_can_be_asked_it_says_how(
+    group: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Inès\n"))
+    before = holding(group.root)
+    status, _out, err = run(group, capsys, "Inès")
+    assert status == 1
+    assert "--yes" in err
+    assert holding(group.root) == before
+
+
+def test_it_says_what_it_could_not_reach(group: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    (group.root / ".git").mkdir()
+    (group.root / "lettre à Inès.txt").write_text("Chère Inès", "utf-8")
+    _status, _out, err = run(group, capsys, "Inès", "--yes")
+    assert "ailleurs.pdf (2026-11-21, no longer there)" in err
+    assert "autre.pdf" not in err
+    assert f"git repository ({group.root})" in err
+    assert "lettre à Inès.txt" in err
+    assert "backups" in err
+
+
+@pytest.mark.parametrize("name", ["", "?", "a", "\x1b[31m", "../..", "Inès\n"])
+def test_whatever_is_typed_as_a_name_shows_no_fault(
+    group: Workspace, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    status, _out, err = run(group, capsys, name, "--yes")
+    assert "\x1b" not in err
+    assert status in (0, 1)
+    assert err
+
+
+def test_an_open_workshop_is_named(group: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    (group.sessions / "2026-12-21-ouvert-abcd.journal").write_text("Inès\n", "utf-8")
+    status, _out, err = run(group, capsys, "Inès", "--yes")
+    assert status == 1
+    assert "ouvert-abcd.journal" in err
+    assert "discard" in err
