@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.tui.app_driver import running
-from tests.tui.test_past import past
+from tests.tui.test_past import DAY, past
 
+from entraide_tui.ground.text import clean
 from entraide_tui.records import files
 from entraide_tui.records import model as m
 from entraide_tui.tui.screens.archive import ArchiveScreen
@@ -290,3 +291,38 @@ async def test_an_empty_archive_says_so(tmp_path: Path) -> None:
         await d.press("f4")
         await d.settle()
         assert "No action yet" in d.message()
+
+
+HOSTILE = "[/nope] [@click=app.quit]x[/] \x1b]0;owned\x07 \u202eabc {0} %s $x"
+
+
+async def test_what_people_wrote_is_text_on_every_screen(tmp_path: Path) -> None:
+    said = clean(HOSTILE, lines=True)
+    path = past(
+        tmp_path,
+        title=said,
+        group=said,
+        themes=(said,),
+        people=m.People(said, said, (said,)),
+        request=m.Request(said, said),
+        ideas=(m.Idea(said, (said,)),),
+        actions=(m.PlannedAction(said, said, DAY, said, 1, "open", said, said, said),),
+        topics=(m.Topic(said, said),),
+        contributions=(m.Contribution(said, "idea", said),),
+        learnings=(m.Said(said, said),),
+    )
+    async with running(tmp_path) as d:
+        await opened(d)
+        for keys in (("enter",), ("ctrl+b", "f8"), ("ctrl+b", "f9"), ("ctrl+b", "f7"), ("ctrl+b", "f4"), ("f3",)):
+            await d.press(*keys)
+            await until_found(d)
+            assert "[/nope]" in d.text or isinstance(d.app.screen, HistoryScreen)
+            assert not any(ord(c) < 32 and c != "\n" for c in d.text)
+            assert "\u202e" not in d.text
+        await d.press("ctrl+b")
+        await d.choose("#board", f"{path.stem}#0")
+        assert "[@click=app.quit]" in d.text
+        await d.press("escape", "ctrl+b")
+        d.on_screen(ArchiveScreen)
+        await searched(d, HOSTILE)
+        await searched(d, '"[/nope] NEAR( * AND - : ^')
