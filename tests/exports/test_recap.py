@@ -17,6 +17,7 @@ from tests.records.test_record import RECORDS, full
 
 from entraide_tui.exports import pdf, recap
 from entraide_tui.records import model as m
+from entraide_tui.records.figures import Theme
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -87,10 +88,14 @@ def test_it_counts_for_the_group_and_never_by_person() -> None:
 
 
 def test_themes_come_back_from_two_sessions_on_whatever_their_case_and_accents() -> None:
-    assert recap.gathered(cycle()).themes == (recap.Theme("déléguer", 2), recap.Theme("time", 2))
-    assert recap.gathered(cycle()[:1] * 3).themes == (recap.Theme("déléguer", 3), recap.Theme("time", 3))
+    assert recap.gathered(cycle()).themes == (Theme("déléguer", 2), Theme("time", 2))
+    thrice = [dataclasses.replace(cycle()[0], id=f"{n}", start=None) for n in range(3)]
+    assert recap.gathered(thrice).themes == (
+        Theme("déléguer", 3),
+        Theme("time", 3),
+    )
     ligatures = [session(1, "a", themes=("Œuvre",)), session(2, "b", themes=("oeuvre",))]
-    assert recap.gathered(ligatures).themes == (recap.Theme("oeuvre", 2),)
+    assert recap.gathered(ligatures).themes == (Theme("oeuvre", 2),)
 
 
 def test_open_actions_come_by_date_those_without_one_last() -> None:

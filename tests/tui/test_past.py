@@ -126,7 +126,7 @@ async def test_what_is_being_typed_is_in_the_journal_before_the_panel_is_closed(
         d.live.flush()
         last = in_journal(d.live)[-1]
         assert isinstance(last, e.LookedBack)
-        assert last.tried == "I wrote tw"
+        assert last.said.tried == "I wrote tw"
         await d.press("escape")
         assert files.read(path).actions[1].tried == "I wrote tw"
 
@@ -167,10 +167,9 @@ async def test_what_was_said_is_written_at_the_end_if_it_could_not_be_before(tmp
     async with leading(tmp_path, "accueil") as d:
         d.live.do(
             e.LookedBack(
-                at=d.live.now(), record=path.stem, number=0, what="Call the band", who="Marc", status="done",
-                outcome="They play",
+                at=d.live.now(), said=e.SaidOf(path.stem, 0, "Call the band", "Marc", "done", outcome="They play")
             )
-        )  # fmt: skip
+        )
         closing.close(d.live, d.app.workspace, None, markdown.page)
         assert files.read(path).actions[0].outcome == "They play"
 

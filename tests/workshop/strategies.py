@@ -290,7 +290,6 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "number": st.integers(-2, 40),
     "seconds": st.integers(-10_000, 10_000),
     "earlier": st.integers(-10_000, 10_000),
-    "status": st.sampled_from(("open", "done", "dropped")),
     "since": st.integers(0, 10_000),
     "origin": st.integers(0, 2_000_000_000),
     "hard_end": st.none() | st.integers(0, 2_000_000_000),
@@ -307,6 +306,7 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "records": st.lists(_TEXTS, max_size=2).map(tuple),
     "answer": st.none() | st.integers() | _TEXTS,
     "process": st.integers(0, 9999),
+    "said": st.builds(e.SaidOf, record=_TEXTS, number=st.integers(-2, 40), what=_TEXTS),
 }
 
 

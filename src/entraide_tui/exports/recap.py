@@ -13,8 +13,8 @@ from entraide_tui.exports import html as html_page
 from entraide_tui.exports import sandbox
 from entraide_tui.exports.templates import find
 from entraide_tui.exports.view import View, in_one_line, tidy
-from entraide_tui.ground.text import fold
 from entraide_tui.ground.words import _, language, many, speaking
+from entraide_tui.records import figures
 from entraide_tui.records.page import day
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from entraide_tui.records.figures import Theme
     from entraide_tui.records.model import Idea, PlannedAction, Record, Topic
 
 
@@ -46,14 +47,6 @@ class Session:
     def on(self, date: datetime.date, spoken: str) -> str:
         """A day of this session in words, in that language."""
         return day(date.isoformat(), spoken, months_only=self.months_only)
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme that came back, in as many sessions."""
-
-    name: str
-    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +93,7 @@ def gathered(records: Sequence[Record]) -> Recap:
     """What the sessions amount to."""
     ordered = sorted(records, key=lambda r: (r.date, r.start.isoformat() if r.start else "", r.id))
     sessions = tuple(_session(record) for record in ordered)
+    together = figures.in_sessions(ordered)
     actions = [action for session in sessions for action in session.actions]
     status = Counter(action.status for action in actions)
     still = [Open(a, s) for s in sessions for a in s.actions if a.status == "open"]
@@ -107,7 +101,7 @@ def gathered(records: Sequence[Record]) -> Recap:
     return Recap(
         sessions=sessions,
         counts=Counts(
-            sessions=len(sessions),
+            sessions=len(together),
             requests=sum(len(s.asked) or bool(s.request.strip()) for s in sessions),
             ideas=sum(len(s.ideas) for s in sessions),
             actions=len(actions),
@@ -115,7 +109,7 @@ def gathered(records: Sequence[Record]) -> Recap:
             open=status["open"],
             dropped=status["dropped"],
         ),
-        themes=_themes(ordered),
+        themes=figures.recurring(together),
         open=tuple(sorted(still, key=lambda o: (o.action.due is None, o.action.due or o.session.date, o.session.date))),
         groups=tuple(dict.fromkeys(record.group for record in ordered if record.group.strip())),
         language=spoken.pop() if len(spoken) == 1 else "",
@@ -134,17 +128,6 @@ def _session(record: Record) -> Session:
         record.actions,
         record.months_only,
     )
-
-
-def _themes(records: Sequence[Record]) -> tuple[Theme, ...]:
-    """Each counts once in a session, whatever its case and accents; it is written as it was last."""
-    times: Counter[str] = Counter()
-    written: dict[str, str] = {}
-    for record in records:
-        names = {" ".join(fold(name).split()): name for name in record.themes if name.strip()}
-        times.update(names.keys())
-        written.update(names)
-    return tuple(Theme(written[key], n) for key, n in sorted(times.items(), key=lambda x: (-x[1], x[0])) if n > 1)
 
 
 def markdown(recap: Recap, *, templates: Path | None = None) -> str:
@@ -189,8 +172,10 @@ def view(recap: Recap) -> View:
         "counts": _counts(recap.counts),
         "themes": [
             {
-                "name": in_one_line(theme.name),
-                "times": many("in {number} workshop", "in {number} workshops", theme.times).format(number=theme.times),
+                "name": in_one_line(theme.theme),
+                "times": many("in {number} workshop", "in {number} workshops", theme.sessions).format(
+                    number=theme.sessions
+                ),
             }
             for theme in recap.themes
         ],

@@ -119,13 +119,13 @@ class Figures:
 def of(records: Iterable[Record]) -> Figures:
     """The figures of these records, whatever their order."""
     found = sorted(records, key=lambda r: (r.date, r.id, str(r.kit)))
-    sessions = _sessions(found)
+    sessions = in_sessions(found)
     rows = [row for session in sessions for row in _rows(session)]
     counted = Counter((session[0].kit.id if session[0].kit else "") for session in sessions if _rows(session))
-    return Figures(by_kit(rows, counted), _months(found, sessions), _themes(sessions))
+    return Figures(by_kit(rows, counted), _months(found, sessions), recurring(sessions))
 
 
-def _sessions(records: Sequence[Record]) -> list[list[Record]]:
+def in_sessions(records: Sequence[Record]) -> list[list[Record]]:
     """The records, those of one session together: one in which several persons ask leaves a record for each."""
     out: dict[object, list[Record]] = {}
     for record in records:
@@ -262,16 +262,23 @@ def _before(month: tuple[int, int], number: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
-def _themes(sessions: Sequence[Sequence[Record]]) -> tuple[Theme, ...]:
+def recurring(sessions: Sequence[Sequence[Record]]) -> tuple[Theme, ...]:
+    """The themes of at least two sessions, the most frequent first; each counts once in a session.
+
+    Args:
+        sessions: the oldest first: of two spellings that are as usual, the later one counts.
+    """
     spelt: dict[str, Counter[str]] = {}
+    last: dict[str, int] = {}
     times: Counter[str] = Counter()
-    for session in sessions:
+    for number, session in enumerate(sessions):
         own = {" ".join(theme.split()) for record in session for theme in record.themes} - {""}
         for words in own:
             spelt.setdefault(fold(words), Counter())[words] += 1
+            last[words] = number
         times.update({fold(words) for words in own})
     found = [
-        Theme(min(spelt[folded], key=lambda words: (-spelt[folded][words], words)), number)
+        Theme(max(spelt[folded], key=lambda words: (spelt[folded][words], last[words], words)), number)
         for folded, number in times.items()
         if number >= 2
     ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from entraide_tui.records.model import PlannedAction, Record
     from entraide_tui.records.pages import Renderer
     from entraide_tui.records.promises import Promise, Proposal
-    from entraide_tui.workshop.state import SaidOf
+    from entraide_tui.workshop.events import SaidOf
 
 
 def ranked(promises: Iterable[Promise], present: Iterable[str], today: datetime.date) -> list[Promise]:

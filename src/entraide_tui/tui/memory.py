@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from entraide_tui.records.model import Record
     from entraide_tui.records.promises import Promise, Proposal
     from entraide_tui.tui.questions import Do
-    from entraide_tui.workshop.state import SaidOf
+    from entraide_tui.workshop.events import SaidOf
 
 
 def actions(listed: Callable[[], list[tuple[Promise, SaidOf]]], choose: Callable[[Promise], None]) -> Question:

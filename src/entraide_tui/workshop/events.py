@@ -33,6 +33,25 @@ class Seat:
     present: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class SaidOf:
+    """What was said of an action of an earlier record.
+
+    Attributes:
+        record: the id of that record.
+        number: which of its actions, counted from 0.
+    """
+
+    record: str
+    number: int
+    what: str
+    who: str = ""
+    status: ActionStatus = "open"
+    tried: str = ""
+    outcome: str = ""
+    changes: str = ""
+
+
 class Opened(Event, frozen=True, kw_only=True):
     """The session exists; the kit as it will be played is kept with it.
 
@@ -299,22 +318,10 @@ class NamingAgreed(Event, frozen=True, kw_only=True):
 
 
 class LookedBack(Event, frozen=True, kw_only=True):
-    """What somebody says of an action of an earlier record; said again, it replaces what was said.
-
-    Attributes:
-        record: the id of that record.
-        number: which of its actions, counted from 0.
-    """
+    """What somebody says of an action of an earlier record; said again, it replaces what was said."""
 
     undoable: ClassVar[bool] = False
-    record: str
-    number: int
-    what: str
-    who: str = ""
-    status: ActionStatus = "open"
-    tried: str = ""
-    outcome: str = ""
-    changes: str = ""
+    said: SaidOf
 
 
 class Titled(Event, frozen=True, kw_only=True):

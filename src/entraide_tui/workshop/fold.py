@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import people, timing, turns
 from entraide_tui.workshop.opening import opened
-from entraide_tui.workshop.state import Action, Interruption, Item, Play, SaidOf, Session, Turn
+from entraide_tui.workshop.state import Action, Interruption, Item, Play, Session, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,10 +154,7 @@ def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - o
             pair = (event.play, event.by)
             return replace(state, named=state.named | {pair} if event.named else state.named - {pair})
         case e.LookedBack():
-            said = SaidOf(
-                event.record, event.number, event.what, event.who, event.status, event.tried, event.outcome,
-                event.changes,
-            )  # fmt: skip
+            said = event.said
             others = [s for s in state.looked_back if (s.record, s.number) != (said.record, said.number)]
             return replace(state, looked_back=(*others, said))
         case e.Titled():

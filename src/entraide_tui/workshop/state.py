@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from entraide_tui.kits.model import ActionStatus, Card, Kit, Role, Step, WhenLate, in_language
+from entraide_tui.kits.model import Card, Kit, Role, Step, WhenLate, in_language
+
+if TYPE_CHECKING:
+    from entraide_tui.workshop.events import SaidOf
 
 Outcome = Literal["to come", "done", "skipped"]
 
@@ -79,20 +82,6 @@ class Action:
     first_step: str = ""
     idea: str = ""
     round: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SaidOf:
-    """What was said of an action of an earlier record; `number` counts from 0."""
-
-    record: str
-    number: int
-    what: str
-    who: str = ""
-    status: ActionStatus = "open"
-    tried: str = ""
-    outcome: str = ""
-    changes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from entraide_tui.records.index import Index
-    from entraide_tui.workshop.state import SaidOf
+    from entraide_tui.workshop.events import SaidOf
 
 CLOSED: tuple[Bucket, ...] = ("done", "dropped")
 FEW = 8

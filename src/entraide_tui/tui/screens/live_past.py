@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.records.promises import Promise, Proposal
     from entraide_tui.tui.live_words import LiveWords
-    from entraide_tui.workshop.state import SaidOf
+    from entraide_tui.workshop.events import SaidOf
 
 
 class LivePast(LivePanels):
@@ -137,19 +137,7 @@ class LivePast(LivePanels):
         self.open_panel(Outcome("actions", promise, self._said(promise), self._look_back, close), again=True)
 
     def _look_back(self, said: SaidOf) -> None:
-        self.gesture(
-            lambda s: e.LookedBack(
-                at=s.now(),
-                record=said.record,
-                number=said.number,
-                what=said.what,
-                who=said.who,
-                status=said.status,
-                tried=said.tried,
-                outcome=said.outcome,
-                changes=said.changes,
-            )
-        )
+        self.gesture(lambda s: e.LookedBack(at=s.now(), said=said))
 
     def _write_back(self, promise: Promise) -> None:
         """Into the earlier record, in a thread; what can't be written now is tried again when the workshop closes."""

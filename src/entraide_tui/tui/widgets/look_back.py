@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from entraide_tui.records.promises import Promise
-    from entraide_tui.workshop.state import SaidOf
+    from entraide_tui.workshop.events import SaidOf
 
 
 def name_of(promise: Promise) -> str:

@@ -15,7 +15,7 @@ from entraide_tui.tui.widgets.line import Line
 from entraide_tui.tui.widgets.panel import Panel
 from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.tui.widgets.telling import Telling
-from entraide_tui.workshop.state import SaidOf
+from entraide_tui.workshop.events import SaidOf
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
