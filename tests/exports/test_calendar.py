@@ -7,8 +7,9 @@ import datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from icalendar import Calendar
+from tests.examples import examples
 from tests.records.made import HOSTILE
 from tests.records.test_record import RECORDS, full
 
@@ -34,7 +35,7 @@ def plan(*actions: m.PlannedAction) -> m.Record:
     return m.Record(id="2026-11-21-secret-title-k7qm", title="Secret title", date=DAY, language="en", actions=actions)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(15, any_size=True)
 @given(record=RECORDS)
 def test_any_record_is_a_calendar_that_a_reader_gives_back_and_that_keeps_the_rules(record: m.Record) -> None:
     data = ics([record], full=True, wall=WALL)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from tests.examples import examples
 from tests.records.test_record import RECORDS, full
 
 from entraide_tui.exports.data import json, leaving, toml
@@ -28,7 +29,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - TOML values
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(12, any_size=True)
 @given(record=RECORDS)
 def test_both_say_the_same_and_come_back(record: m.Record) -> None:
     text = toml(record, feelings=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
+from tests.examples import examples
 from tests.exports import reading
 from tests.records import made
 from tests.records.test_record import RECORDS, full
@@ -46,7 +47,7 @@ def texts(record: m.Record) -> list[str]:
     return [tidy(text) for text in found if tidy(text)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40, any_size=True)
 @given(record=RECORDS)
 @example(reading.filled(made.HOSTILE))
 def test_a_page_of_any_record_is_right_html_made_of_nothing_but_our_elements(record: m.Record) -> None:

@@ -8,8 +8,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records.privacy.test_pseudonyms import WRITTEN
 from tests.records.privacy.test_sharing import PLACED, PLACES, put
 from tests.records.test_record import RECORDS, full
@@ -125,7 +126,7 @@ def leaks(data: bytes, name: str) -> bool:
     return False
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(25, any_size=True)
 @given(record=RECORDS, placed=PLACED, where_=PLACES, kind=st.sampled_from(QUICK))
 def test_either_a_name_is_not_there_or_it_is_told(record: m.Record, placed: str, where_: str, kind: str) -> None:
     """Nothing is replaced here: whatever the export makes of the names, the last look sees them."""
@@ -144,7 +145,7 @@ def told_by(prepared: sharing.Prepared, kind: str, names: Iterable[str]) -> list
     return [trace for trace in found if not trace.doubt]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(25, any_size=True)
 @given(record=RECORDS, placed=PLACED, where_=PLACES, kind=st.sampled_from(QUICK), seed=st.integers(0, 99))
 def test_what_is_prepared_passes_the_last_look(
     record: m.Record, placed: str, where_: str, kind: str, seed: int

@@ -15,6 +15,7 @@ import pypdfium2.raw
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.exports import reading
 from tests.records import made
 from tests.records.test_record import RECORDS, full
@@ -57,7 +58,7 @@ def off_the_page(data: bytes) -> list[tuple[int, float, float, float, float]]:
     return out
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(15, any_size=True)
 @given(record=RECORDS, annex=st.booleans())
 @example(record=reading.filled(made.HOSTILE), annex=False)
 def test_any_record_is_one_page_and_nothing_runs_off_it(record: m.Record, annex: bool) -> None:
@@ -105,7 +106,7 @@ def test_what_means_something_to_typst_comes_out_as_that_text_in_every_field(tex
         assert reading.bare(other).count(reading.bare(text)) == 18
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(15, any_size=True)
 @given(text=st.lists(st.sampled_from([p for p in made._PIECES if not set(p) & UNSEEN]), max_size=12).map("".join))
 def test_any_text_comes_out_as_that_text(text: str) -> None:
     record = m.Record(id="r", title="t", date=datetime.date(2026, 11, 21), request=m.Request(clean(text, lines=True)))
@@ -183,7 +184,7 @@ def test_without_the_extra_it_says_what_to_do(missing: str, monkeypatch: pytest.
         pdf.page(dataclasses.replace(full(), language="en"), Options())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40, any_size=True)
 @given(record=RECORDS, lines=st.sampled_from([100, 54, 30, 16]), annex=st.booleans())
 def test_shortening_keeps_what_it_cuts_for_the_annex_and_names_it(record: m.Record, lines: int, annex: bool) -> None:
     every = blocks(record, contributions=True, learnings=True, notes=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from tests.examples import examples
 from tests.exports.test_html import ALL, texts
 from tests.records.test_record import RECORDS, full
 
@@ -50,7 +51,7 @@ def test_what_does_not_hold_goes_to_the_annex_if_that_is_wanted() -> None:
     assert annex.count("phrase") == 900
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(30, any_size=True)
 @given(record=RECORDS)
 def test_every_text_is_in_it_as_it_was_written(record: m.Record) -> None:
     shown = [line.strip() for line in plain_text.page(record, ALL).split("\n")]

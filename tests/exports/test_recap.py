@@ -8,9 +8,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from tests.examples import examples
 from tests.exports import reading
 from tests.exports.test_pdf import off_the_page
 from tests.records.test_record import RECORDS, full
@@ -193,7 +194,7 @@ def test_what_means_something_in_a_format_comes_out_as_that_text(text: str) -> N
         assert reading.bare(whole).count(reading.bare(title)) >= 9
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(12, any_size=True)
 @given(records=st.lists(RECORDS, max_size=3))
 def test_any_records_make_a_recap(records: list[m.Record]) -> None:
     found = recap.gathered(records)

@@ -7,8 +7,9 @@ import io
 import unicodedata
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records import made
 from tests.records.test_record import full
 
@@ -37,7 +38,7 @@ LIGHT = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(30, any_size=True)
 @given(records=st.lists(LIGHT, min_size=1, max_size=2), separator=st.sampled_from(",;"))
 def test_a_reader_gives_back_each_text(records: list[m.Record], separator: str) -> None:
     text = csv(records, separator=separator)
@@ -87,7 +88,7 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 
 
 @given(text=st.lists(st.sampled_from(made._PIECES) | st.text(max_size=3), max_size=6).map("".join))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_a_text_is_kept_whole_behind_at_most_one_sign(text: str) -> None:
     assert harmless(text) in (text, f"'{text}")
     assert harmless(harmless(text)) == harmless(text)

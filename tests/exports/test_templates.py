@@ -164,7 +164,7 @@ def test_every_name_in_the_document_is_there_and_every_name_that_is_there_is_in_
 
     record = dataclasses.replace(full(), request=m.Request("Comment ?", "phrase " * 900))
     sheet = view.page(record, fit(blocks(record, contributions=True), annex=True))
-    whole = recap.view(recap.gathered([full(), full()]))
+    whole = recap.view(recap.gathered([full(), dataclasses.replace(full(), id="another", start=None)]))
     names: set[str] = set()
 
     def walk(value: object) -> None:

@@ -8,8 +8,9 @@ import inspect
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records.test_record import full
 
 from entraide_tui.records import figures
@@ -151,7 +152,7 @@ LIGHT = st.builds(
 ANY = st.lists(LIGHT, max_size=6)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40, any_size=True)
 @given(records=ANY, chance=st.randoms(use_true_random=False))
 def test_the_order_of_the_records_does_not_matter(records: list[m.Record], chance: random.Random) -> None:
     shuffled = list(records)
@@ -159,7 +160,7 @@ def test_the_order_of_the_records_does_not_matter(records: list[m.Record], chanc
     assert figures.of(shuffled) == figures.of(records)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40, any_size=True)
 @given(records=ANY)
 def test_sums_agree_and_quarters_are_in_order(records: list[m.Record]) -> None:
     found = figures.of(records)

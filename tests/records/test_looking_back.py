@@ -6,8 +6,9 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from entraide_tui.records import looking_back
 from entraide_tui.records.promises import Promise
@@ -51,7 +52,7 @@ def test_an_action_without_a_name_is_its_offerors() -> None:
     assert [p.number for p in looking_back.ranked(every, ["Awa", "Léa"], TODAY)] == [1, 0]
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(
     st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.none() | st.integers(-40, 40)), max_size=12),
     st.sets(st.sampled_from(NAMES[:4])),

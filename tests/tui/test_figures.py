@@ -6,8 +6,9 @@ import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records import made
 from tests.records.test_record import RECORDS
 from tests.tui.app_driver import Driver, grid, running
@@ -114,7 +115,7 @@ async def test_a_group_without_records_is_told_what_will_stand_here(tmp_path: Pa
         assert d.shown("#about") == "No record yet. What your workshops show will stand here."
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(10, any_size=True)
 @given(every=st.lists(RECORDS, max_size=2), width=st.sampled_from([20, 36, 56, 76, 112]))
 def test_any_records_are_drawn_as_text_within_the_width(every: list[m.Record], width: int) -> None:
     every += [m.Record("x", "x", datetime.date(1, 1, 1), kit=m.KitUsed(made.HOSTILE[:40], title=clean(made.HOSTILE)))]

@@ -150,7 +150,9 @@ class Player:
             self.clock.advance(min(TICK, seconds))
             seconds -= TICK
             if isinstance(screen, LiveScreen):
-                screen.tick()
+                screen.live.watch_clocks()
+        if isinstance(screen, LiveScreen):
+            screen.tick()
         await self.pilot.pause()
 
     async def _answer(self, text: str, choice: str = "") -> None:

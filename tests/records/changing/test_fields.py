@@ -6,8 +6,9 @@ import datetime
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records.test_record import RECORDS
 
 from entraide_tui.ground.trouble import Trouble
@@ -29,7 +30,7 @@ def field(record: m.Record, section: str, number: int | None = None, name: str =
     return next(f for f in fields.fields(record) if f.place == Place(section, number, name))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(RECORDS, st.data())
 def test_a_text_put_where_it_stood_changes_nothing_and_another_only_that_place(
     record: m.Record, data: st.DataObject

@@ -8,7 +8,8 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from tests.examples import examples
 from tests.records import made
 from tests.records.changing.test_mending import RECORD_ID, WALL, done, workspace
 from tests.records.test_record import EXPECTED, RECORDS, full
@@ -109,7 +110,7 @@ def test_what_the_program_does_not_know_is_told_too(tmp_path: Path) -> None:
     ]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(12, any_size=True)
 @given(first=RECORDS, second=RECORDS)
 def test_two_records_differ_where_something_is_told_and_only_there(first: m.Record, second: m.Record) -> None:
     assert differences(first, first) == []

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records import made
 from tests.records.test_record import EXPECTED, PATH, RECORDS, full
 
@@ -155,7 +156,7 @@ class Hand:
         return out
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(20, any_size=True)
 @given(first=RECORDS, second=RECORDS, seed=st.integers(0, 2**32), keep=st.booleans(), windows=st.booleans())
 def test_what_a_person_added_to_the_file_stays_whatever_the_record_becomes(
     first: m.Record, second: m.Record, seed: int, keep: bool, windows: bool

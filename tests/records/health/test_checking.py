@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records import made
 from tests.records.changing.test_mending import RECORD_ID, WALL, done, everything, workspace
 from tests.records.test_closing import played
@@ -416,7 +417,7 @@ def test_what_cannot_be_mended_says_so_and_a_full_disk_loses_nothing(
     assert everything(own.root) == before
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(20, any_size=True)
 @given(
     place=st.integers(0, len(EXPECTED)),
     size=st.integers(0, 40),

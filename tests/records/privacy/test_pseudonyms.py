@@ -6,8 +6,9 @@ import random
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records import made
 from tests.records.test_record import full
 
@@ -59,7 +60,7 @@ def test_hyphens_and_blanks_are_the_same_in_a_name(text: str) -> None:
     assert [f"Pour {text}."[f.start : f.end] for f in found] == [text]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(text=made.texts() | st.text(max_size=30))
 def test_the_quick_way_of_folding_is_the_careful_one(text: str) -> None:
     for gaps in (names._HIDDEN, names._HYPHENATED, names._BROKEN):
@@ -78,7 +79,7 @@ def disguised(name: str, how: int) -> str:
     )[how]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(before=made.texts(most=4), after=made.texts(most=4), name=st.sampled_from(WRITTEN[:-1]), how=st.integers(0, 7))
 def test_where_a_name_stands_is_told_in_the_text_as_it_was_given(before: str, after: str, name: str, how: int) -> None:
     word = disguised(name, how)
@@ -156,7 +157,7 @@ def test_everybody_of_a_record_and_its_group_is_known() -> None:
 # -- what stands in their place
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     given_names=st.lists(
         st.sampled_from([*FIRST_NAMES["fr"], *FIRST_NAMES["en"], *WRITTEN]), unique_by=fold, max_size=60
@@ -260,7 +261,7 @@ def test_figures_and_dates_are_no_numbers_to_call(text: str) -> None:
     assert said(text, Zoé="Camille") == text
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     parts=st.lists(
         st.sampled_from([*WRITTEN, "d'", "de ", "qu’", "l'", "la ", "au ", " ", "\n", ".", ", ", "rose", "Awa@x.fr"])

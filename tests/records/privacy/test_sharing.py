@@ -8,8 +8,9 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.records.privacy.test_pseudonyms import WRITTEN, disguised
 from tests.records.test_record import RECORDS, full
 
@@ -199,7 +200,7 @@ PLACED = st.tuples(
 ).map("".join)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(30, any_size=True)
 @given(record=RECORDS, placed=PLACED, where=PLACES, seed=st.integers(0, 99))
 def test_wherever_a_name_stands_it_does_not_leave(record: m.Record, placed: str, where: str, seed: int) -> None:
     record = put(dataclasses.replace(record, kit=None, people=m.People("Awa", "", WRITTEN)), where, placed)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from entraide_tui.records.index.finding import as_day, as_text
+from entraide_tui.records.index.folding import words
 from entraide_tui.records.promises import Promise, Proposal
 
 if TYPE_CHECKING:
@@ -75,22 +76,33 @@ def proposals(index: Finding, flat: str | None) -> list[Proposal]:
 
     One that was chosen or asked since, or on the same day, waits no longer; one that was brought again waits once.
     """
-    rows = index.connection.execute(
-        "SELECT id, path, record, day, number, topics.text, by, chosen, settled, topics.flat FROM topics"
-        f" JOIN heads USING (id){' WHERE heads.flat = ?' if flat is not None else ''} ORDER BY id, number",
-        [flat] if flat is not None else [],
-    ).fetchall()
-    brought: dict[str, int] = {}  # the last record that has it
+    where, values = ("", []) if flat is None else (" WHERE flat = ?", [flat])
     taken: dict[str, str] = {}  # the last day on which it was chosen, or asked
-    for id_, _path, _record, day, number, _said, _by, chosen, _settled, words in rows:
-        brought[words] = id_
-        if chosen or number < 0:
-            taken[words] = day
+    for day, request in index.connection.execute(f"SELECT day, request FROM heads{where} ORDER BY id", values):
+        taken[_same(request)] = day
+    rows = [
+        (*row, _same(row[5]))
+        for row in index.connection.execute(
+            "SELECT id, path, record, day, number, text, by, chosen, settled FROM topics JOIN heads USING (id)"
+            f"{where} ORDER BY id, number",
+            values,
+        )
+    ]
+    brought: dict[str, int] = {}  # the last record that has it
+    for id_, _path, _record, day, _number, _text, _by, chosen, _settled, same in rows:
+        brought[same] = id_
+        if chosen:
+            taken[same] = max(day, taken.get(same, ""))
     out = []
-    for id_, stored, record, day, number, text, by, chosen, settled, words in reversed(rows):
+    for id_, stored, record, day, number, text, by, chosen, settled, same in reversed(rows):
         path = index.path(stored)
-        if number < 0 or chosen or settled or not words or path is None:
+        if chosen or settled or not same or path is None or brought[same] != id_:
             continue
-        if brought[words] == id_ and not (words in taken and taken[words] >= day):
+        if same not in taken or taken[same] < day:
             out.append(Proposal(path, as_text(record), as_day(day), int(number), as_text(text), as_text(by)))
     return out
+
+
+def _same(text: object) -> str:
+    """What two texts have in common that ask the same, however they are written."""
+    return " ".join(words(text)) if isinstance(text, str) else ""

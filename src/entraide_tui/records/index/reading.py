@@ -52,7 +52,7 @@ class Entry:
     topics: int = 0
     names: list[str] = field(default_factory=list)
     actions: list[tuple[Any, ...]] = field(default_factory=list)
-    proposals: list[tuple[Any, ...]] = field(default_factory=list)
+    topic_rows: list[tuple[Any, ...]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -143,8 +143,8 @@ def _entry(path: Path, document: dict[str, Any]) -> Entry:
     kit = document.get("kit", {})
     out = Entry(
         day=archive.day(document.get("date")),
-        record=_text(document.get("id", clean(path.stem))),
-        title=_text(document.get("title", clean(path.stem))),
+        record=_text(document["id"]) if "id" in document else clean(path.stem),
+        title=_text(document["title"]) if "title" in document else clean(path.stem),
         offeror=_text(people.get("offeror", "")),
         kit=_text(kit.get("id", "")),
         group=_text(document.get("group", "")),
@@ -159,12 +159,7 @@ def _entry(path: Path, document: dict[str, Any]) -> Entry:
         names[f"b {by}"] = None
         if text:
             topics.append(text)
-            flat = " ".join(words(text))
-            out.proposals.append(
-                (number, text, by, int(bool(topic.get("chosen"))), int(bool(topic.get("settled"))), flat)
-            )
-    if asked:
-        out.proposals.append((-1, "", "", 1, 1, " ".join(words(asked))))
+            out.topic_rows.append((number, text, by, bool(topic.get("chosen")), bool(topic.get("settled"))))
 
     rest = [_text(request.get("context", ""))]
     ideas: list[str] = []

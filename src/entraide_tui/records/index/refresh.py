@@ -304,7 +304,7 @@ class Refresh:
             rows["texts"].append((id_, text, entry.topics, names))
             rows["words"].append((id_, *reading.columns(text, entry.topics, names, full=self.full)))
             rows["actions"] += [(id_, *action) for action in entry.actions]
-            rows["topics"] += [(id_, *topic) for topic in entry.proposals]
+            rows["topics"] += [(id_, *topic) for topic in entry.topic_rows]
             counts.update(name for name in entry.names if name[1:2] == " ")
         for name in ("files", "heads", "texts", "actions", "topics"):
             put(self.connection, f"INSERT INTO {name}", rows[name])

@@ -51,7 +51,7 @@ TABLES = {
     "actions_status": "CREATE INDEX actions_status ON actions (status, id)",
     "topics": (
         "CREATE TABLE topics (id INTEGER, number INTEGER, text TEXT, by TEXT, chosen INTEGER, settled INTEGER,"
-        " flat TEXT, PRIMARY KEY (id, number)) WITHOUT ROWID"
+        " PRIMARY KEY (id, number)) WITHOUT ROWID"
     ),
     "names": "CREATE TABLE names (kind TEXT, name TEXT, number INTEGER, PRIMARY KEY (kind, name)) WITHOUT ROWID",
 }

@@ -63,7 +63,7 @@ class SetupScreen(House):
         with Horizontal(id="main"):
             with VerticalScroll(id="centre", can_focus=False):
                 yield Static(plain(_("1 · The kit"), "bold $primary"))
-                yield Entries(id="kits")
+                yield Entries(id="kits", follows=False)
                 yield Static(plain(_("2 · Title and end (may stay empty)"), "bold $primary"))
                 with Horizontal(classes="row"):
                     yield Static(plain(_("Title")), classes="label")
