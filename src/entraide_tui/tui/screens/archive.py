@@ -67,7 +67,8 @@ class ArchiveScreen(RecordKeys):
     ArchiveScreen #page { height: auto; }
     ArchiveScreen #search { margin: 1 0 0 0; }
     ArchiveScreen #offers { height: 1; color: $quiet; text-overflow: ellipsis; text-wrap: nowrap; }
-    ArchiveScreen #records { height: 1fr; margin: 0 0 0 0; }
+    ArchiveScreen #records { height: 1fr; }
+    ArchiveScreen #records > .option-list--option-highlighted { background: $primary 20%; }
     ArchiveScreen #side { display: none; width: 44; }
     ArchiveScreen.-asking #side { display: block; }
     ArchiveScreen.-asking #paper { display: none; }
@@ -222,18 +223,15 @@ class ArchiveScreen(RecordKeys):
         width = self.query_one("#records", Entries).scrollable_content_region.width
         date = hit.date.isoformat() if hit.date else "–"
         head = joined(mark, (f"{date}  ", "$quiet"), (hit.title, "bold"))
-        states = []
-        if hit.open:
-            states.append(many("{n} open action", "{n} open actions", hit.open).format(n=hit.open))
         late = many("{n} late", "{n} late", hit.late).format(n=hit.late) if hit.late else ""
-        about = joined(
-            "    ",
+        still = many("{n} open action", "{n} open actions", hit.open).format(n=hit.open) if hit.open else ""
+        pieces = [
             (hit.offeror, "$accent"),
-            (" · " if hit.offeror and hit.kit else "", "$quiet"),
+            (f"▲ {late}" if late else "", "$warning"),
+            (still, "$quiet"),
             (hit.kit, "$quiet"),
-            (" · " + ", ".join(states) if states else "", "$quiet"),
-            (f" ▲ {late}" if late else "", "$warning"),
-        )
+        ]
+        about = joined("    ", Content.styled(" · ", "$quiet").join(plain(*piece) for piece in pieces if piece[0]))
         if hit.snippet and self.query_one(SearchLine).value.strip():
             words = joined(
                 "    ", *((piece, "bold $success") if found else (piece, "$quiet") for piece, found in hit.snippet)
