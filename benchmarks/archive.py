@@ -195,10 +195,10 @@ def memory(made: Made) -> list[Pair]:
 
 
 def _aims(size: int) -> tuple[float, float, float]:
-    """Of a search by date, of one by relevance, of ten changes: of a small archive, all of them are next to nothing."""
+    """Of a search by date, of one by relevance (lower for archives that any tool searches at once), of ten changes."""
     if size >= LARGE:
         return 1 / 20, 1 / 10, 1.5
-    return (1 / 5, 1 / 3, 2.0) if size >= SIZES[-1] else (1.0, 1.0, 10.0)
+    return (1 / 5, 1 / 3, 1.5) if size >= SIZES[-1] else (1.0, 1.0, 1.5)
 
 
 def trial(size: int) -> Trial:

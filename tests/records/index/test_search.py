@@ -129,9 +129,10 @@ def engine(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-@pytest.fixture
-def index(tmp_path: Path, engine: bool) -> Index:
-    """Four records."""
+@pytest.fixture(scope="module", params=ENGINES, ids=["fts5", "plain"])
+def index(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Index:
+    """Four records, which no test changes."""
+    tmp_path = tmp_path_factory.mktemp("archive")
     day = datetime.date
     put(tmp_path, full(), "full")
     put(
@@ -151,7 +152,7 @@ def index(tmp_path: Path, engine: bool) -> Index:
         ),
         "autre",
     )  # fmt: skip
-    return opened(Workspace(tmp_path), engine=engine)
+    return opened(Workspace(tmp_path), engine=bool(request.param))
 
 
 def test_without_regard_to_accents_case_and_ligatures(index: Index) -> None:

@@ -181,7 +181,7 @@ class Refresh:
 
     def _many(self, changed: list[tuple[str, int, int]], contents: dict[str, bytes]) -> bool:
         """Reads while a second thread writes. Whether it was stopped. Raises what that thread raised."""
-        ready: queue.Queue[list[Found] | None] = queue.Queue(maxsize=2)
+        ready: queue.Queue[list[Found] | None] = queue.Queue(maxsize=1)
         failed: list[BaseException] = []
 
         def write() -> None:

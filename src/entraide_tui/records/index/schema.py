@@ -154,7 +154,10 @@ def in_memory(*, full: bool) -> Store:
 
 
 def _connect(where: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(where, timeout=PATIENCE / TRIES, isolation_level=None, check_same_thread=False)
+    # few statements are kept ready: those of `put` are large, and each number of rows has its own
+    connection = sqlite3.connect(
+        where, timeout=PATIENCE / TRIES, isolation_level=None, check_same_thread=False, cached_statements=8
+    )
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
