@@ -326,3 +326,17 @@ async def test_what_people_wrote_is_text_on_every_screen(tmp_path: Path) -> None
         d.on_screen(ArchiveScreen)
         await searched(d, HOSTILE)
         await searched(d, '"[/nope] NEAR( * AND - : ^')
+
+
+async def test_what_is_done_with_one_record_is_done_with_the_one_in_view(tmp_path: Path) -> None:
+    past(tmp_path)
+    path = library(tmp_path)
+    async with running(tmp_path) as d:
+        await opened(d)
+        await d.press("f2")
+        await searched(d, "teenagers")
+        await d.press("f8")
+        d.on_screen(MendingScreen)
+        assert path.stem in d.text
+        await d.press("ctrl+b", "f9")
+        assert path.stem in d.text

@@ -622,3 +622,10 @@ async def test_leaving_the_program_loses_nothing_that_was_typed_a_moment_ago(tmp
     assert again.state.text("request.text") == "How do we begin?"
     assert again.state.current == "demande"
     again.leave()
+
+
+async def test_a_letter_typed_while_nothing_has_the_cursor_is_not_lost(tmp_path: Path) -> None:
+    async with leading(tmp_path, "contributions") as d:
+        d.app.screen.set_focus(None)
+        await d.press("h", "i", "enter")
+        assert [i.text for i in d.state.in_section("contributions")] == ["hi"]

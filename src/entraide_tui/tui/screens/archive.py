@@ -341,8 +341,10 @@ class ArchiveScreen(RecordKeys):
 
     def paths(self) -> list[Path]:
         """Those selected; else the one highlighted."""
-        if self._chosen:
-            return list(self._chosen.values())
+        return list(self._chosen.values()) or self.shown()
+
+    def shown(self) -> list[Path]:
+        """The one highlighted, selected or not."""
         hit = self._hits.get(self.query_one("#records", Entries).current)
         return [hit.path] if hit is not None else []
 

@@ -23,14 +23,18 @@ from entraide_tui.tui.widgets.big_time import BigTime
 from entraide_tui.tui.widgets.cards.base import CardView, Gesture, Intend
 from entraide_tui.tui.widgets.guide import Guide
 from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.line import Line
 from entraide_tui.tui.widgets.look_back import LookBack
+from entraide_tui.tui.widgets.notes import Notes
 from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.tui.widgets.script import Script
+from entraide_tui.tui.widgets.telling import Telling
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Key
     from textual.widget import Widget
 
     from entraide_tui.records.live import LiveSession
@@ -327,6 +331,20 @@ class LiveScreen(LivePast):
     def do_no(self) -> None:
         """It did not."""
         self.gesture(lambda s: gestures.answer_interruption(s.state, s.now(), False))  # noqa: FBT003
+
+    def on_key(self, event: Key) -> None:
+        """What is typed while nothing has the cursor belongs on the card: no letter is lost."""
+        if self.focused is not None or not event.is_printable or not event.character:
+            return
+        for card in self.query(CardView):
+            for field in card.walk_children(Telling):
+                event.stop()
+                field.focus()
+                if isinstance(field, Line):
+                    field.insert_text_at_cursor(event.character)
+                elif isinstance(field, Notes):
+                    field.insert(event.character)
+                return
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of an answer are free for typing while nothing is asked."""

@@ -28,19 +28,23 @@ class RecordKeys(House):
     """A screen that has one record or several in view."""
 
     def paths(self) -> list[Path]:
-        """Which ones."""
+        """Those that leave together."""
         raise NotImplementedError
+
+    def shown(self) -> list[Path]:
+        """The one whose page is in view, if any: what is done with one record is done with it."""
+        return self.paths()
 
     def say(self, text: str, style: str = "$quiet") -> None:
         """One quiet line."""
         raise NotImplementedError
 
-    def read(self) -> list[Record]:
+    def read(self, paths: list[Path]) -> list[Record]:
         """All of them; those that can't be read are named, and left out."""
         from entraide_tui.records import files
 
         out: list[Record] = []
-        for path in self.paths():
+        for path in paths:
             try:
                 out.append(files.read(path))
             except Trouble as trouble:
@@ -51,7 +55,7 @@ class RecordKeys(House):
 
     def do_export(self) -> None:
         """In which format, to which folder."""
-        records = self.read()
+        records = self.read(self.paths())
         if records:
             self.ask(export(records, self.house.workspace.root / EXPORTS, self._export))
 
@@ -61,7 +65,9 @@ class RecordKeys(House):
 
         form_name, _sep, recap = name.partition("+")
         form = formats.BY_NAME[form_name]
-        wanted = formats.Wanted(wall=self.house.clock.wall(), templates=self.house.workspace.root / "templates")
+        wanted = formats.Wanted(
+            full=True, wall=self.house.clock.wall(), templates=self.house.workspace.root / "templates"
+        )
         written: list[Path] = []
         try:
             leaving = formats.items((r.id, r) for r in records)
@@ -79,13 +85,13 @@ class RecordKeys(House):
 
     def do_share(self) -> None:
         """Without giving a person away: one record at a time, line by line."""
-        records = self.read()
+        records = self.read(self.shown())
         if records:
-            self.house.open_share(records[0], self.paths()[0])
+            self.house.open_share(records[0], self.shown()[0])
 
     def do_copy(self) -> None:
         """To the clipboard, as Markdown or as plain text."""
-        records = self.read()
+        records = self.read(self.paths())
         if records:
             self.ask(copy(records, self._copy))
 
@@ -97,12 +103,12 @@ class RecordKeys(House):
 
     def do_mend(self) -> None:
         """The record, to change it."""
-        for path in self.paths()[:1]:
+        for path in self.shown()[:1]:
             self.house.open_mending(path)
 
     def do_history(self) -> None:
         """What was changed, and when."""
-        for path in self.paths()[:1]:
+        for path in self.shown()[:1]:
             self.house.open_history(path)
 
 
