@@ -149,11 +149,18 @@ def _action(record: Record, index: int) -> tuple[Part, ...]:
     if action.who:
         out += [(" – ", ""), (action.who, "people")]
     if action.due:
-        due = _("by {date}").format(date=day_of(record, action.due))
+        due = by_when(record, action.due)
         out += [(" – ", ""), (due, "due")]
     if action.idea:
         out += [(" – ", ""), (_("idea {number}").format(number=action.idea), "idea")]
     return tuple(out)
+
+
+def by_when(record: Record, date: datetime.date) -> str:
+    """Until when; French has another word before a month."""
+    if record.months_only:
+        return _("by {month}").format(month=day_of(record, date))
+    return _("by {date}").format(date=day_of(record, date))
 
 
 def day_of(record: Record, date: datetime.date) -> str:
