@@ -61,8 +61,9 @@ class LivePast(LivePanels):
         promises = self._promises if self._looks_back() else ()
         key = self._words.key("actions")
         self.query_one(LookBack).show(promises, self.live.state.looked_back, today(self.live.clock), key)
-        waiting = self._waiting()
-        if waiting and self._gathers_topics() and self._proposed_in != self.live.state.current:
+        if self._proposed_in == self.live.state.current or not self._gathers_topics():
+            return
+        if waiting := self._waiting():
             self._proposed_in = self.live.state.current
             text = many(
                 "{n} topic of an earlier workshop waits: {key}",

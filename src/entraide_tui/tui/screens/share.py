@@ -351,10 +351,6 @@ class ShareScreen(House):
             told += "\n" + _("These may be names; look at them: {words}").format(words=words)
         return told
 
-    def do_leave(self) -> None:
-        """Back, with nothing left."""
-        self.app.pop_screen()
-
 
 def _target(said: Path, made: Made) -> Path:
     """The file that was meant, under a name that nothing has yet."""
