@@ -10,8 +10,10 @@ import pytest
 from tests.tui.app_driver import GROUP, NINE, Driver, in_journal, leading, running, session, workspace
 from textual.color import Color
 
+from entraide_tui.ground import own_place
 from entraide_tui.ground.clock import InventedClock
 from entraide_tui.ground.settings import Settings
+from entraide_tui.records import refuge
 from entraide_tui.records.journal import Journal
 from entraide_tui.records.live import LiveSession
 from entraide_tui.tui.actions import on
@@ -629,3 +631,51 @@ async def test_a_letter_typed_while_nothing_has_the_cursor_is_not_lost(tmp_path:
         d.app.screen.set_focus(None)
         await d.press("h", "i", "enter")
         assert [i.text for i in d.state.in_section("contributions")] == ["hi"]
+
+
+async def test_where_the_last_words_are_on_no_disk_leaving_is_asked_once_more_and_takes_them_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with leading(tmp_path, "demande") as d:
+        live, home = d.live, d.app.workspace
+        assert live.flush()
+
+        def full(journal: Journal, entries: list[Entry]) -> None:
+            if journal.path.parent.is_relative_to(home.sessions):
+                raise OSError(errno.ENOSPC, "No space left on device")
+            appends(journal, entries)
+
+        appends = Journal.append
+        with monkeypatch.context() as patch:
+            patch.setattr(Journal, "append", full)
+            await d.insert("How do we begin?")
+            await d.press("ctrl+q")
+            assert "Leave, although not all is saved?" in d.text
+            await d.press("enter")
+            assert d.app.is_running
+            assert "Leave, although" not in d.text
+            await d.press("ctrl+q", "down")
+            await d.pilot.press("enter")
+            await d.pilot.pause()
+        assert str(own_place.of(home.root, "refuge")) in d.app.fault
+    assert refuge.bring_home(home) == [live.path]
+    again = LiveSession.resume(live.path, live.clock)
+    assert again.state.text("request.text") == "How do we begin?"
+    again.leave()
+
+
+async def test_the_card_of_the_next_step_has_the_cursor_wherever_it_was_before(tmp_path: Path) -> None:
+    async with leading(tmp_path, "clarification") as d:
+        for key in ("f6", "ctrl+d", "ctrl+n", "f4"):
+            await d.press(key)
+            await d.pilot.press("escape", "f8")
+            await d.pilot.pause()
+            assert d.app.focused is not None, key
+            await d.press("ctrl+b")
+
+
+async def test_a_cursor_that_got_lost_comes_back_within_a_second(tmp_path: Path) -> None:
+    async with leading(tmp_path, "contributions") as d:
+        d.app.screen.set_focus(None)
+        await d.pass_time(1)
+        assert d.app.focused is not None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, say, tell
 from entraide_tui.ground import workspace
+from entraide_tui.ground.files import reason
 from entraide_tui.ground.text import clean
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
@@ -72,9 +74,12 @@ def new(args: argparse.Namespace) -> int:
 
 def resume(args: argparse.Namespace) -> int:
     folder = _made(args)
-    from entraide_tui.records import archive
+    from entraide_tui.records import archive, refuge
 
-    if args.id:
+    refuge.bring_home(folder)
+    if args.id.endswith(".journal") and Path(args.id).is_file():
+        path = _brought(folder, Path(args.id))
+    elif args.id:
         path = archive.find(folder, args.id, open_sessions=True)
     else:
         every = archive.journals(folder)
@@ -108,6 +113,20 @@ def resume(args: argparse.Namespace) -> int:
         return EntraideApp(folder, clock=clock, settings=args.settings, live=live)
 
     return _start(args, make)
+
+
+def _brought(folder: Workspace, path: Path) -> Path:
+    """The journal of a file: one of the workspace as it is, one that took refuge goes home first. Raises Trouble."""
+    from entraide_tui.records import refuge
+
+    if path.resolve().is_relative_to(folder.sessions.resolve()):
+        return path
+    try:
+        return refuge.bring(folder, path)
+    except OSError as error:
+        raise Trouble(
+            _("it can’t go back to the group’s folder: {reason}.").format(reason=reason(error)), file=path
+        ) from error
 
 
 def rehearse(args: argparse.Namespace) -> int:

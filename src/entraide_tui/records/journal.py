@@ -176,6 +176,13 @@ def _parts(path: Path) -> list[Path]:
     return [candidate for _number, candidate in sorted(found)]
 
 
+def next_part(first: Path, number: int = 2) -> Path:
+    """A name that is free for a file that goes on."""
+    while (part := first.with_name(f"{first.name}.part{number}")).exists():
+        number += 1
+    return part
+
+
 class Journal:
     """The file, open for appending. Every call blocks until the disk has answered: call it from a thread of its own."""
 
@@ -275,10 +282,7 @@ class Journal:
             # Nothing that was ever called saved is in it.
             with contextlib.suppress(OSError):
                 self.path.unlink()
-        number = int(split[2]) + 1 if split else 2
-        while self.path.with_name(f"{first.name}.part{number}").exists():
-            number += 1
-        self.path = first.with_name(f"{first.name}.part{number}")
+        self.path = next_part(first, int(split[2]) + 1 if split else 2)
         self._good = self._seed = self._number = 0
 
     @property

@@ -344,6 +344,12 @@ class LiveSession:
             self._lock.release()
         return done
 
+    def take_refuge(self, root: Path) -> Path | None:
+        """What the journal doesn't hold is written whole, outside the workspace; where, if anywhere."""
+        from entraide_tui.records import refuge
+
+        return refuge.keep(root, self.path.name, self._entries)
+
     def end(self) -> None:
         """The session is closed, its records are written: the journal goes."""
         if self._writer:

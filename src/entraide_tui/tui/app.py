@@ -242,8 +242,13 @@ class EntraideApp(CalmApp):
     # -- the end
 
     async def action_quit(self) -> None:
-        """Textual's own way out goes through ours."""
-        self.leave()
+        """Textual's own way out goes through the screen's, which may ask."""
+        from entraide_tui.tui.screens.base import House
+
+        if isinstance(self.screen, House):
+            self.screen.do_quit()
+        else:
+            self.leave()
 
     def action_help_quit(self) -> None:
         """Ctrl+C with nothing to copy."""
@@ -262,10 +267,20 @@ class EntraideApp(CalmApp):
             pending()
         if self.live is not None and not self.live.only_looking:
             if not self.live.leave():
-                unsaved = self.live.trouble
+                unsaved = self._take_refuge(self.live)
         elif self.live is not None:
             self.live.leave()
         if self.live is not None and not self.live.only_looking and not unsaved:
             self.farewell = _("Your workshop waits for you: entraide-tui resume")
-        self.fault = _("the last entries could not be written: {reason}").format(reason=unsaved) if unsaved else ""
+        self.fault = unsaved
         self.exit(status)
+
+    def _take_refuge(self, live: LiveSession) -> str:
+        """What is said where the journal could not be written to the end."""
+        kept = live.take_refuge(self.workspace.root)
+        if kept is None:
+            return _("the last entries could not be written: {reason}").format(reason=live.trouble)
+        return _(
+            "the last entries could not be written to the group’s folder: {reason}. The whole workshop is kept in "
+            "{file} instead; once the folder can be written again, it goes on with: entraide-tui resume {file}"
+        ).format(reason=live.trouble, file=kept)

@@ -373,6 +373,27 @@ def discard(throw_away: Callable[[], None]) -> Question:
     return Question("discard", _("Throw this workshop away?"), answer, explain=explain, choices=choices)
 
 
+def leave_unsaved(live: LiveSession, leave: Callable[[], None]) -> Question:
+    """The group's folder can't be written: whether to leave all the same."""
+
+    def choices(_said: str) -> Choices:
+        return [("stay", plain(_("no, stay: it is tried again all the time"))), ("leave", plain(_("yes, leave")))]
+
+    def explain(_said: str, _choice: str) -> Content:
+        return plain(
+            _(
+                "The last words are not in the group’s folder: {reason}. If you leave, the whole workshop is kept in a "
+                "folder of your own on this machine, and its place is told."
+            ).format(reason=live.trouble or _("the disk doesn’t answer"))
+        )
+
+    def answer(_said: str, choice: str) -> None:
+        if choice == "leave":
+            leave()
+
+    return Question("quit", _("Leave, although not all is saved?"), answer, explain=explain, choices=choices)
+
+
 def _title(live: LiveSession, key: str) -> str:
     play = live.state.play(key)
     return play.title if play else key

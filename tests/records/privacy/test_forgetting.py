@@ -15,6 +15,7 @@ import pytest
 from tests.records.test_record import full
 
 from entraide_tui.exports.markdown import page
+from entraide_tui.ground import own_place
 from entraide_tui.ground.files import write_atomically
 from entraide_tui.ground.text import fold
 from entraide_tui.ground.trouble import Trouble
@@ -172,7 +173,7 @@ def killed_at(number: int, folder: Path, start: Path, monkeypatch: pytest.Monkey
     """Forgets, killed before that change of the disk, then again; whether there was anything to kill."""
     shutil.copytree(start, folder, dirs_exist_ok=True)
     made = Workspace(folder / "group")
-    monkeypatch.setenv("ENTRAIDE_SHARING", str(folder / "sharing"))
+    monkeypatch.setenv("ENTRAIDE_PRIVATE", str(folder / "private"))
     left = number
     real = Path.unlink
 
@@ -210,11 +211,11 @@ def killed_at(number: int, folder: Path, start: Path, monkeypatch: pytest.Monkey
 
 def start_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
-    monkeypatch.setenv("ENTRAIDE_SHARING", str(tmp_path / "start" / "sharing"))
+    monkeypatch.setenv("ENTRAIDE_PRIVATE", str(tmp_path / "start" / "private"))
     planted(tmp_path / "start" / "group")
     # where it is kept hangs on the workspace's own place: here each copy has the same
-    monkeypatch.setattr(remembered, "_short", lambda _text: "here")
-    kept = next((tmp_path / "start" / "sharing").iterdir())
+    monkeypatch.setattr(own_place, "short", lambda _text: "here")
+    kept = next((tmp_path / "start" / "private" / "sharing").iterdir())
     kept.rename(kept.with_name("here"))
     return tmp_path / "start"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import json
 import os
 import re
@@ -16,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from entraide_tui.ground import toml
+from entraide_tui.ground import own_place, toml
 from entraide_tui.ground.files import PRIVATE_FILE, make_folder, read_bounded, reason, sync, write_all, write_atomically
 from entraide_tui.ground.text import clean
 from entraide_tui.ground.trouble import Trouble
@@ -36,23 +35,13 @@ _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
 
 
 def folder(workspace: Workspace) -> Path:
-    """Where it is kept for a workspace: $ENTRAIDE_SHARING, else the user's own data folder."""
-    if named := os.environ.get("ENTRAIDE_SHARING"):
-        base = Path(named)
-    else:
-        from platformdirs import user_data_path
-
-        base = user_data_path("entraide-tui", appauthor=False) / "sharing"
-    return base / _short(str(workspace.root.resolve()))
-
-
-def _short(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=10).hexdigest()
+    """Where it is kept for a workspace."""
+    return own_place.of(workspace.root, "sharing")
 
 
 def path_of(workspace: Workspace, record_id: str) -> Path:
     """The file of a record's choice."""
-    name = record_id if _PLAIN.fullmatch(record_id) else _short(record_id)
+    name = record_id if _PLAIN.fullmatch(record_id) else own_place.short(record_id)
     return folder(workspace) / f"{name}.toml"
 
 

@@ -77,9 +77,10 @@ class HomeScreen(House):
     def _read(self) -> None:
         from itertools import islice
 
-        from entraide_tui.records import archive
+        from entraide_tui.records import archive, refuge
 
         workspace = self.house.workspace
+        refuge.bring_home(workspace)
         sweep(workspace.sessions, self.house.clock.wall())
         open_ = [p.stem for p in archive.journals(workspace)]
         lines = list(islice(archive.lines(workspace), 200))

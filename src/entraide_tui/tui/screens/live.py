@@ -104,6 +104,8 @@ class LiveScreen(LivePast):
 
     def tick(self) -> None:
         """A second has passed, or many."""
+        if self.focused is None and self.app.app_focus and not self.has_class("-asking"):
+            self.focus_home()
         if self.live.only_looking:
             if self.live.reload():
                 self.refresh_all()
@@ -138,16 +140,16 @@ class LiveScreen(LivePast):
 
     async def _show_card(self, play: Play | None) -> None:
         place = self.query_one("#card", Vertical)
-        had_focus = self.focused is None or self.focused in place.walk_children()
         with self.app.batch_update():
             await place.remove_children()
             if play is None:
                 self.set_focus(None)
             await place.mount(self._card(play))
-        if had_focus and not self.has_class("-asking"):
-            self.focus_home()
-        elif self.has_class("-asking"):
+        if self.has_class("-asking"):
             self._focused_before = None
+        else:
+            # wherever the cursor was, on its way out of a panel perhaps: the new card is what one writes on
+            self.focus_home()
         self.query_one("#guidance", VerticalScroll).scroll_home(animate=False)
 
     def _key(self, action_id: str) -> str:
@@ -372,6 +374,9 @@ class LiveScreen(LivePast):
             self.house.open_closing(self.live)
 
     def do_quit(self) -> None:
-        """Out; the workshop waits."""
+        """Out; the workshop waits. Asked once more where the last words are not on the disk."""
         self._leaving()
-        self.house.leave()
+        if self.live.flush():
+            self.house.leave()
+        else:
+            self._ask(questions.leave_unsaved(self.live, self.house.leave))
