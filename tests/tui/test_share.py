@@ -52,8 +52,11 @@ def left(folder: Path) -> list[Path]:
     return sorted(p for p in (folder / "exports").rglob("*") if p.is_file()) if (folder / "exports").exists() else []
 
 
-async def leave(d: Driver, name: str = "toml") -> None:
-    await d.ask("f3", None, name)
+async def leave(d: Driver, name: str = "toml", where: str | None = None) -> None:
+    await d.ask("f3", where, name)
+    if "Perhaps these are names." in d.text:
+        d.highlight("#ask-choices", "leave")
+        await d.press("enter")
 
 
 async def test_nobody_is_named_on_what_leaves(tmp_path: Path) -> None:
@@ -108,6 +111,35 @@ async def test_candidates_are_proposed_and_a_diminutive_is_its_person(tmp_path: 
         await d.press("enter")
         assert f"We asked {said_of(d, 'Inès')} and {said_of(d, 'Awa')}." in lines(d)
         assert "Nono" not in d.message()
+
+
+async def test_whose_other_name_it_was_is_asked_again_and_never_kept(tmp_path: Path) -> None:
+    record = dataclasses.replace(RECORD, request=m.Request("We asked Nono and Awa."))
+    async with sharing(tmp_path, record) as d:
+        await d.ask("f4", "Nono", "other:Inès")
+        await leave(d)
+    async with sharing(tmp_path, record) as d:
+        assert "whose is never kept: Nono" in d.message()
+        assert "Nono" not in lines(d)
+        await d.press("f4")
+        assert d.line("#ask-line").value == "Nono"
+        d.highlight("#ask-choices", "other:Inès")
+        await d.press("enter")
+        assert f"We asked {said_of(d, 'Inès')} and" in lines(d)
+        assert "Nono" not in d.message()
+
+
+async def test_words_that_may_be_names_leave_only_when_somebody_says_so(tmp_path: Path) -> None:
+    record = dataclasses.replace(RECORD, request=m.Request("We asked Kader and bothJeans."))
+    async with sharing(tmp_path, record) as d:
+        await d.ask("f4", "Jeans", "person")
+        await d.ask("f3", None, "md")
+        assert "Perhaps these are names" in d.text
+        assert "Kader" in d.text
+        await d.press("enter")
+        assert left(tmp_path) == []
+        await leave(d, "md")
+        assert len(left(tmp_path)) == 1
 
 
 async def test_feelings_leave_only_where_they_are_asked_for_by_name(tmp_path: Path) -> None:
@@ -171,7 +203,7 @@ async def test_the_name_of_the_file_counts_too_and_nothing_is_replaced(tmp_path:
         assert not (tmp_path / "chez-awa.md").exists()
         there = tmp_path / "page.md"
         there.write_text("mine", "utf-8")
-        await d.ask("f3", str(there), "md")
+        await leave(d, "md", str(there))
         assert there.read_text("utf-8") == "mine"
         assert (tmp_path / "page-2.md").exists()
 

@@ -231,7 +231,7 @@ def test_the_choice_comes_back_without_whose_name_is_what(tmp_path: Path) -> Non
         sections=frozenset({"request"}),
         out=frozenset({"a"}),
         seen=frozenset({"b"}),
-        marked=(Marked("Nono", "person"), Marked("Lyon")),
+        marked=(Marked("Nono", "person", whose=True), Marked("Lyon")),
         no_names=("Printemps",),
         keep_dates=True,
     )

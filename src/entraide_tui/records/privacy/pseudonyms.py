@@ -143,11 +143,13 @@ class Marked:
 
     Attributes:
         of: for another name of a person (a diminutive): whose it is; empty: somebody's of whom nothing else is known.
+        whose: it was another name of somebody, and whose was not kept.
     """
 
     word: str
     kind: Kind = "place"
     of: str = ""
+    whose: bool = False
 
 
 def known(

@@ -1,6 +1,6 @@
 """What was decided when a record was shared, and where copies of it went: on this machine, for this person alone.
 
-Sections, lines, marked words: never which name became which. Lines are known by a hash, so that one that was changed
+Sections, lines, marked words: never which name became which, nor whose other name a word is. Lines are known by a hash, so that one that was changed
 since is asked again.
 """
 
@@ -63,7 +63,7 @@ def load(workspace: Workspace, record_id: str) -> Choice | None:
             out=frozenset(_texts(found, "out")),
             seen=frozenset(_texts(found, "seen")),
             marked=tuple(
-                Marked(clean(row["word"]), row["kind"])
+                Marked(clean(row["word"]), row["kind"], whose=row.get("whose") is True)
                 for row in found.get("marked", [])
                 if row.get("kind") in get_args(Kind) and isinstance(row.get("word"), str)
             ),
@@ -95,7 +95,9 @@ def save(workspace: Workspace, record_id: str, choice: Choice, seen: Iterable[st
         "seen": sorted(set(seen) | (choice.seen or frozenset())),
         "no_names": sorted(choice.no_names),
         "keep_dates": choice.keep_dates,
-        "marked": [{"word": mark.word, "kind": mark.kind} for mark in choice.marked],
+        "marked": [
+            {"word": mark.word, "kind": mark.kind, "whose": bool(mark.of) or mark.whose} for mark in choice.marked
+        ],
     }
     path = path_of(workspace, record_id)
     try:

@@ -103,7 +103,7 @@ class ArchiveScreen(RecordKeys):
             with Vertical(id="found"):
                 yield SearchLine()
                 yield Static("", id="offers")
-                yield Entries(id="records", follows=False)
+                yield Entries(id="records", follows=False, hang=4)
             with VerticalScroll(id="paper", can_focus=True):
                 yield Static("", id="page")
             yield Vertical(id="side")

@@ -75,7 +75,7 @@ class BoardScreen(House):
         yield Prose(id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
-                yield Entries(id="board", follows=False)
+                yield Entries(id="board", follows=False, hang=4)
             yield Vertical(id="side")
         yield KeyLine(BOARD, self.house.settings.keys)
         yield self.too_small()

@@ -61,7 +61,7 @@ class HistoryScreen(House):
         yield Prose(id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
-                yield Entries(id="versions")
+                yield Entries(id="versions", follows=False, hang=4)
             with VerticalScroll(id="paper", can_focus=True):
                 yield Prose(id="changes")
             yield Vertical(id="side")

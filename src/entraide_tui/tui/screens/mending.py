@@ -80,7 +80,7 @@ class MendingScreen(House):
         yield Prose(id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
-                yield Entries(id="fields", follows=False)
+                yield Entries(id="fields", follows=False, hang=4)
             yield Vertical(id="side")
         yield KeyLine(MENDING, self.house.settings.keys)
         yield self.too_small()

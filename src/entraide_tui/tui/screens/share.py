@@ -78,7 +78,7 @@ class ShareScreen(House):
         yield Prose(id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
-                yield Entries(id="lines")
+                yield Entries(id="lines", follows=False, hang=4)
             with Vertical(id="beside"), VerticalScroll(id="who", can_focus=False):
                 yield Prose(id="people")
         yield KeyLine(SHARE, self.house.settings.keys)
@@ -111,7 +111,10 @@ class ShareScreen(House):
         leaving = sum(line.leaves for line in prepared.lines)
         self.query_one("#lines", Entries).show([(f"line:{n}", _drawn(line)) for n, line in enumerate(prepared.lines)])
         self.query_one("#ends", Static).update(
-            plain(_("{n} of {all} lines").format(n=leaving, all=len(prepared.lines)), "$quiet")
+            plain(
+                many("{n} line of {all}", "{n} lines of {all}", leaving).format(n=leaving, all=len(prepared.lines)),
+                "$quiet",
+            )
         )
         self.query_one("#people", Prose).show(*self._people(prepared))
         self._tell()
@@ -145,6 +148,9 @@ class ShareScreen(House):
                 fresh,
             )
             out.append(joined(("? ", "$warning"), told.format(n=fresh)))
+        if whose := [mark.word for mark in self._choice.marked if mark.whose]:
+            told = _("Somebody’s other name, whose is never kept: {words}. {key} says it again.")
+            out.append(joined(("? ", "$warning"), told.format(words=_few(whose), key=self._key("mark_word"))))
         if prepared.candidates:
             words = _few(prepared.candidates)
             told = _("Perhaps names: {words}. {key} marks one.").format(words=words, key=self._key("mark_word"))
@@ -226,7 +232,7 @@ class ShareScreen(House):
                 ("organisation", plain(_("an employer, an organisation"))),
                 ("person", plain(_("a person"))),
             ]
-            out += [(f"{OTHER}{one.name}", plain(_("another name of {name}").format(name=one.name))) for one in people]
+            out += [(f"{OTHER}{one.name}", plain(_("{name}, called otherwise").format(name=one.name))) for one in people]
             out.append((NO_NAME, plain(_("no name: it stays as it is"))))
             decided = [*(mark.word for mark in self._choice.marked), *self._choice.no_names]
             if key(said) in map(key, decided):
@@ -239,7 +245,8 @@ class ShareScreen(House):
                 _("Perhaps: {words}").format(words=words) if words else _("It is replaced wherever it stands.")
             )
 
-        first = prepared.candidates[0] if prepared.candidates else ""
+        asked = [*(mark.word for mark in self._choice.marked if mark.whose), *prepared.candidates]
+        first = asked[0] if asked else ""
         title = _("Which word is it, and what?")
         self.ask(Question("mark_word", title, self._mark, first, _("the word"), explain, choices))
 
@@ -299,7 +306,26 @@ class ShareScreen(House):
 
         self.ask(Question("let_go", _("Let it leave"), self._let_go, str(folder), explain=explain, choices=choices))
 
-    def _let_go(self, said: str, name: str) -> None:
+    def _ask_once_more(self, words: list[str], said: str, name: str) -> None:
+        """Words that may be names are still in it: they leave only if somebody says so."""
+
+        def choices(_said: str) -> Choices:
+            return [
+                ("look", plain(_("no, I look at them first ({key} marks a word)").format(key=self._key("mark_word")))),
+                ("leave", plain(_("yes, they may leave"))),
+            ]
+
+        def explain(_said: str, _choice: str) -> Content:
+            return plain(_("Still in it, as they are: {words}").format(words=_few(words, 12)))
+
+        def answer(_said: str, choice: str) -> None:
+            if choice == "leave":
+                self._let_go(said, name, agreed=True)
+
+        title = _("Perhaps these are names. Let them leave?")
+        self.ask(Question("let_go", title, answer, explain=explain, choices=choices, again=True))
+
+    def _let_go(self, said: str, name: str, *, agreed: bool = False) -> None:
         if not name or not said:
             return
         from entraide_tui.exports import formats, last_look
@@ -322,6 +348,9 @@ class ShareScreen(House):
             found += last_look.in_path(path, prepared.names)
             if hits := [trace for trace in found if not trace.doubt]:
                 self._stopped(hits)
+                return
+            if words := [] if agreed else _perhaps(prepared, found):
+                self._ask_once_more(words, said, name)
                 return
             formats.write(path, made.data, workspace)
         except (Trouble, RuntimeError) as error:
@@ -350,6 +379,13 @@ class ShareScreen(House):
             words = _few(dict.fromkeys(f"“{trace.name}” ({trace.where})" for trace in doubts))
             told += "\n" + _("These may be names; look at them: {words}").format(words=words)
         return told
+
+
+def _perhaps(prepared: sharing.Prepared, doubts: Iterable[Trace]) -> list[str]:
+    """Words that would leave and may give somebody away."""
+    leaving = "\n".join("".join(piece.text for piece in line.after) for line in prepared.lines if line.leaves)
+    words = [word for word in prepared.candidates if word in leaving]
+    return list(dict.fromkeys([*words, *(f"“{doubt.name}” (… {doubt.near} …)" for doubt in doubts)]))
 
 
 def _target(said: Path, made: Made) -> Path:

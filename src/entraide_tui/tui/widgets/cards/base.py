@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -13,11 +14,10 @@ from textual.widgets.option_list import Option
 
 from entraide_tui.ground.words import _
 from entraide_tui.kits.model import Card, in_language
+from entraide_tui.tui.widgets.prose import wrap
 from entraide_tui.tui.widgets.telling import Telling
 
 if TYPE_CHECKING:
-    from textual.content import Content
-
     from entraide_tui.records.live import LiveSession
     from entraide_tui.workshop.events import Event
     from entraide_tui.workshop.state import Play
@@ -121,26 +121,43 @@ class Entries(OptionList):
     Entries > .option-list--option-hover { background: $boost; }
     """
 
-    def __init__(self, *, id: str | None = None, follows: bool = True) -> None:  # noqa: A002 - Textual's name
-        """`follows`: a list that grows at its end, where the eye is."""
+    def __init__(self, *, id: str | None = None, follows: bool = True, hang: int = 0) -> None:  # noqa: A002 - Textual's name
+        """Args:
+        follows: a list that grows at its end, where the eye is.
+        hang: cells by which an entry's further lines stand in.
+        """
         super().__init__(id=id, compact=True, markup=False)
         self._follows = follows
+        self._hang = hang
+        self._width = 0
         self._shown: list[tuple[str, Content]] = []
 
     def show(self, options: list[tuple[str, Content]]) -> None:
         """Shows these, and keeps the highlighted one if it is still there."""
-        if options == self._shown:
+        width = self.scrollable_content_region.width if self._hang else 0
+        if options == self._shown and width == self._width:
             return
         grown = len(options) > len(self._shown)
-        self._shown = options
         current = self.current
+        self._shown, self._width = options, width
         self.clear_options()
-        self.add_options([Option(content, id=key) for key, content in options])
+        self.add_options([Option(self._drawn(content), id=key) for key, content in options])
         keys = [key for key, _content in options]
         if current and current in keys:
             self.highlighted = keys.index(current)
         if grown and self._follows and not self.has_focus:
             self.scroll_end(animate=False)
+
+    def _drawn(self, content: Content) -> Content:
+        if not self._hang or self._width <= 2 * self._hang:
+            return content
+        first, *others = wrap([content], self._width - self._hang)
+        return Content("\n").join([first, *(Content(" " * self._hang) + line for line in others)])
+
+    def on_resize(self) -> None:
+        """Lines that stand in are broken anew."""
+        if self._hang:
+            self.show(self._shown)
 
     @property
     def current(self) -> str:
