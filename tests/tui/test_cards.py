@@ -8,7 +8,9 @@ import pytest
 from tests.tui.app_driver import Driver, leading
 
 from entraide_tui.kits.model import Card, FormField, Kit, Minutes, Step
+from entraide_tui.tui.widgets.cards.base import Entries
 from entraide_tui.tui.widgets.notes import Notes
+from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
@@ -199,7 +201,7 @@ async def test_an_action_has_a_date_as_people_say_it(tmp_path: Path, said: str, 
         await d.enter("Awa")
         await d.insert(said)
         d.card.refresh_from_state()
-        assert shown in d.shown("#when")
+        assert shown in d.card.query_one("#hint", Prose).content.plain
         await d.press("enter")
         await d.enter("Find the number")
         (action,) = d.state.actions
@@ -348,3 +350,41 @@ async def test_every_card_may_stay_empty(tmp_path: Path) -> None:
         assert not d.state.actions
         assert not any(d.state.texts.values())
         assert not d.state.answers
+
+
+async def test_several_sentences_of_a_situation_stand_on_lines_of_their_own(tmp_path: Path) -> None:
+    async with leading(tmp_path, "expose") as d:
+        await d.press("a", "enter", "b")
+        await d.press("f5")
+        assert d.state.text("request.context") == "a\nb"
+
+
+async def test_a_day_that_is_far_away_or_past_is_said_to_be(tmp_path: Path) -> None:
+    async with leading(tmp_path, "plan") as d:
+        for said, told in (("20/11", "in more than six months"), ("2026-11-20", "which is past")):
+            await d.focus("#a-due")
+            d.line("#a-due").value = said
+            d.card.refresh_from_state()
+            assert told in d.card.query_one("#hint", Prose).content.plain
+
+
+async def test_letters_typed_in_a_list_go_to_the_field_and_the_list_shows_where_one_is(tmp_path: Path) -> None:
+    async with leading(tmp_path, "plan") as d:
+        await d.insert("Call the market")
+        await d.press("enter", "enter", "enter", "enter")
+        d.card.query_one("#entries").focus()
+        await d.pilot.pause()
+        assert d.card.query_one("#entries", Entries).highlighted == 0
+        await d.press("h", "i")
+        assert d.line("#a-what").value == "hi"
+
+
+async def test_an_idea_that_is_none_is_said_and_not_swallowed(tmp_path: Path) -> None:
+    async with leading(tmp_path, "plan") as d:
+        d.live.do(e.Kept(at=0, idea="k9", text="A stall"))
+        d.line("#a-what").value = "Call"
+        d.line("#a-idea").value = "the stall"
+        d.line("#a-idea").focus()
+        await d.press("enter")
+        assert not d.state.actions
+        assert "is none of the ideas" in d.card.query_one("#hint", Prose).content.plain

@@ -241,8 +241,13 @@ class Player:
             if given.by:
                 card.ask_of(given.by)
             for name, answer in given.answers.items():
-                card.query_one(f"#field-{name}", Line).value = str(answer)
-            card.query(Line).last().focus()
+                line = card.query_one(f"#field-{name}")
+                if isinstance(line, Notes):
+                    line.insert(str(answer))
+                elif isinstance(line, Line):
+                    line.value = str(answer)
+            if given.by:
+                card.query(Line).last().focus()
             await self.pilot.pause()
             if given.named:
                 await self.press("ctrl+f")

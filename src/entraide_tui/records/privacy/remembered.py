@@ -1,7 +1,7 @@
 """What was decided when a record was shared, and where copies of it went: on this machine, for this person alone.
 
-Sections, lines, marked words: never which name became which, nor whose other name a word is. Lines are known by a hash, so that one that was changed
-since is asked again.
+Sections, lines, marked words: never which name became which, nor whose other name a word is. Lines are known by a
+hash, so that one that was changed since is asked again.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from entraide_tui.tui.widgets.key_line import KeyLine
 from entraide_tui.tui.widgets.line import Line
 from entraide_tui.tui.widgets.look_back import LookBack
 from entraide_tui.tui.widgets.notes import Notes
+from entraide_tui.tui.widgets.panel import Panel
 from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.tui.widgets.script import Script
 from entraide_tui.tui.widgets.telling import Telling
@@ -53,6 +54,7 @@ class LiveScreen(LivePast):
         self._shown_play = ""
         self._notice: Content | None = None
         self._rung = ""
+        self._card_changes = False
         self._words = LiveWords(live, {})
         self._opened = live.now()
 
@@ -140,11 +142,13 @@ class LiveScreen(LivePast):
 
     async def _show_card(self, play: Play | None) -> None:
         place = self.query_one("#card", Vertical)
+        self._card_changes = True
         with self.app.batch_update():
             await place.remove_children()
             if play is None:
                 self.set_focus(None)
             await place.mount(self._card(play))
+        self._card_changes = False
         if self.has_class("-asking"):
             self._focused_before = None
         else:
@@ -158,7 +162,8 @@ class LiveScreen(LivePast):
     def focus_home(self) -> None:
         """The card."""
         for card in self.query(CardView):
-            card.focus_first()
+            if not self._card_changes:
+                card.focus_first()
             return
 
     def refresh_time(self) -> None:
@@ -335,10 +340,14 @@ class LiveScreen(LivePast):
         self.gesture(lambda s: gestures.answer_interruption(s.state, s.now(), False))  # noqa: FBT003
 
     def on_key(self, event: Key) -> None:
-        """What is typed while nothing has the cursor belongs on the card: no letter is lost."""
-        if self.focused is not None or not event.is_printable or not event.character:
+        """What is typed while no field has the cursor belongs on the card: no letter is lost."""
+        if isinstance(self.focused, Telling) or not event.is_printable or not event.character:
+            return
+        if self.query(Panel):
             return
         for card in self.query(CardView):
+            if card.card.kind == "pick":
+                return  # its fields reword what is chosen: nothing new is written there
             for field in card.walk_children(Telling):
                 event.stop()
                 field.focus()

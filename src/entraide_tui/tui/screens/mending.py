@@ -71,6 +71,7 @@ class MendingScreen(House):
         self._record = record
         self._before: list[Record] = []
         self._fields: dict[str, Field] = {}
+        self._options: list[tuple[str, Content]] = []
 
     def compose(self) -> ComposeResult:
         """The fields, and room for the one that is mended."""
@@ -123,6 +124,7 @@ class MendingScreen(House):
             label = place_name("", None, place.field or place.section)
             value = self._shown(field).replace("\n", " ")
             options.append((name, cut(joined((f"  {label:<18} ", "$quiet"), value or ("–", "$quiet")), width)))
+        self._options = options
         entries.show(options)
         for index, (key, _c) in enumerate(options):
             if key.startswith("#"):
@@ -152,7 +154,8 @@ class MendingScreen(House):
         def word(choice: str) -> str:
             return shown(choice, field.place.field)
 
-        self.open_panel(Mend(title_of(field.place), field, words=word, put=put, close=self.close_panel), again=True)
+        panel = Mend(title_of(field.place), field, self._record, words=word, put=put, close=self.close_panel)
+        self.open_panel(panel, again=True)
 
     def _change(self, make: Callable[[Record], Record]) -> None:
         """Writes it, at once; the screen shows what is on the disk."""
@@ -218,8 +221,13 @@ class MendingScreen(House):
 
         def put(said: str) -> None:
             self._change(lambda record: places.put(places.add(record, section)[0], field, said))
+            # the list stands where one goes on: at the entry that is new
+            names = [key for key, _c in self._options]
+            if name_of(place) in names:
+                self.query_one("#fields", Entries).highlighted = names.index(name_of(place))
 
-        self.open_panel(Mend(title_of(place), field, words=str, put=put, close=self.close_panel), again=True)
+        panel = Mend(title_of(place), field, self._record, words=str, put=put, close=self.close_panel)
+        self.open_panel(panel, again=True)
 
     def do_undo(self) -> None:
         """As it was before the last change."""

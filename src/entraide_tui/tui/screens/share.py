@@ -232,7 +232,9 @@ class ShareScreen(House):
                 ("organisation", plain(_("an employer, an organisation"))),
                 ("person", plain(_("a person"))),
             ]
-            out += [(f"{OTHER}{one.name}", plain(_("{name}, called otherwise").format(name=one.name))) for one in people]
+            out += [
+                (f"{OTHER}{one.name}", plain(_("{name}, called otherwise").format(name=one.name))) for one in people
+            ]
             out.append((NO_NAME, plain(_("no name: it stays as it is"))))
             decided = [*(mark.word for mark in self._choice.marked), *self._choice.no_names]
             if key(said) in map(key, decided):

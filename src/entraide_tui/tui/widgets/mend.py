@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 
 from entraide_tui.ground.words import _
+from entraide_tui.records.privacy.pseudonyms import seats
 from entraide_tui.tui.plain import plain
 from entraide_tui.tui.widgets.cards.base import Entries
 from entraide_tui.tui.widgets.line import Line
@@ -16,11 +18,13 @@ from entraide_tui.tui.widgets.notes import Notes
 from entraide_tui.tui.widgets.panel import Panel
 from entraide_tui.tui.widgets.prose import Prose
 from entraide_tui.tui.widgets.telling import Telling
+from entraide_tui.tui.widgets.understood import understood
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from entraide_tui.records.changing.fields import Field
+    from entraide_tui.records.model import Record
 
 EXPLAINED: dict[str, Callable[[], str]] = {
     "names": lambda: _("Several, with commas."),
@@ -41,6 +45,7 @@ class Mend(Panel):
         self,
         title: str,
         field: Field,
+        record: Record,
         *,
         words: Callable[[str], str],
         put: Callable[[str], None],
@@ -50,6 +55,7 @@ class Mend(Panel):
         super().__init__("mend_field", close)
         self._title = title
         self._field = field
+        self._record = record
         self._word = words
         self._put = put
 
@@ -63,7 +69,9 @@ class Mend(Panel):
         elif self._field.kind == "text":
             yield Notes(self._field.value, id="said")
         else:
-            yield Line(self._field.value, id="said")
+            people = self._field.place.section == "people" or self._field.place.field in ("who", "by")
+            names = SuggestFromList(seats(self._record), case_sensitive=False) if people else None
+            yield Line(self._field.value, id="said", suggester=names)
         yield Static(plain(_("Escape: done") if self._field.kind == "text" else _("Enter: done")), classes="hint")
 
     def on_mount(self) -> None:
@@ -90,6 +98,15 @@ class Mend(Panel):
         """What was typed stays."""
         self._close()
         self.take()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._field.kind == "date":
+            said = self.query_one("#said", Line).said
+            self.query_one("#explain", Prose).show(
+                plain(EXPLAINED["date"]()), understood(said, self._record.date, self._record.language)
+            )
 
     @on(Telling.Typed)
     def _typed(self, event: Telling.Typed) -> None:

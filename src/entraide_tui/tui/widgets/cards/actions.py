@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -15,6 +14,7 @@ from entraide_tui.tui.plain import joined, plain
 from entraide_tui.tui.widgets.cards.base import CardView, Entries
 from entraide_tui.tui.widgets.line import Line
 from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.tui.widgets.understood import understood
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop.dates import understand
 
@@ -37,7 +37,6 @@ class ActionsCard(CardView):
     ActionsCard .short { width: 22; }
     ActionsCard #a-idea { width: 5; }
     ActionsCard #ideas { width: 1fr; height: 1; padding: 0 1; text-overflow: ellipsis; text-wrap: nowrap; }
-    ActionsCard #when { width: 1fr; color: $success; height: 1; padding: 0 1; text-overflow: ellipsis; }
     """
 
     def __init__(self, *args, **options) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003 - as CardView
@@ -58,13 +57,9 @@ class ActionsCard(CardView):
             with Horizontal(classes="row"):
                 yield Static(plain(label), classes="label")
                 yield Line(draft.get(f"{self.play.key}.{name}", ""), id=f"a-{name}", classes="short" if short else None)
-                if name == "due":
-                    yield Static("", id="when")
-                elif name == "idea":
+                if name == "idea":
                     yield Static("", classes="hint", id="ideas")
-        yield Prose(
-            plain(_("Enter: next field, at the end the action is written · everything may stay empty")), classes="hint"
-        )
+        yield Prose(classes="hint", id="hint")
         yield Entries(id="entries")
 
     def on_mount(self) -> None:
@@ -77,12 +72,6 @@ class ActionsCard(CardView):
 
     def _line(self, name: str) -> Line:
         return self.query_one(f"#a-{name}", Line)
-
-    def today(self) -> datetime.date:
-        """The day of this session."""
-        state = self.live.state
-        moment = state.origin + self.live.now()
-        return datetime.datetime.fromtimestamp(moment, tz=datetime.UTC).astimezone().date()
 
     def _drawn(self, action: Action, number: int) -> Content:
         due = (
@@ -105,13 +94,26 @@ class ActionsCard(CardView):
         who = self._line("who")
         if not who.placeholder:
             who.placeholder = state.offeror
-        self._show_date()
+        self._tell()
 
-    def _show_date(self) -> None:
+    def _tell(self, fault: str = "") -> None:
+        """How the date was understood; else what the keys do."""
         said = self._line("due").said
-        date = understand(said, self.today()) if said else None
-        text = f"→ {day(date.isoformat(), self.live.state.language)}" if date else _("? not understood") if said else ""
-        self.query_one("#when", Static).update(plain(text))
+        if fault:
+            told = plain(fault, "$warning")
+        elif said and (self._line("due").has_focus or self._line("first").has_focus):
+            told = understood(said, self.today(), self.live.state.language)
+        elif self.query_one(Entries).option_count:
+            told = plain(
+                _("Enter: next field, at the end the action is written · Tab: the list (Enter changes, Delete)")
+            )
+        else:
+            told = plain(_("Enter: next field, at the end the action is written · everything may stay empty"))
+        self.query_one("#hint", Prose).show(told)
+
+    def on_descendant_focus(self) -> None:
+        """Another field, another hint."""
+        self._tell()
 
     def focus_first(self) -> None:
         """What."""
@@ -120,7 +122,7 @@ class ActionsCard(CardView):
     def gesture_for(self, field: Telling) -> Gesture:
         """The field as a draft; the date shows how it was understood."""
         name, text = f"{self.play.key}.{(field.id or '').removeprefix('a-')}", field.said
-        self._show_date()
+        self._tell()
         return lambda live: e.Drafted(at=live.now(), field=name, text=text)
 
     @on(Line.Stepped, "#a-who")
@@ -137,17 +139,25 @@ class ActionsCard(CardView):
         place = _FIELDS.index((event.input.id or "").removeprefix("a-"))
         if place + 1 < len(_FIELDS) and not (place == 3 and not self.live.state.in_section("ideas", self.play.round)):
             self._line(_FIELDS[place + 1]).focus()
+        elif (said := self._line("idea").said) and not self._idea():
+            count = len(self.live.state.in_section("ideas", self.play.round))
+            fault = _("? “{said}” is none of the ideas: a number from 1 to {n}, or nothing")
+            self._tell(fault.format(said=said, n=count))
         else:
             self.write()
+
+    def _idea(self) -> str:
+        """The id of the idea whose number was typed."""
+        number = self._line("idea").said
+        ideas = self.live.state.in_section("ideas", self.play.round)
+        return ideas[int(number) - 1].id if number.isdecimal() and 1 <= int(number[:4]) <= len(ideas) else ""
 
     def write(self) -> None:
         """The action as it stands in the fields."""
         what = self._line("what").said
         if what:
             due = understand(self._line("due").said, self.today())
-            number = self._line("idea").said
-            ideas = self.live.state.in_section("ideas", self.play.round)
-            idea = ideas[int(number) - 1].id if number.isdecimal() and 1 <= int(number[:4]) <= len(ideas) else ""
+            idea = self._idea()
             first, said_due = self._line("first").said, self._line("due").said
             if said_due and due is None:
                 # A date that is not understood is not lost: it stays with the first step.
@@ -167,7 +177,7 @@ class ActionsCard(CardView):
             field = f"{play}.{name}"
             if field in self.live.state.drafts:
                 self.intend(lambda live, field=field: e.Drafted(at=live.now(), field=field, text=""))  # type: ignore[misc]
-        self._show_date()
+        self._tell()
         self._line("what").focus()
 
     @on(OptionList.OptionSelected)
@@ -181,7 +191,7 @@ class ActionsCard(CardView):
         for name, value in zip(_FIELDS, (action.what, action.who, action.due, action.first_step, number), strict=True):
             self._line(name).load(value)
         self._editing = action.id
-        self._show_date()
+        self._tell()
         self._line("what").focus()
 
     def on_key(self, event: Key) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,11 @@ class CardView(Widget):
         """Asks for something to happen."""
         self.post_message(Intend(gesture))
 
+    def today(self) -> datetime.date:
+        """The day of this session."""
+        moment = self.live.state.origin + self.live.now()
+        return datetime.datetime.fromtimestamp(moment, tz=datetime.UTC).astimezone().date()
+
     def names(self) -> list[str]:
         """Who can be chosen as an author: those present, then nobody."""
         return [*(p.name for p in self.live.state.present), ""]
@@ -153,6 +159,11 @@ class Entries(OptionList):
             return content
         first, *others = wrap([content], self._width - self._hang)
         return Content("\n").join([first, *(Content(" " * self._hang) + line for line in others)])
+
+    def on_focus(self) -> None:
+        """One sees where one is."""
+        if self.highlighted is None and self._shown:
+            self.highlighted = 0
 
     def on_resize(self) -> None:
         """Lines that stand in are broken anew."""

@@ -12,12 +12,15 @@ from entraide_tui.kits.model import in_language
 from entraide_tui.tui.plain import Piece, joined, plain
 from entraide_tui.tui.widgets.cards.base import CardView
 from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.widgets.notes import Notes
 from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.tui.widgets.understood import understood
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop.state import text_name
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.content import Content
     from textual.events import Key
 
     from entraide_tui.kits.model import FormField
@@ -30,6 +33,7 @@ class FormCard(CardView):
 
     DEFAULT_CSS = """
     FormCard .field { height: auto; margin: 0 0 1 0; }
+    FormCard > Notes { margin: 0 0 1 0; }
     FormCard > #given { height: auto; max-height: 6; color: $quiet; }
     """
 
@@ -45,7 +49,9 @@ class FormCard(CardView):
             yield Static("", classes="who", id="who")
         for item in self.card.fields:
             yield Static(plain(self._label(item)), classes="label")
-            yield Line(id=f"field-{item.id}", classes="field")
+            # a situation, a request: several sentences, each on a line of its own if one likes
+            several = item.kind == "text" and self._kept_as_text and self.card.fills == "request"
+            yield (Notes(id=f"field-{item.id}") if several else Line(id=f"field-{item.id}", classes="field"))
         yield Static("", id="given")
         yield Prose(classes="hint", id="hint")
 
@@ -83,9 +89,14 @@ class FormCard(CardView):
             return str(choices.index(str(answer)) + 1) if answer in choices else str(answer)
         return str(answer)
 
+    def _field(self, item: FormField) -> Line | Notes:
+        found = self.query_one(f"#field-{item.id}")
+        assert isinstance(found, Line | Notes)  # noqa: S101 - for the type
+        return found
+
     def _load(self) -> None:
         for item in self.card.fields:
-            line = self.query_one(f"#field-{item.id}", Line)
+            line = self._field(item)
             held = self._held(item)
             if line.said != held:
                 line.load(held)
@@ -105,20 +116,27 @@ class FormCard(CardView):
                 agreed = _("is named in the record") if named else _("is not named in the record")
             self.query_one("#who", Static).update(joined(f"{self._by or _('(nobody)')} › ", (agreed, "$quiet")))
             self.query_one("#given", Static).update(joined(*self._given()))
-        elif not any(line.has_focus for line in self.query(Line)):
+        elif not any(self._field(item).has_focus for item in self.card.fields):
             self._load()
-        self.query_one("#hint", Prose).show(plain(self._hint()))
+        self.query_one("#hint", Prose).show(self._date() or plain(self._hint()))
 
     def _hint(self) -> str:
         for item in self.card.fields:
-            said = self.query_one(f"#field-{item.id}", Line).said
+            said = self._field(item).said
             if said and self._answer(item, said) is None:
                 return self._range(item)
         if not self._each:
-            return _("Enter: next field · everything may stay empty")
+            if self.query(Notes):
+                return _("Tab: next field · everything may stay empty") if len(self.card.fields) > 1 else ""
+            return _("Enter: next field · everything may stay empty") if len(self.card.fields) > 1 else ""
         if self.card.fills == "feelings":
             return _("↑↓ who · Enter: next · Ctrl+F agrees to be named, or not")
         return _("↑↓ who · Enter: next")
+
+    def _date(self) -> Content | None:
+        """How the day was understood on which one looks at it again."""
+        said = self._field(self.card.fields[0]).said if self.card.fills == "follow_up" else ""
+        return understood(said, self.today(), self.live.state.language) if said else None
 
     def _given(self) -> list[Piece]:
         state = self.live.state
@@ -137,7 +155,7 @@ class FormCard(CardView):
 
     def focus_first(self) -> None:
         """The first field."""
-        self.query(Line).first().focus()
+        self._field(self.card.fields[0]).focus()
 
     def gesture_for(self, field: Telling) -> Gesture:
         """The answer to that field."""
