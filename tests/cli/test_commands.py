@@ -104,9 +104,19 @@ def test_json_is_one_document_with_the_records_names(run: Run, group: Path, word
 
 
 def test_no_record_yet_is_said_and_is_no_fault(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
     said = run("list", "--workspace", tmp_path / "new")
     assert (said.status, said.out) == (0, "")
     assert said.err.startswith("no record yet in ")
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["search", "x"], ["actions"], ["show", "x"], ["export", "all", "--to", "md"]]
+)
+def test_a_folder_that_is_not_there_is_said_to_be_missing(run: Run, tmp_path: Path, command: list[str]) -> None:
+    said = run(*command, "--workspace", tmp_path / "nowhere")
+    assert (said.status, said.out) == (1, "")
+    assert "nowhere: there is no such folder." in said.err
 
 
 def test_one_record_is_shown_as_its_page_in_its_own_language(run: Run, group: Path) -> None:

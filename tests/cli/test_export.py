@@ -148,6 +148,13 @@ def test_several_files_need_a_folder(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "file").read_text("utf-8") == "mine"
 
 
+def test_several_files_do_not_go_into_a_folder_that_was_meant_as_a_file(run: Run, tmp_path: Path) -> None:
+    said = run("all", "--to", "md", "-o", tmp_path / "u.md")
+    assert said.status == 2
+    assert "not a file" in said.err
+    assert not (tmp_path / "u.md").exists()
+
+
 def test_one_file_may_be_named_or_put_in_a_folder(run: Run, tmp_path: Path) -> None:
     run("readers", "--to", "md", "-o", tmp_path / "page.txt")
     assert (tmp_path / "page.txt").read_bytes().startswith(b"# More readers")

@@ -120,3 +120,39 @@ def test_an_open_workshop_is_named(group: Workspace, capsys: pytest.CaptureFixtu
     assert status == 1
     assert "ouvert-abcd.journal" in err
     assert "discard" in err
+
+
+def exported(group: Workspace) -> Path:
+    path = group.root / "exports" / "page.md"
+    path.parent.mkdir()
+    path.write_text("For Inès", "utf-8")
+    remembered.exported(group, STEM, path, WALL)
+    return path
+
+
+def test_each_sentence_is_shown_once(group: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    _status, out, _err = run(group, capsys, "Inès", "--dry-run")
+    lines = out.splitlines()
+    changed = [(lines[n - 1].split(": ", 1)[-1].strip(), line) for n, line in enumerate(lines) if "→ " in line]
+    changed = [(before, after.split("→ ")[1]) for before, after in changed]
+    assert changed
+    assert len(changed) == len(set(changed))
+    assert "as shown above" in out
+
+
+def test_exported_files_in_the_groups_folder_go_only_if_somebody_wants_it(
+    group: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = exported(group)
+    monkeypatch.setattr("sys.stdin", Terminal("Inès\nno\n"))
+    _status, _out, err = run(group, capsys, "Inès")
+    assert path.exists()
+    assert err.count(str(path)) == 1
+
+
+def test_exported_files_go_where_that_is_asked_for(group: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    path = exported(group)
+    _status, out, err = run(group, capsys, "Inès", "--yes", "--exports")
+    assert not path.exists()
+    assert "page.md: deleted" in out
+    assert str(path) not in err

@@ -312,3 +312,22 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(Trouble) as caught:
         toml.read(tmp_path / "none.toml", 100)
     assert caught.value.file == tmp_path / "none.toml"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('a = "b', "a text has no closing quote"),
+        ("a = [1", "a bracket is not closed"),
+        ("a", "“=” is missing after a key"),
+        ("a = 1 b", "something stands after the end of the value"),
+        ("a = 1\na = 2", "the same key stands there twice"),
+        ("a = ", "this is no value"),
+        ("[a", "the bracket of a heading is not closed"),
+        ("= 1", "a line can't begin like this"),
+    ],
+)
+def test_what_the_parser_says_is_said_in_our_words(text: str, said: str) -> None:
+    with pytest.raises(Trouble) as caught:
+        toml.parse(text.encode(), Path("x.toml"))
+    assert said in caught.value.findings[0].what

@@ -322,3 +322,15 @@ def test_hostile_text_in_a_record_comes_in_clean() -> None:
     assert record.people.offeror == record.actions[0].who == clean(raw, lines=True)
     assert record.feelings[0].answers == {"u␛]0;tile": 5}
     assert "\\x1b" not in repr(record)
+
+
+def test_where_a_record_is_broken_its_page_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text('title = "half', "utf-8")
+    with pytest.raises(Trouble) as caught:
+        files.read(path)
+    assert "x.md" not in "\n".join(caught.value.lines())
+    path.with_suffix(".md").write_text("# Half", "utf-8")
+    with pytest.raises(Trouble) as caught:
+        files.read(path)
+    assert "its page can still be read: x.md" in "\n".join(caught.value.lines())

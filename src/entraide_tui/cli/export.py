@@ -74,7 +74,7 @@ def export(args: argparse.Namespace) -> int:
     if args.recap and form.recap is None:
         tell(_("a recap is a document: take md, html or pdf."))
         return USAGE
-    folder = workspace.find(args.workspace)
+    folder = workspace.existing(args.workspace)
     status, items = _found(args.ids, folder)
     if not items:
         if status == DONE:
@@ -89,6 +89,9 @@ def export(args: argparse.Namespace) -> int:
         if not form.text and sys.stdout.isatty():
             tell(_("this format can't be shown in a terminal: name a file with -o."))
             return USAGE
+    if one_each and several and args.out and Path(args.out).suffix == f".{form.name}" and not Path(args.out).is_dir():
+        tell(_("these are several files: name a folder for them with -o, not a file."))
+        return USAGE
     wanted = formats.Wanted(
         wall=SystemClock().wall(),
         options=Options(**{name: name in args.sections for name in SECTIONS[:3]}),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, say, tell
 from entraide_tui.ground import workspace
+from entraide_tui.ground.files import reason
 from entraide_tui.ground.text import clean, fold
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _, many
@@ -33,6 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=_("another spelling; as often as needed"),
     )
     parser.add_argument("--dry-run", action="store_true", help=_("show what would be done, and do nothing"))
+    parser.add_argument(
+        "--exports", action="store_true", help=_("delete exported files inside the group's folder, too, unasked")
+    )
     parser.add_argument("--yes", action="store_true", help=_("do not ask"))
 
 
@@ -41,7 +46,7 @@ def forget(args: argparse.Namespace) -> int:
     from entraide_tui.exports.templates import renderer
     from entraide_tui.records.privacy import forgetting
 
-    folder = workspace.find(args.workspace)
+    folder = workspace.existing(args.workspace)
     plan = forgetting.plan(folder, args.name, page=renderer(folder), also=args.also)
     _show(plan, folder)
     if args.dry_run:
@@ -58,6 +63,12 @@ def forget(args: argparse.Namespace) -> int:
         return FOUND
     forgetting.carry_out(folder, plan)
     _erase_index(folder)
+    gone = _delete_exports(plan, folder, asked=args.exports, may_ask=not args.yes)
+    plan = replace(
+        plan,
+        copies=tuple(copy for copy in plan.copies if copy.path not in gone),
+        elsewhere=tuple(path for path in plan.elsewhere if path not in gone),
+    )
     done = len(plan.changes)
     tell(
         many("“{name}” is forgotten: {n} file changed.", "“{name}” is forgotten: {n} files changed.", done).format(
@@ -66,6 +77,34 @@ def forget(args: argparse.Namespace) -> int:
     )
     _beyond(plan)
     return DONE
+
+
+def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool) -> set[Path]:
+    """Exported files inside the workspace go too, if somebody wants that; those that are gone."""
+    ours = [c.path for c in plan.copies if c.there and c.path.is_relative_to(folder.root) and not c.path.is_symlink()]
+    if not ours:
+        return set()
+    if not asked:
+        if not may_ask:
+            return set()
+        tell(_("These exported files in the group’s folder may hold the name. Delete them too? Type yes:"))
+        for path in ours:
+            tell(f"  {_near(path, folder)}")
+        try:
+            if fold(clean(input()).strip()) not in ("yes", "y", "oui", "o"):
+                return set()
+        except (EOFError, KeyboardInterrupt):
+            return set()
+    gone = set()
+    for path in ours:
+        try:
+            path.unlink()
+        except OSError as error:
+            tell(_("{file}: could not be deleted: {reason}.").format(file=path, reason=reason(error)))
+        else:
+            say(_("{file}: deleted").format(file=_near(path, folder)))
+            gone.add(path)
+    return gone
 
 
 def _erase_index(folder: Workspace) -> None:
@@ -87,14 +126,20 @@ def _agreed(plan: Plan) -> bool:
 def _show(plan: Plan, folder: Workspace) -> None:
     if plan.changes:
         tell(_("Looked for: {names}").format(names=", ".join(plan.names)))
+    told: set[tuple[str, str]] = set()
     for change in plan.changes:
         say(_what(change, folder))
-        for line in change.lines[:MOST]:
+        # a record, its page and its former versions say the same: each sentence is shown once
+        lines = [line for line in change.lines if (line.before.strip(), line.after.strip()) not in told]
+        told |= {(line.before.strip(), line.after.strip()) for line in lines}
+        for line in lines[:MOST]:
             say(f"  {line.number}: {line.before}")
             say(f"  {' ' * len(str(line.number))}→ {line.after}")
-        if len(change.lines) > MOST:
-            more = len(change.lines) - MOST
+        if len(lines) > MOST:
+            more = len(lines) - MOST
             say("  " + many("and {n} more line", "and {n} more lines", more).format(n=more))
+        if again := len(change.lines) - len(lines):
+            say("  " + many("{n} line as shown above", "{n} lines as shown above", again).format(n=again))
     for path in plan.kept:
         say(_("{file}: what is remembered about sharing").format(file=path))
     if plan.changes:
@@ -120,9 +165,10 @@ def _beyond(plan: Plan) -> None:
         tell(_("Not changed, for you to look at (everyday words, names that others bear too):"))
         for doubt in plan.doubts:
             tell(f"  {doubt.told()}")
-    if plan.elsewhere:
+    copies = {copy.path for copy in plan.copies}
+    if others := [path for path in plan.elsewhere if path not in copies]:
         tell(_("Files that are not ours, or could not be looked into, and may hold the name:"))
-        for path in plan.elsewhere:
+        for path in others:
             tell(f"  {path}")
     if plan.copies:
         tell(_("Copies that left; what they hold is out of reach:"))

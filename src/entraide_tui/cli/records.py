@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def list_records(args: argparse.Namespace) -> int:
     from entraide_tui.records import archive
 
-    folder = workspace.find(args.workspace)
+    folder = workspace.existing(args.workspace)
     every = archive.paths(folder)
     shown = every[: args.limit] if args.limit > 0 else every
     lines = [archive.line(path) for path in shown]
@@ -50,7 +50,7 @@ def list_records(args: argparse.Namespace) -> int:
 def show(args: argparse.Namespace) -> int:
     from entraide_tui.records import archive, files
 
-    path = archive.find(workspace.find(args.workspace), args.id)
+    path = archive.find(workspace.existing(args.workspace), args.id)
     record = files.read(path)
     if args.json:
         print_json(files.document(record))

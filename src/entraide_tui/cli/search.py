@@ -93,7 +93,7 @@ def search(args: argparse.Namespace) -> int:
     query = parse(_typed(args.words))
     for fault in query.faults:
         tell(fault)
-    with Index.open(workspace.find(args.workspace)) as index:
+    with Index.open(workspace.existing(args.workspace)) as index:
         refreshed = _refresh(index, wall)
         found = index.search(
             query,
@@ -145,7 +145,7 @@ def actions(args: argparse.Namespace) -> int:
 
     wall = SystemClock().wall()
     today = _today(wall)
-    with Index.open(workspace.find(args.workspace)) as index:
+    with Index.open(workspace.existing(args.workspace)) as index:
         refreshed = _refresh(index, wall)
         every = index.actions(status=None if args.which == "all" else "open")
         broken = index.broken(today=today)

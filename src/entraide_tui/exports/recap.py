@@ -15,7 +15,7 @@ from entraide_tui.exports.templates import find
 from entraide_tui.exports.view import View, in_one_line, tidy
 from entraide_tui.ground.words import _, language, many, speaking
 from entraide_tui.records import figures
-from entraide_tui.records.page import day
+from entraide_tui.records.page import day, until
 
 if TYPE_CHECKING:
     import datetime
@@ -47,6 +47,10 @@ class Session:
     def on(self, date: datetime.date, spoken: str) -> str:
         """A day of this session in words, in that language."""
         return day(date.isoformat(), spoken, months_only=self.months_only)
+
+    def by(self, date: datetime.date, spoken: str) -> str:
+        """Until when."""
+        return until(date, spoken, months_only=self.months_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +245,7 @@ def _plan(action: PlannedAction, session: Session, spoken: str) -> View:
     return {
         "text": tidy(action.what),
         "people": in_one_line(action.who),
-        "due": _("by {date}").format(date=session.on(action.due, spoken)) if action.due else "",
+        "due": session.by(action.due, spoken) if action.due else "",
         "status": action.status,
         "sign": sign,
         "said": status,

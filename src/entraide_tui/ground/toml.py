@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from entraide_tui.ground.files import decode, read_bounded
 from entraide_tui.ground.text import visible
 from entraide_tui.ground.trouble import Finding, Trouble
-from entraide_tui.ground.words import _
+from entraide_tui.ground.words import _, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +104,28 @@ def _too(what: str, line: int, path: Path) -> Trouble:
     return Trouble(_("it could not be read."), file=path, findings=(Finding(what, line),))
 
 
+_SAID = (
+    ("Unterminated string", mark("a text has no closing quote")),
+    ("Illegal character", mark("a text has no closing quote, or a sign in it that can't stand there")),
+    ("Unclosed", mark("a bracket is not closed")),
+    ("Expected ']", mark("the bracket of a heading is not closed")),
+    ("Expected '='", mark("“=” is missing after a key")),
+    ("Expected newline", mark("something stands after the end of the value")),
+    ("Invalid initial character", mark("a key can't begin like this")),
+    ("Invalid statement", mark("a line can't begin like this")),
+    ("Invalid value", mark("this is no value")),
+    ("Invalid date", mark("this is no date")),
+    ("Duplicate", mark("the same key stands there twice")),
+    ("Cannot", mark("the same key stands there twice")),
+    ("Unescaped", mark("a backslash in a text must be written twice")),
+)
+"""What Python's parser says, as people say it; anything else stays its own."""
+
+
+def _in_words(said: str) -> str:
+    return next((_(words) for begins, words in _SAID if said.startswith(begins)), said)
+
+
 def parse(data: bytes, path: Path) -> dict[str, Any]:
     """The document. Raises Trouble, with line and column, for anything that is not TOML."""
     text = decode(data, path).replace("\r\n", "\n")
@@ -119,7 +141,7 @@ def parse(data: bytes, path: Path) -> dict[str, Any]:
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         column = int(place[2]) if place and place[2] else 1
         what = _("this is not TOML here ({said}). Is a quote or a bracket missing?").format(
-            said=visible(_PLACE.sub("", said).strip())
+            said=_in_words(visible(_PLACE.sub("", said).strip()))
         )
         raise Trouble(_("it could not be read."), file=path, findings=(Finding(what, line, column=column),)) from None
     _postscan(document, text, path)

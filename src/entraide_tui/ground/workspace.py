@@ -118,6 +118,14 @@ def find(asked: Path | None = None, start: Path | None = None) -> Workspace:
     return Workspace(user_documents_path() / "Entraide")
 
 
+def existing(asked: Path | None = None) -> Workspace:
+    """The same, for what only reads. Raises Trouble where a folder was asked for that isn't there."""
+    found = find(asked)
+    if (asked is not None or "ENTRAIDE_WORKSPACE" in os.environ) and not found.root.is_dir():
+        raise Trouble(_("there is no such folder."), file=found.root)
+    return found
+
+
 def _absolute(path: Path) -> Path:
     try:
         return path.expanduser().resolve()

@@ -194,5 +194,12 @@ def as_read(record: Record, path: Path) -> Record:
 
 
 def read(path: Path) -> Record:
-    """Raises Trouble."""
-    return loads(read_bounded(path, LARGEST), path)
+    """Raises Trouble, which names the page beside it: that may still be read."""
+    try:
+        return loads(read_bounded(path, LARGEST), path)
+    except Trouble as trouble:
+        page = path.with_suffix(".md")
+        if page.is_file():
+            beside = Finding(_("its page can still be read: {file}").format(file=page.name), serious=False)
+            trouble.findings = (*trouble.findings, beside)
+        raise

@@ -158,9 +158,13 @@ def _action(record: Record, index: int) -> tuple[Part, ...]:
 
 def by_when(record: Record, date: datetime.date) -> str:
     """Until when; French has another word before a month."""
-    if record.months_only:
-        return _("by {month}").format(month=day_of(record, date))
-    return _("by {date}").format(date=day_of(record, date))
+    return until(date, record.language, months_only=record.months_only)
+
+
+def until(date: datetime.date, language: str, *, months_only: bool) -> str:
+    """The same, where there is no record at hand."""
+    told = day(date.isoformat(), language, months_only=months_only)
+    return _("by {month}").format(month=told) if months_only else _("by {date}").format(date=told)
 
 
 def day_of(record: Record, date: datetime.date) -> str:
@@ -174,7 +178,10 @@ def day(iso: str, language: str, *, months_only: bool = False) -> str:
 
     locale = {"fr": "fr", "en": "en_GB"}.get(language, "en_GB")
     pattern = "MMMM y" if months_only else "EEEE d MMMM y"
-    return format_date(datetime.date.fromisoformat(iso), pattern, locale=locale)
+    date = datetime.date.fromisoformat(iso)
+    if locale == "fr" and date.day == 1 and not months_only:
+        pattern = pattern.replace("d", "'1er'")
+    return format_date(date, pattern, locale=locale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,3 +316,9 @@ def test_where_very_many_are_found_the_newest_are_ranked_and_the_others_follow(
                 assert page.total == 7
                 shown += hits(list(page.hits))
             assert shown == expected
+
+
+def test_the_end_of_a_records_id_finds_it_where_no_word_does(index: Index) -> None:
+    found = index.search(parse("reunion"), today=TODAY, limit=5).hits
+    (hit,) = found
+    assert "reunion" in names(index, hit.id[-5:])

@@ -72,6 +72,17 @@ class Found:
     stopped: bool = False
 
 
+SHORTEST_NAME = 4
+
+
+def _name(query: Query) -> str:
+    """What was typed, as a part of a record's id; empty where it can be none."""
+    if query.filters or query.states or query.after or query.before:
+        return ""
+    name = "-".join(word for term in query.terms for word in term.words)
+    return name if len(name) >= SHORTEST_NAME else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The index as it can be asked. All raise sqlite3.Error."""
@@ -94,6 +105,10 @@ class Finding:
                 f"SELECT rowid FROM {table} {where} ORDER BY rowid DESC LIMIT ? OFFSET ?",
                 [*values, limit - len(ids), offset + len(ids)],
             )
+        if not offset and not ids and (name := _name(query)):
+            # messages call records by their ids: somebody types the end of one
+            sql = "SELECT rowid FROM heads WHERE instr(record, ?) ORDER BY rowid DESC LIMIT ?"
+            ids = self._column(sql, [name, limit])
         if not offset and len(ids) < limit:
             return ids, len(ids)
         (total,) = self._column(f"SELECT count(*) FROM {table} {where}", values)

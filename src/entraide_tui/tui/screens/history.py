@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from entraide_tui.records.changing.history import Version
 
 
+FEW = 2
+"""Places that a line names."""
+
+
 class HistoryScreen(House):
     """The changes on the left, the newest first; what each changed on the right."""
 
@@ -101,8 +105,9 @@ class HistoryScreen(House):
         when = version.when.astimezone().strftime("%Y-%m-%d %H:%M")
         if version.fault:
             return joined(f"{when}  ", ("✗", "$error"))
-        count = len(self._changes(number))
-        return joined(f"{when}  ", (many("{n} change", "{n} changes", count).format(n=count), "$quiet"))
+        places = list(dict.fromkeys(change.place for change in self._changes(number)))
+        more = " …" if len(places) > FEW else ""
+        return joined(f"{when}  ", (", ".join(places[:FEW]) + more, "$quiet"))
 
     def _changes(self, number: int) -> list[Difference]:
         """What the change that replaced this version did."""
@@ -153,5 +158,13 @@ class HistoryScreen(House):
         except Trouble as trouble:
             self.say("\n".join(trouble.lines()), "$error")
             return
+        later = int(entries.current)
         self._load()
-        self.say(_("The record is again what it was."), "$success")
+        told = _("The record is again what it was before this change.")
+        if later:
+            told += " " + many(
+                "{n} change after it is undone too; it stays in this list.",
+                "{n} changes after it are undone too; they stay in this list.",
+                later,
+            ).format(n=later)
+        self.say(told, "$success")

@@ -77,11 +77,14 @@ class LookBack(Widget):
         if not promises:
             return
         told = {(s.record, s.number): s for s in said}
-        count = many("Since last time: {n} open action", "Since last time: {n} open actions", len(promises))
-        hint = _("{key}: news").format(key=key)
-        self.query_one("#since", Prose).show(
-            joined((count.format(n=len(promises)), "bold $primary"), (f"  {hint}", "$quiet"))
+        left = sum(1 for p in promises if (p.record, p.number) not in told)
+        count = (
+            many("Since last time: {n} open action", "Since last time: {n} open actions", left)
+            if left
+            else _("Since last time: each action has its news")
         )
+        hint = _("{key}: news").format(key=key)
+        self.query_one("#since", Prose).show(joined((count.format(n=left), "bold $primary"), (f"  {hint}", "$quiet")))
         entries = self.query_one(Entries)
         entries.show([(name_of(p), drawn(p, told.get((p.record, p.number)), today)) for p in promises])
         if entries.highlighted is None:
