@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SIZE = (120, 40)
-PLACES = {"setup": "setup", "speaking": "live", "page": "page", "home": "home"}
-"""Where the rehearsal stops for a picture, and the picture's name."""
-LANGUAGES = {"fr": "atelier-entraide", "en": "atelier-entraide-en"}
-"""The scenario to play in each language; where there is none, the other one is played with the screens in this one."""
+WORKSHOP = {"setup": "setup", "speaking": "live", "page": "page", "over": "home"}
+"""Where a workshop stops for a picture, and the picture's name."""
+REHEARSAL = {"speaking": "rehearsal", "over": "debrief"}
+"""The same for a rehearsal."""
+LANGUAGES = ("fr", "en")
 SPOKEN = {"fr": "Et si la première séance était", "en": "What if the first meeting were"}
 FONTS = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 
@@ -93,10 +94,13 @@ async def _settled(app: EntraideApp) -> str:
     return pictures[-1]
 
 
-async def _play(kit: Kit, play: Scenario, language: str, folder: Path) -> list[Path]:
-    from entraide_tui.tui.rehearsal import Player, seats
+async def _play(kit: Kit, play: Scenario, places: dict[str, str], folder: Path) -> list[Path]:
+    from entraide_tui.tui.rehearsal import Player
     from entraide_tui.tui.screens.home import HomeScreen
     from entraide_tui.tui.widgets.line import Line
+    from entraide_tui.workshop.troupe import seats
+
+    language = play.language
 
     class Photographed(Player):
         """Also stops in the middle of the contributions, while somebody speaks."""
@@ -114,7 +118,7 @@ async def _play(kit: Kit, play: Scenario, language: str, folder: Path) -> list[P
     made: list[Path] = []
 
     async def look(app: EntraideApp, place: str) -> None:
-        picture = PLACES.get(place)
+        picture = places.get(place)
         if picture is None:
             return
         if isinstance(app.screen, HomeScreen):
@@ -126,7 +130,7 @@ async def _play(kit: Kit, play: Scenario, language: str, folder: Path) -> list[P
         path.write_text(await _settled(app), encoding="utf-8")
         made.append(path)
 
-    await Photographed(kit, play, workspace, size=SIZE, watch=look).play()
+    await Photographed(kit, play, workspace, size=SIZE, watch=look, speaks=places is REHEARSAL).play()
     return made
 
 
@@ -135,13 +139,11 @@ def make(languages: Iterable[str] = LANGUAGES) -> list[Path]:
     lifecycle.prepare_environment()
     made: list[Path] = []
     kit = catalogue.find(catalogue.DEFAULT, None)
-    scenarios = catalogue.shipped_folder() / "scenarios"
+    file = catalogue.shipped_folder() / "scenarios" / f"{kit.id}.toml"
     for language in languages:
-        file = scenarios / f"{LANGUAGES[language]}.toml"
-        if not file.exists():
-            file = scenarios / f"{kit.id}.toml"
-        with tempfile.TemporaryDirectory() as folder, speaking(language):
-            made += asyncio.run(_play(kit, scenario.load(file), language, Path(folder)))
+        for places in (WORKSHOP, REHEARSAL):
+            with tempfile.TemporaryDirectory() as folder, speaking(language):
+                made += asyncio.run(_play(kit, scenario.load(file, language), places, Path(folder)))
     return made
 
 

@@ -161,6 +161,17 @@ def test_lines_are_those_of_the_text() -> None:
     assert [(f.line, f.place) for f in check(document, Tree, text)] == [(5, "leaf.sice")]
 
 
+def test_several_faults_of_one_line_stand_in_its_order_each_in_its_column() -> None:
+    text = 'name = "é"\nleaf = { size = "3", sice = 3, id = 2 }\n'
+    document = {"name": "é", "leaf": {"size": "3", "sice": 3, "id": 2}}
+    found = check(document, Tree, text)
+    assert [(f.line, f.column, f.place) for f in found] == [
+        (2, 10, "leaf.size"),
+        (2, 22, "leaf.sice"),
+        (2, 32, "leaf.id"),
+    ]
+
+
 scraps = st.recursive(
     st.one_of(st.none().map(lambda _: "x"), st.integers(), st.booleans(), st.floats(), st.dates(), st.datetimes()),
     lambda inner: st.one_of(

@@ -247,7 +247,42 @@ x = [[1], [
     ],
 )
 def test_each_key_and_each_item_has_its_line(place: toml.Path_, line: int) -> None:
-    assert toml.positions(EXAMPLE)[place] == line
+    assert toml.positions(EXAMPLE)[place].line == line
+
+
+@pytest.mark.parametrize(
+    ("place", "begins"),
+    [
+        (("format",), "format = 1"),
+        (("title",), "title = {"),
+        (("title", "fr"), 'fr = "Un"'),
+        (("title", "en"), 'en = "One"'),
+        (("roles",), "roles.offeror"),
+        (("roles", "offeror"), "offeror = {"),
+        (("roles", "offeror", "fr"), 'fr = "a"'),
+        (("say", "fr", 1), '"second"'),
+        (("say", "en"), "en = ["),
+        (("steps",), "steps]]\nid = "),
+        (("steps", 0), "steps]]\nid = "),
+        (("steps", 0, "card"), "card]\nkind = "),
+        (("steps", 1, "é"), '"\\u00e9" = 3'),
+        (("steps", 1, "card", "fields", 1), '{ id = "two"'),
+        (("steps", 1, "card", "fields", 1, "choices"), "choices = ["),
+        (("steps", 1, "card", "fields", 1, "choices", 0), '"p"'),
+        (("other", "x", 0), "[1], ["),
+        (("other", "x", 0, 0), "1], ["),
+        (("other", "x", 1), "[\n  2"),
+    ],
+)
+def test_a_place_begins_in_the_column_of_its_key_or_its_item(place: toml.Path_, begins: str) -> None:
+    line, column = toml.positions(EXAMPLE)[place]
+    before = EXAMPLE[: EXAMPLE.index(begins)]
+    assert (line, column) == (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def test_what_stands_behind_a_text_over_several_lines_has_its_own_column() -> None:
+    known = toml.positions('a = [ """one\ntwo""", "x" ]\nb = 1\n')
+    assert (known["a", 0], known["a", 1], known[("b",)]) == ((1, 7), (2, 9), (3, 1))
 
 
 def places(value: Any, place: toml.Path_ = ()) -> set[toml.Path_]:  # noqa: ANN401 - TOML values
@@ -288,12 +323,17 @@ def test_a_place_that_is_missing_has_the_line_of_what_is_around_it() -> None:
     assert toml.line_of(("steps", 1, "card", "fills"), known) == 26
     assert toml.line_of(("steps", 0, "title", "fr"), known) == 16
     assert toml.line_of(("summary",), known) == 0
+    assert toml.position_of(("title", "de", 3), known) == (2, 1)
+    assert toml.position_of(("summary",), known) == (0, 0)
 
 
 @quickly
 @given(st.lists(pieces, max_size=40).map("".join))
 def test_positions_never_fail_even_on_what_is_not_toml(text: str) -> None:
-    assert all(1 <= line <= text.count("\n") + 1 for line in toml.positions(text).values())
+    lines = text.split("\n")
+    for line, column in toml.positions(text).values():
+        assert 1 <= line <= len(lines)
+        assert 1 <= column <= len(lines[line - 1])
 
 
 def test_people_count_from_one() -> None:

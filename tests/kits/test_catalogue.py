@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,12 @@ def test_an_unknown_kit_is_told_with_the_nearest_name() -> None:
         'title = "T"\n[[steps]]\nminutes = { usual = "x" }',
         'title = "T"\n[[steps]]\nminutes = 3',
         'title = "T"\nsummary = 3\nsteps = []',
+        'title = ""\nsteps = []',
+        'title = { fr = " " }\nsteps = []',
+        "title = {}\nsteps = []",
+        'title = "T"\n[[steps]]\nminutes = { usual = nan }',
+        'title = "T"\n[[steps]]\nminutes = { usual = inf }',
+        'title = "T"\n[[steps]]\nminutes = { usual = -3 }',
     ],
 )
 def test_a_kit_of_the_wrong_shape_is_listed_with_a_fault(own: Path, text: str) -> None:
@@ -134,3 +141,18 @@ def test_any_shape_is_listed(tmp_path_factory: pytest.TempPathFactory, document:
     head = catalogue._headline(folder / "shape.toml", shipped=False, language="fr")
     assert isinstance(head.title, str)
     assert head.fault or {"title", "steps"} <= set(document)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_of_a_kit_that_ships_as_much_is_read_as_is_shown(language: str) -> None:
+    for path in sorted(SHIPPED.glob("*.toml")):
+        whole = catalogue._headline(path, shipped=False, language=language)
+        assert whole.fault == ""
+        assert catalogue._headline(path, shipped=True, language=language) == replace(whole, shipped=True)
+
+
+def test_a_shipped_kit_in_another_layout_is_read_as_a_whole(tmp_path: Path) -> None:
+    for changed in (OWN.replace("[[steps]]", "  [[steps]]"), OWN.replace('id = "ours"', "  id = 'ours'"), "format = ["):
+        (tmp_path / "ours.toml").write_text(changed, "utf-8")
+        whole = catalogue._headline(tmp_path / "ours.toml", shipped=False, language="fr")
+        assert catalogue._headline(tmp_path / "ours.toml", shipped=True, language="fr") == replace(whole, shipped=True)

@@ -1,4 +1,4 @@
-"""The way in for kits: each fault is told with its line, what is wrong, and the nearest valid name."""
+"""The way in for kits: each fault is told with its line and its column, what is wrong, and the nearest valid name."""
 
 from __future__ import annotations
 
@@ -224,6 +224,36 @@ def test_each_fault_is_told_at_its_line_with_what_is_wrong(
     assert caught.value.findings
 
 
+# what is replaced, by what, then where the fault begins and a part of the sentence: several keys stand in these lines
+COLUMNS = [
+    ("usual = 2", "usuel = 2", "usuel = 2", "Did you mean “usual”?"),
+    ("max = 3 }", 'max = "3" }', 'max = "3" }', "a number"),
+    ('en = "Mine" }', "en = 3 }", "en = 3 }", "a text between quotes"),
+    ("ask = 2 }", "asks = 2 }", "asks = 2 }", "Did you mean “ask”?"),
+    ('changes = { help = { speaks = ["contributor"]', 'changes = { help = { speaks = ["offeror", "contributer"]',
+     '"contributer"', "Did you mean “contributor”?"),
+    ('kind = "scale", label = "How much", min = 1', 'kind = "scael", label = "How much", min = 1',
+     'kind = "scael"', "Did you mean “scale”?"),
+    ("roles.offeror =", "roles.offerer =", "offerer =", "Did you mean “offeror”?"),
+    ('    "Une phrase.",', '    "Un", "\\u200b",', '"\\u200b"', "200B"),
+    ("max = 8 }", "mx = 8 }", "mx = 8 }", "Did you mean “max”?"),
+    ("[steps.roles]", "[steps.rolse]", "rolse]", "Did you mean “roles”?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "begins", "what"), COLUMNS)
+def test_a_fault_is_told_in_the_column_where_its_key_or_its_item_begins(
+    *, old: str, new: str, begins: str, what: str, tmp_path: Path
+) -> None:
+    assert KIT.count(old) == 1
+    text = KIT.replace(old, new)
+    before = text[: text.index(begins)]
+    place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+    assert place in [(f.line, f.column) for f in findings_of(text, tmp_path) if what in f.what]
+    with_windows = "\ufeff" + text.replace("\n", "\r\n")
+    assert place in [(f.line, f.column) for f in findings_of(with_windows, tmp_path) if what in f.what]
+
+
 def test_a_fault_is_told_at_the_same_line_with_windows_line_ends_and_a_mark(tmp_path: Path) -> None:
     text = "\ufeff" + KIT.replace('title = "Ask"', "title = 3").replace("\n", "\r\n")
     assert [(f.line, f.place) for f in findings_of(text, tmp_path)] == [(17, "steps[1].title")]
@@ -330,7 +360,8 @@ def kit_or_findings(text: str, folder: Path) -> None:
         findings, said = checked.findings, Trouble("x", findings=checked.findings).lines()
     assert time.process_time() - began < 1.0
     assert len(findings) <= MOST_FINDINGS + 1
-    assert all(f.what and 0 <= f.line <= text.count("\n") + 2 for f in findings)
+    assert all(f.what and 0 <= f.line <= text.count("\n") + 2 and f.column >= 0 for f in findings)
+    assert all(f.column for f in findings if f.line)
     assert all(line.isprintable() or "\u00a0" in line or "\u202f" in line for line in said)
 
 

@@ -63,3 +63,10 @@ def test_a_fault_is_told_with_its_line(*, old: str, new: str, line: int, place: 
     with pytest.raises(Trouble) as caught:
         load(PLAY.replace(old, new, 1).replace("\n", end), tmp_path)
     assert [(f.line, f.place) for f in caught.value.findings] == [(line, place)]
+
+
+@pytest.mark.parametrize("text", ["fr = []\n", 'en = "A play"\n', "fr = { kit = 3 }\nen = 1\n", ""])
+def test_a_file_that_is_no_play_says_what_is_missing(text: str, tmp_path: Path) -> None:
+    with pytest.raises(Trouble) as caught:
+        load(text, tmp_path)
+    assert {"kit", "title", "steps"} <= {found.place for found in caught.value.findings}

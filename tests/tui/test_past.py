@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.records.test_record import full
 from tests.tui.app_driver import in_journal, leading
 
 from entraide_tui.exports import markdown
@@ -247,3 +248,24 @@ async def test_actions_of_another_group_stay_with_it(tmp_path: Path) -> None:
     async with leading(tmp_path, "accueil") as d:
         await until_known(d)
         assert offered(d), "this session belongs to no group: all are shown"
+
+
+async def test_a_request_that_was_prepared_is_taken_into_a_workshop(tmp_path: Path) -> None:
+    prepared = replace(
+        full(),
+        topics=(m.Topic("Help me to find two people for the till.", "Awa"),),
+        request=m.Request("Help me to find two people for the till.", "Saturdays are hell."),
+        ideas=(), actions=(), group="",
+    )  # fmt: skip
+    path = tmp_path / "sessions" / "2026" / f"{prepared.id}.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(files.dumps(prepared), "utf-8")
+    async with leading(tmp_path, "expose", kit="flash-groupe") as d:
+        await until_known(d)
+        await d.press("ctrl+d")
+        await until_known(d)
+        key = next(k for k in d.options("#ask-choices") if k.startswith("topic:"))
+        d.highlight("#ask-choices", key)
+        await d.press("enter", "enter")
+        assert d.state.text("request.context") == "Saturdays are hell."
+        assert d.state.text("request.text") == "Help me to find two people for the till."

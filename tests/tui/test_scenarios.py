@@ -82,8 +82,8 @@ async def test_a_scenario_leaves_all_that_was_said_and_no_english_on_the_way(kit
 
     async def watch(app: EntraideApp, where: str) -> None:
         text = "\n".join(grid(app)[1:])
-        # home names the files: their folder is called after this test
-        seen[where] = words_of(text.split("/")[0] if where == "home" else text) & foreign
+        # at the end files are named: their folder is called after this test
+        seen[where] = words_of(text.split("/")[0] if where == "over" else text) & foreign
 
     records = await played(kit, tmp_path, watch)
     assert {where: found for where, found in seen.items() if found} == {}

@@ -13,6 +13,7 @@ from entraide_tui.ground.clock import InventedClock
 from entraide_tui.ground.workspace import Group, Workspace
 from entraide_tui.records import closing, distil
 from entraide_tui.records.live import LiveSession
+from entraide_tui.tui.actions import HOME, on
 from entraide_tui.tui.screens.closing import ClosingScreen
 from entraide_tui.tui.screens.home import HomeScreen
 from entraide_tui.tui.screens.live import LiveScreen
@@ -361,3 +362,16 @@ async def test_help_and_palette_open_on_every_screen(tmp_path: Path, key: str) -
             if opening:
                 await d.press("ctrl+b")
         d.on_screen(HomeScreen)
+
+
+async def test_a_question_mark_explains_every_key_and_is_a_letter_in_a_text(tmp_path: Path) -> None:
+    async with running(tmp_path) as d:
+        await d.press("question_mark")
+        shown = " ".join(d.options("#ask-choices").values())
+        for action in on(HOME):
+            if action.id not in ("help", "palette"):
+                assert action.help in shown
+        await d.press("escape", "f2")
+        await d.focus("#title-line")
+        await d.press("question_mark")
+        assert d.line("#title-line").value == "?"

@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from entraide_tui import __version__
-from entraide_tui.cli import check, export, forget, kits, records, screens, search
+from entraide_tui.cli import (
+    check,
+    export,
+    forget,
+    kits,
+    kits_diff,
+    kits_own,
+    kits_print,
+    kits_suggest,
+    records,
+    screens,
+    search,
+)
 from entraide_tui.cli.output import DONE, FOUND, USAGE, tell
 from entraide_tui.ground import words, workspace
 from entraide_tui.ground.text import clean
@@ -96,9 +108,20 @@ def _live(command: Command) -> None:
     rehearse = command("rehearse", _("play a kit with a made-up group"), screens.rehearse)
     rehearse.add_argument("kit", nargs="?", default="", help=_("the kit's id or file"))
     rehearse.add_argument("--scenario", type=Path, metavar="FILE", help=_("the made-up group"))
+    rehearse.add_argument("--speed", type=_speed, metavar="X", help=_("how fast the clock runs: 1 to 60"))
     rehearse.add_argument("--auto", action="store_true", help=_("the scenario plays by itself"))
     rehearse.add_argument("--headless", action="store_true", help=_("without a terminal"))
     rehearse.add_argument("--out", type=Path, metavar="DIR", help=_("keep the record there"))
+
+
+def _speed(said: str) -> float:
+    try:
+        speed = float(said.rstrip("x×").replace(",", "."))
+    except ValueError:
+        speed = 0.0
+    if not 1 <= speed <= 60:
+        raise argparse.ArgumentTypeError(_("a speed goes from 1 to 60."))
+    return speed
 
 
 def _of_records(command: Command) -> None:
@@ -138,6 +161,15 @@ def _of_kits(command: Command) -> None:
     kit_check = command("check", _("check kit files"), kits.check, of_kits)
     kit_check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     _json(kit_check)
+    kits_own.copy_arguments(command("copy", _("copy a kit, to change it"), kits_own.copy, of_kits))
+    kit_diff = command("diff", _("what differs between two kits, by steps"), kits_diff.diff, of_kits)
+    kits_diff.arguments(kit_diff)
+    _json(kit_diff)
+    _json(command("schema", _("the JSON Schema of a kit, for editors"), kits_own.schema, of_kits))
+    kit_suggest = command("suggest", _("what your sessions suggest for your kits"), kits_suggest.suggest, of_kits)
+    kits_suggest.arguments(kit_suggest)
+    _json(kit_suggest)
+    kits_print.arguments(command("print", _("a poster, cards or a sheet to print"), kits_print.print_kit, of_kits))
 
 
 def _json(parser: Parser) -> None:

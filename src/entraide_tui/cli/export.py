@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entraide_tui.cli.output import DONE, FOUND, USAGE, say, tell
+from entraide_tui.cli.output import DONE, FOUND, USAGE, say, tell, to_standard_output
 from entraide_tui.ground import workspace
-from entraide_tui.ground.files import reason
 from entraide_tui.ground.text import clean
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _, many
@@ -153,7 +152,7 @@ class _Leaving:
         if self.names and anonymous.stopped(self.form, made, items, self.wanted, self.names):
             return False
         if args.out in (None, STANDARD_OUTPUT):
-            return _to_standard_output(made.data)
+            return to_standard_output(made.data)
         folder_named = args.out.endswith(("/", os.sep))
         path = formats.place(Path(args.out), made.name, in_folder=in_folder or folder_named)
         if self.names and anonymous.told_by_its_name(path, self.names):
@@ -212,17 +211,3 @@ def _about(form: Format, items: Sequence[Item], args: argparse.Namespace) -> Non
             )
     if "feelings" in args.sections and (args.recap or not form.feelings):
         tell(_("feelings are left out: only a single md, toml and json carry them."))
-
-
-def _to_standard_output(data: bytes) -> bool:
-    """The bytes as they are: no line end is changed, whatever the system. Says why it can't be done."""
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        tell(_("standard output could not be written: {reason}.").format(reason=reason(error)))
-        return False
-    return True

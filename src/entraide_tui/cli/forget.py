@@ -130,8 +130,12 @@ def _show(plan: Plan, folder: Workspace) -> None:
     for change in plan.changes:
         say(_what(change, folder))
         # a record, its page and its former versions say the same: each sentence is shown once
-        lines = [line for line in change.lines if (line.before.strip(), line.after.strip()) not in told]
-        told |= {(line.before.strip(), line.after.strip()) for line in lines}
+        lines = []
+        for line in change.lines:
+            said = (line.before.strip(), line.after.strip())
+            if said not in told:
+                lines.append(line)
+            told.add(said)
         for line in lines[:MOST]:
             say(f"  {line.number}: {line.before}")
             say(f"  {' ' * len(str(line.number))}→ {line.after}")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
 from entraide_tui.ground import words, workspace
-from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.trouble import Finding, Trouble
 from entraide_tui.ground.words import _, many
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
 
 def _minutes(number: float) -> str:
@@ -91,35 +93,29 @@ def show(args: argparse.Namespace) -> int:
 
 
 def check(args: argparse.Namespace) -> int:
+    """As compilers do: file, line, column, place, what is wrong."""
     from entraide_tui.kits import door
 
     status = DONE
     out: list[dict[str, Any]] = []
-    for file in args.files:
+    for name in args.files:
+        file: Path = name
+        findings: tuple[Finding, ...] = ()
         try:
+            file = _file(name, args)
             findings = door.check_file(file).findings
         except Trouble as trouble:
-            findings = trouble.findings or ()
+            findings = trouble.findings
             if not findings:
                 status = FOUND
-                out.append({"path": str(file), "line": 0, "place": "", "what": trouble.what, "serious": True})
+                out.append(_held(file, Finding(trouble.what)))
                 if not args.json:
                     tell("\n".join(trouble.lines()))
                 continue
         for finding in findings:
-            out.append(
-                {
-                    "path": str(file),
-                    "line": finding.line,
-                    "place": finding.place,
-                    "what": finding.what,
-                    "serious": finding.serious,
-                }
-            )
+            out.append(_held(file, finding))
             if not args.json:
-                kind = "" if finding.serious else _("warning: ")
-                place = f"{finding.place}: " if finding.place else ""
-                tell(f"{file}:{finding.line}:{finding.column or 1}: {kind}{place}{finding.what}")
+                tell(_line(file, finding))
         if any(f.serious for f in findings):
             status = FOUND
         elif not args.json:
@@ -127,3 +123,31 @@ def check(args: argparse.Namespace) -> int:
     if args.json:
         print_json(out)
     return status
+
+
+def _file(name: Path, args: argparse.Namespace) -> Path:
+    """The file; a kit's id is as good. Raises Trouble."""
+    from entraide_tui.kits import catalogue
+
+    if name.suffix or len(name.parts) != 1 or name.exists():
+        return name
+    return catalogue.path_of(str(name), workspace.find(args.workspace).kits)
+
+
+def _held(file: Path, finding: Finding) -> dict[str, Any]:
+    return {
+        "path": str(file),
+        "line": finding.line,
+        "column": finding.column,
+        "place": finding.place,
+        "what": finding.what,
+        "serious": finding.serious,
+    }
+
+
+def _line(file: Path, finding: Finding) -> str:
+    """One line, whatever a key or a file name holds."""
+    if not finding.serious:
+        finding = replace(finding, what=_("warning: {what}").format(what=finding.what))
+    where = "" if finding.line else " "
+    return f"{file}:{where}{finding.told()}".replace("\n", " ")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from entraide_tui.ground.files import reason
 from entraide_tui.ground.text import visible
+from entraide_tui.ground.words import _
 
 DONE, FOUND, USAGE = 0, 1, 2
 """Exit status: done; a problem was found and said; wrong usage."""
@@ -29,3 +31,17 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - JSON values
         return other.isoformat() if isinstance(other, datetime.date) else str(other)
 
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=plain) + "\n")
+
+
+def to_standard_output(data: bytes) -> bool:
+    """The bytes as they are: no line end is changed, whatever the system. Says why it can't be done."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        tell(_("standard output could not be written: {reason}.").format(reason=reason(error)))
+        return False
+    return True

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, say, tell
-from entraide_tui.ground import workspace
+from entraide_tui.ground import words, workspace
 from entraide_tui.ground.files import reason
 from entraide_tui.ground.text import clean
 from entraide_tui.ground.trouble import Trouble
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.kits.model import Kit
+    from entraide_tui.kits.scenario import Scenario
     from entraide_tui.tui.app import EntraideApp
 
 
@@ -130,19 +132,49 @@ def _brought(folder: Workspace, path: Path) -> Path:
 
 
 def rehearse(args: argparse.Namespace) -> int:
-    if not (args.auto and args.headless):
-        raise Trouble(_("a rehearsal plays by itself, without a terminal: add --auto --headless."))
-    from entraide_tui.kits import catalogue, scenario
     from entraide_tui.tui import lifecycle
 
-    kit_name = args.kit or catalogue.DEFAULT
-    own = workspace.find(args.workspace).kits
-    kit = catalogue.find(kit_name, own)
-    file = args.scenario or catalogue.shipped_folder() / "scenarios" / f"{kit.id}.toml"
-    play = scenario.load(file)
-    lifecycle.prepare_environment()
-    from entraide_tui.tui.rehearsal import rehearse
+    found = workspace.find(args.workspace)
+    play, kit = _play(args, found)
+    if args.headless:
+        if not args.auto:
+            raise Trouble(_("without a terminal a rehearsal plays by itself: add --auto."))
+        lifecycle.prepare_environment()
+        from entraide_tui.tui.rehearsal import rehearse as by_itself
 
-    for path in rehearse(kit, play, args.out):
-        say(str(path))
-    return DONE
+        for path in by_itself(kit, play, args.out):
+            say(str(path))
+        return DONE
+    if args.auto:
+        if lifecycle.terminal_missing():
+            raise Trouble(_("this needs a terminal; without one: --auto --headless."))
+        lifecycle.prepare_environment()
+        from entraide_tui.tui.rehearsal import show
+
+        return show(kit, play, args.speed or 60, args.settings)
+
+    def make() -> EntraideApp:
+        from entraide_tui.tui.app import EntraideApp
+
+        return EntraideApp(found, settings=args.settings, rehearsing=(kit, play, args.speed or 10, args.out))
+
+    return _start(args, make)
+
+
+def _play(args: argparse.Namespace, found: Workspace) -> tuple[Scenario, Kit]:
+    """The made-up group and its kit: of the kit that is asked for, or of the file. Raises Trouble."""
+    from entraide_tui.kits import catalogue, scenario
+
+    if args.scenario and not args.kit:
+        play = scenario.load(args.scenario, words.language())
+        return play, catalogue.find(play.kit, found.kits)
+    kit = catalogue.find(args.kit or catalogue.DEFAULT, found.kits)
+    file = args.scenario or catalogue.shipped_folder() / "scenarios" / f"{kit.id}.toml"
+    if not file.is_file():
+        based = [one.path for one in scenario.offered(words.language(), kit.id)]
+        if not based:
+            raise Trouble(
+                _("nobody plays the kit “{kit}” yet: write a scenario and name it with --scenario.").format(kit=kit.id)
+            )
+        file = based[0]
+    return scenario.load(file, words.language()), kit

@@ -46,6 +46,31 @@ class SystemClock:
         return time.time()
 
 
+class SteeredClock:
+    """A real clock that can be told to run faster: for rehearsals."""
+
+    def __init__(self, clock: Clock, speed: float = 1.0) -> None:
+        self._clock = clock
+        self._speed = speed
+        self._real = clock.elapsed()
+        self._now = 0.0
+        self._wall = clock.wall()
+
+    def elapsed(self) -> float:
+        """Seconds since it was made, as they were steered."""
+        return self._now + (self._clock.elapsed() - self._real) * self._speed
+
+    def wall(self) -> float:
+        """See `Clock.wall`: the hour at which it was made, and what has passed since."""
+        return self._wall + self.elapsed()
+
+    def steer(self, speed: float) -> None:
+        """From now on so many seconds for one."""
+        self._now = self.elapsed()
+        self._real = self._clock.elapsed()
+        self._speed = speed
+
+
 @dataclass(slots=True)
 class InventedClock:
     """Time as tests and rehearsals want it; it moves only when told to."""

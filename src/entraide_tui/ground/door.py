@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from entraide_tui.ground.text import nearest
-from entraide_tui.ground.toml import Path_, line_of, positions, spell
+from entraide_tui.ground.toml import Path_, position_of, positions, spell
 from entraide_tui.ground.trouble import Finding
 from entraide_tui.ground.words import _
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
+
+    from entraide_tui.ground.toml import Position
 
 T = TypeVar("T")
 MOST_FINDINGS = 10
@@ -37,6 +39,7 @@ def _fields(cls: type) -> dict[str, tuple[dataclasses.Field[Any], Any]]:
     return {item.name.rstrip("_"): (item, hints[item.name]) for item in dataclasses.fields(cls)}
 
 
+@lru_cache(maxsize=512)
 def _branches(wanted: Any) -> tuple[Any, ...]:  # noqa: ANN401 - annotations are of any kind
     """The branches of a union, without None; else the annotation alone."""
     if get_origin(wanted) in (Union, types.UnionType):
@@ -44,6 +47,7 @@ def _branches(wanted: Any) -> tuple[Any, ...]:  # noqa: ANN401 - annotations are
     return (wanted,)
 
 
+@lru_cache(maxsize=512)
 def _kind(wanted: Any) -> str:  # noqa: ANN401 - annotations are of any kind
     """What a value of that type is called in TOML; empty for anything else."""
     if dataclasses.is_dataclass(wanted):
@@ -68,7 +72,8 @@ def _meant(wanted: Any, value: object) -> Any:  # noqa: ANN401 - annotations are
     branches = _branches(wanted)
     if len(branches) == 1:
         return branches[0]
-    return next((branch for branch in branches if _kind(branch) == _kind(type(value))), None)
+    held: Any = type(value)
+    return next((branch for branch in branches if _kind(branch) == _kind(held)), None)
 
 
 def _within(wanted: Any, part: str | int) -> Any:  # noqa: ANN401 - annotations are of any kind
@@ -125,7 +130,7 @@ def model_of(cls: type, forbid: bool = True) -> type[BaseModel]:
 
 
 def check(document: dict[str, Any], cls: type, text: str, *, forbid: bool = True) -> list[Finding]:
-    """All that pydantic finds wrong, with lines; about ten at most."""
+    """All that pydantic finds wrong, with lines and columns; about ten at most."""
     from pydantic import ValidationError
 
     try:
@@ -135,18 +140,21 @@ def check(document: dict[str, Any], cls: type, text: str, *, forbid: bool = True
         for fault in error.errors(include_url=False, include_input=False):
             if spot := _spot(fault["loc"], document, cls):
                 faults.setdefault(spot.place, (fault, spot))
-        lines = positions(text)
-        return at_most(
-            Finding(_sentence(fault, spot), line_of(place, lines), spell(place))
-            for place, (fault, spot) in faults.items()
-        )
+        known = positions(text)
+        return at_most(found_at(_sentence(fault, spot), place, known) for place, (fault, spot) in faults.items())
     return []
 
 
+def found_at(what: str, place: Path_, known: dict[Path_, Position], *, serious: bool = True) -> Finding:
+    """A finding that says where its place begins."""
+    line, column = position_of(place, known)
+    return Finding(what, line, spell(place), serious, column)
+
+
 def at_most(findings: Iterable[Finding]) -> list[Finding]:
-    """The first ten in the order of their lines, and a word if there are more; no more than that is computed."""
+    """The first ten in the order of their places, and a word if there are more; no more than that is computed."""
     found = list(islice(findings, MOST_FINDINGS + 1))
-    out = sorted(found[:MOST_FINDINGS], key=lambda f: f.line)
+    out = sorted(found[:MOST_FINDINGS], key=lambda f: (f.line, f.column))
     if len(found) > MOST_FINDINGS:
         out.append(Finding(_("there is more; mend these first.")))
     return out
@@ -246,15 +254,16 @@ def make(document: dict[str, Any], cls: type[T]) -> T:
 
 def _inside(value: Any, wanted: Any) -> Any:  # noqa: ANN401 - TOML values
     """The value with the names of the dataclasses' fields; keys that they don't know are left out."""
+    if not isinstance(value, (dict, list)):
+        return value
     wanted = _meant(wanted, value)
     if isinstance(value, dict) and dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
         known = _fields(wanted)
         return {known[k][0].name: _inside(v, known[k][1]) for k, v in value.items() if k in known}
     if isinstance(value, dict):
         return {k: _inside(v, _within(wanted, k)) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_inside(v, _within(wanted, 0)) for v in value]
-    return value
+    item = _within(wanted, 0)
+    return [_inside(v, item) for v in value]
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any dataclass

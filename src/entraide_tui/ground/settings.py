@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from entraide_tui.ground import toml
 from entraide_tui.ground.files import reason, write_atomically
@@ -15,6 +15,10 @@ from entraide_tui.ground.words import LANGUAGES, _
 LARGEST = 64 * 1024
 
 
+Level = Literal["full", "key-words", "none"]
+LEVELS: tuple[Level, ...] = ("full", "key-words", "none")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Attributes:
@@ -22,6 +26,7 @@ class Settings:
     sound: a bell at the last minute and at zero.
     discreet: the moving clock hides until the last minute.
     guidance: what can be said is shown where there is room.
+    words: how much of it, by facilitator and kit, where that was chosen.
     """
 
     language: str = ""
@@ -29,6 +34,16 @@ class Settings:
     sound: bool = False
     discreet: bool = False
     guidance: bool = True
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def words_for(self, person: str, kit: str) -> Level:
+        """How much is said to this facilitator of that kit."""
+        held = self.words.get(person, {}).get(kit, "full" if self.guidance else "none")
+        return "key-words" if held == "key-words" else "none" if held == "none" else "full"
+
+    def with_words(self, person: str, kit: str, level: Level) -> dict[str, dict[str, str]]:
+        """The table with another choice."""
+        return {**self.words, person: {**self.words.get(person, {}), kit: level}}
 
 
 def path() -> Path:
@@ -64,6 +79,10 @@ def load() -> Settings:
 def _fits(name: str, value: Any) -> bool:  # noqa: ANN401 - TOML values
     if name == "keys":
         return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+    if name == "words":
+        return isinstance(value, dict) and all(
+            isinstance(kits, dict) and all(level in LEVELS for level in kits.values()) for kits in value.values()
+        )
     if name == "language":
         return value in ("", *LANGUAGES)
     return name in ("sound", "discreet", "guidance") and isinstance(value, bool)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from entraide_tui.ground import toml
+from entraide_tui.ground.files import decode, read_bounded
 from entraide_tui.ground.text import clean, nearest
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
@@ -14,6 +17,7 @@ from entraide_tui.kits.door import LARGEST, load
 from entraide_tui.kits.model import Kit, in_language
 
 DEFAULT = "atelier-entraide"
+MOST_USED = (DEFAULT, "codev-classique", "flash-groupe", "flash-binome", "troika", "hot-seat")
 
 
 def shipped_folder() -> Path:
@@ -61,25 +65,22 @@ def headlines(own: Path | None, language: str) -> list[Headline]:
     return [_headline(path, shipped, language) for path, shipped in files(own)]
 
 
+_SHOWN = re.compile(r"^(?:\[.*\]|(?:id|title|summary|group_size|minutes|repeat) = .*)$", re.MULTILINE)
+_WRONG = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+
+
 def _headline(path: Path, shipped: bool, language: str) -> Headline:
+    if shipped:  # the lines that are shown, a small part of the file; anything unusual is read as a whole
+        with suppress(Trouble, *_WRONG):
+            text = decode(read_bounded(path, LARGEST), path)
+            return _of(toml.parse("\n".join(_SHOWN.findall(text)).encode(), path), path, shipped, language)
     try:
         document = toml.read(path, LARGEST)
     except Trouble as trouble:
         return Headline(path, path.stem, path.stem, shipped=shipped, fault=" ".join(trouble.lines()))
     try:
-        return Headline(
-            path=path,
-            id=clean(str(document.get("id", path.stem))),
-            title=clean(in_language(document["title"], language)),
-            summary=clean(in_language(document.get("summary", ""), language)),
-            minutes=_minutes(document),
-            people=(
-                int(document.get("group_size", {}).get("min", 0)),
-                int(document.get("group_size", {}).get("max", 0)),
-            ),
-            shipped=shipped,
-        )
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        return _of(document, path, shipped, language)
+    except _WRONG:
         return Headline(
             path,
             path.stem,
@@ -89,11 +90,30 @@ def _headline(path: Path, shipped: bool, language: str) -> Headline:
         )
 
 
+def _of(document: dict[str, Any], path: Path, shipped: bool, language: str) -> Headline:
+    """Raises one of the errors above where the document is no kit."""
+    title = clean(in_language(document["title"], language))
+    if not title.strip():
+        raise ValueError(title)
+    size = document.get("group_size", {})
+    return Headline(
+        path=path,
+        id=clean(str(document.get("id", path.stem))),
+        title=title,
+        summary=clean(in_language(document.get("summary", ""), language)),
+        minutes=_minutes(document),
+        people=(int(size.get("min", 0)), int(size.get("max", 0))),
+        shipped=shipped,
+    )
+
+
 def _minutes(document: dict[str, Any]) -> float:
     total = 0.0
     for step in document["steps"]:
         usual = float(step.get("minutes", {}).get("usual", 0))
         total += usual * (2 if step.get("repeat") == "offeror" else 1)
+    if not 0 <= total < float("inf"):
+        raise ValueError(total)
     return total
 
 

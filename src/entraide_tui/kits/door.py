@@ -1,9 +1,10 @@
-"""The strict way in for kits: every fault with its file, its line, and the nearest valid name."""
+"""The strict way in for kits: every fault with its file, its line and column, and the nearest valid name."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entraide_tui.ground import door, toml
@@ -14,7 +15,7 @@ from entraide_tui.ground.words import _
 from entraide_tui.kits.model import Card, Kit, Minutes, Step, Words, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from entraide_tui.kits.model import FormField, Option, Preset
@@ -26,9 +27,11 @@ LONGEST_TEXT = 2_000
 LONGEST_ID = 80
 MOST_STEPS = 60
 MOST_MINUTES = 24 * 60
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+MOST_PARTS = 10_000
+"""Keys and items in the whole of a file, ten times what a long kit has: a fault in each of more would take seconds."""
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _WANTED = ("request", "ideas", "actions")
-_MAY_BE_EMPTY = {"based_on", "reworded"}
+MAY_BE_EMPTY = {"based_on", "reworded"}
 _FORM_FIELDS = {"request": ("context", "text"), "follow_up": ("date",)}
 """What a form asks where the section of the record has parts of its own."""
 
@@ -47,14 +50,11 @@ class Checked:
 
 
 class _Fault(NamedTuple):
-    """A finding before its line is looked up."""
+    """A finding before its line and its column are looked up."""
 
     place: toml.Path_
     what: str
     serious: bool = True
-
-    def found(self, lines: dict[toml.Path_, int]) -> Finding:
-        return Finding(self.what, toml.line_of(self.place, lines), toml.spell(self.place), self.serious)
 
 
 def load(path: Path) -> Kit:
@@ -72,26 +72,46 @@ def check_file(path: Path) -> Checked:
 
 
 def check(document: dict[str, Any], text: str) -> Checked:
-    """Checks a document; `text` is where it came from, for the lines."""
+    """Checks a document; `text` is where it came from, for the lines and columns."""
     found = shape(document, Kit, text)
     if found:
         return Checked(None, tuple(found))
     kit = door.make(document, Kit)
-    lines = toml.positions(text)
-    found = door.at_most(fault.found(lines) for fault in _rules(kit))
+    found = _told(_rules(kit), text)
     return Checked(None if any(f.serious for f in found) else kit, tuple(found))
 
 
 def shape(document: dict[str, Any], cls: type, text: str) -> list[Finding]:
     """What is wrong with a kit or a scenario before its meaning is looked at: its format, its keys, its texts."""
-    lines = toml.positions(text)
     number = document.get("format")
     if isinstance(number, int) and number > FORMAT:
         what = _("this was made for a newer version of the program (format {format}).").format(format=number)
-        return [_Fault(("format",), what).found(lines)]
+        return _told([_Fault(("format",), what)], text)
     if isinstance(number, int) and number != FORMAT:
-        return [_Fault(("format",), _("it must be {number}.").format(number=FORMAT)).found(lines)]
-    return door.check(document, cls, text) or door.at_most(f.found(lines) for f in _texts(document, ()))
+        return _told([_Fault(("format",), _("it must be {number}.").format(number=FORMAT))], text)
+    if (parts := _parts(document)) > MOST_PARTS:
+        what = _("it holds too many keys and items ({number}; at most {most}).")
+        return [Finding(what.format(number=parts, most=MOST_PARTS))]
+    return door.check(document, cls, text) or _told(_texts(document, ()), text)
+
+
+def _parts(document: dict[str, Any]) -> int:
+    """The number of keys and items, all levels taken together."""
+    left: list[Any] = [document]
+    number = 0
+    while left:
+        holder = left.pop()
+        number += len(holder)
+        inner = holder.values() if isinstance(holder, dict) else holder
+        left += [part for part in inner if isinstance(part, (dict, list))]
+    return number
+
+
+def _told(faults: Iterable[_Fault], text: str) -> list[Finding]:
+    """About ten of them, each with its place in the text: that is looked for where there is a fault, only then."""
+    few = list(islice(faults, door.MOST_FINDINGS + 1))
+    known = toml.positions(text) if few else {}
+    return door.at_most(door.found_at(f.what, f.place, known, serious=f.serious) for f in few)
 
 
 def _texts(value: Any, place: toml.Path_) -> Iterator[_Fault]:  # noqa: ANN401 - TOML values
@@ -110,7 +130,7 @@ def _texts(value: Any, place: toml.Path_) -> Iterator[_Fault]:  # noqa: ANN401 -
         elif len(value) > LONGEST_TEXT:
             what = _("it is too long ({size} characters; at most {most}).")
             yield _Fault(place, what.format(size=len(value), most=LONGEST_TEXT))
-        elif not value.strip() and _MAY_BE_EMPTY.isdisjoint(place):
+        elif not value.strip() and MAY_BE_EMPTY.isdisjoint(place):
             yield _Fault(place, _("the text is missing."))
 
 
@@ -140,6 +160,9 @@ def _rules(kit: Kit) -> Iterator[_Fault]:
     yield from _unique([o.id for o in kit.options], ("options",), _("another option already has the id “{id}”."))
     for index, option in enumerate(kit.options):
         yield from _option(option, kit, ("options", index))
+    yield from _unique([r.id for r in kit.rescue], ("rescue",), _("another rescue already has the id “{id}”."))
+    for index, rescue in enumerate(kit.rescue):
+        yield from _title(rescue.title, ("rescue", index, "title"))
     filled = {step.card.fills for step in kit.steps if step.card}
     if not filled & set(_WANTED):
         what = _("the kit writes none of request, ideas and actions: nothing would be left of the workshop.")
@@ -151,8 +174,13 @@ def _rules(kit: Kit) -> Iterator[_Fault]:
             yield _Fault(("steps",), what, serious=False)
 
 
+def is_id(value: str) -> bool:
+    """Whether it can name a kit, a step, a preset…"""
+    return len(value) <= LONGEST_ID and bool(ID.fullmatch(value))
+
+
 def _id(value: str, place: toml.Path_) -> Iterator[_Fault]:
-    if len(value) > LONGEST_ID or not _ID.fullmatch(value):
+    if not is_id(value):
         yield _Fault(place, _("an id is made of a-z, 0-9 and -, and begins with a letter or a digit."))
 
 
@@ -216,6 +244,10 @@ def _option(option: Option, kit: Kit, place: toml.Path_) -> Iterator[_Fault]:
         here = (*place, "changes", step_id)
         yield from _step_named(step_id, kit, here)
         yield from _minutes(change.minutes, (*here, "minutes"))
+        if change.card:
+            ids = [step.id for step in kit.steps]
+            before = kit.steps[: ids.index(step_id)] if step_id in ids else ()
+            yield from _card(change.card, before, (*here, "card"))
 
 
 def _card(card: Card, before: Sequence[Step], place: toml.Path_) -> Iterator[_Fault]:

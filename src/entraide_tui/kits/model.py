@@ -5,7 +5,7 @@ These are plain frozen dataclasses; the door (`door.py`) is the only way in for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 Words = str | dict[str, str]
@@ -28,6 +28,23 @@ Section = Literal[
 ]
 ActionStatus = Literal["open", "done", "dropped"]
 ContributionKind = Literal["question", "experience", "idea", "resource", "reframing"]
+Occasion = Literal[
+    "clear-request",
+    "unclear",
+    "open",
+    "incident",
+    "several",
+    "follow-up",
+    "alone",
+    "no-leader",
+    "first-time",
+]
+"""When a kit suits: what there is, or is not, when the group sits down."""
+GestureName = Literal[
+    "park", "speaker", "next-speaker", "pass", "round", "extend", "keep-end", "pause", "skip", "next", "insert",
+    "note", "arrived",
+]  # fmt: skip
+"""What a facilitator can do, as kits and scenarios name it."""
 CONTRIBUTION_KINDS: tuple[ContributionKind, ...] = ("idea", "experience", "question", "resource", "reframing")
 
 
@@ -60,6 +77,36 @@ class GroupSize:
 
     min: int
     max: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suits:
+    """Helps to choose a kit.
+
+    Attributes:
+        whom: for whom it is.
+        what: for what, on which occasion.
+        when: the same, for the program.
+    """
+
+    whom: Words = ""
+    what: Words = ""
+    when: tuple[Occasion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """What to do when something goes wrong: the sign, and the sentences to say.
+
+    Attributes:
+        gesture: what the program can do there, if anything.
+    """
+
+    id: str
+    title: Words
+    sign: Words
+    say: WordLists
+    gesture: GestureName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +157,8 @@ class Step:
     turns: Turns = "free"
     when_late: WhenLate = "keep"
     repeat: Literal["once", "offeror"] = "once"
+    key_words: WordLists = field(default_factory=list)
+    """Reminders for somebody who knows the step."""
     say: WordLists = field(default_factory=list)
     watch: WordLists = field(default_factory=list)
     avoid: WordLists = field(default_factory=list)
@@ -136,6 +185,13 @@ class StepChange:
     turns: Turns | None = None
     when_late: WhenLate | None = None
     minutes: Minutes | None = None
+    title: Words | None = None
+    purpose: Words | None = None
+    key_words: WordLists | None = None
+    say: WordLists | None = None
+    watch: WordLists | None = None
+    avoid: WordLists | None = None
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +217,12 @@ class Kit:
     credits: Words = ""
     based_on: Words = ""
     group_size: GroupSize | None = None
+    suits: Suits = field(default_factory=Suits)
     roles: Roles = field(default_factory=Roles)
     presets: tuple[Preset, ...] = ()
     options: tuple[Option, ...] = ()
+    rescue: tuple[Rescue, ...] = ()
+    """Difficulties that belong to this method; the common ones are in `rescues.py`."""
 
     def step(self, step_id: str) -> Step | None:
         """The step of that id, if any."""
@@ -192,9 +251,9 @@ class Kit:
             for table in changes:
                 if change := table.get(step.id):
                     wanted: dict[str, Any] = {
-                        name: getattr(change, name)
-                        for name in ("speaks", "turns", "when_late", "minutes")
-                        if getattr(change, name) is not None
+                        item.name: getattr(change, item.name)
+                        for item in fields(change)
+                        if getattr(change, item.name) is not None
                     }
                     changed = replace(changed, **wanted)
             if step.id in minutes:

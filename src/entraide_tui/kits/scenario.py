@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from entraide_tui.ground import door, toml
 from entraide_tui.ground.files import read_bounded
+from entraide_tui.ground.text import clean
 from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _
+from entraide_tui.ground.words import LANGUAGES, _
+from entraide_tui.kits.catalogue import shipped_folder
 from entraide_tui.kits.door import LARGEST, shape
+from entraide_tui.kits.model import GestureName, in_language
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+IncidentKind = Literal[
+    "early-advice", "too-long", "silent", "defends", "vague", "debate", "weak-plan", "emotion", "energy", "stuck",
+    "overrun", "late-arrival",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +36,20 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something written on a card, or put aside."""
+    """Something written on a card, or put aside.
 
-    text: str
+    Attributes:
+        id: by which it is picked, or brought back, later in the play.
+        says: how it is said aloud, where that is livelier than the note.
+        parked: it was put aside before, and comes back.
+    """
+
+    text: str = ""
     by: str = ""
     kind: str = ""
     parked: bool = False
+    id: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,43 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """What somebody says aloud.
+
+    Attributes:
+        at: minutes since the step began.
+    """
+
+    at: float
+    by: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something that the facilitator has to react to.
+
+    Attributes:
+        at: minutes since the step began.
+        by: whom it is about.
+        sees: what one sees; `says`: what this person says, if anything.
+        eased: what follows a good reaction; `ignored`: what follows none within two minutes.
+        answers: the gestures that answer it, where they are not the obvious ones.
+        hint: for the debrief: what one can do there.
+    """
+
+    at: float
+    kind: IncidentKind
+    by: str = ""
+    sees: str = ""
+    says: str = ""
+    eased: str = ""
+    ignored: str = ""
+    answers: tuple[GestureName, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """One step, as the made-up group plays it.
 
@@ -65,6 +118,7 @@ class Scene:
         extend: minutes that the facilitator adds.
         pause: minutes of an interruption.
         skip: the reason why the step is skipped.
+        pick: ids or texts of what was written before.
     """
 
     id: str
@@ -72,6 +126,8 @@ class Scene:
     extend: float = 0
     pause: float = 0
     skip: str = ""
+    speech: tuple[Speech, ...] = ()
+    incidents: tuple[Incident, ...] = ()
     write: tuple[Line, ...] = ()
     park: tuple[Line, ...] = ()
     pick: tuple[str, ...] = ()
@@ -84,7 +140,13 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """The whole play."""
+    """The whole play.
+
+    Attributes:
+        language: of all its texts.
+        summary: what is tried out in it.
+        difficulty: 1 a calm group, 2 an ordinary one, 3 a stormy one.
+    """
 
     format: int
     kit: str
@@ -93,6 +155,8 @@ class Scenario:
     language: str = "fr"
     themes: tuple[str, ...] = ()
     people: Cast = field(default_factory=Cast)
+    summary: str = ""
+    difficulty: int = 2
 
     def scene(self, step_id: str, occurrence: int) -> Scene:
         """The scene of a step; a step that is not named takes its usual time and stays empty."""
@@ -100,11 +164,85 @@ class Scenario:
         return scenes[occurrence] if occurrence < len(scenes) else Scene(step_id)
 
 
-def load(path: Path) -> Scenario:
-    """Raises Trouble with each fault."""
+def load(path: Path, language: str = "") -> Scenario:
+    """The play in that language where it has it, else in its own. Raises Trouble with each fault."""
     data = read_bounded(path, LARGEST)
     document = toml.parse(data, path)
-    findings = shape(document, Scenario, data.decode("utf-8-sig").replace("\r\n", "\n"))
+    wanted = language or str(document.get("language", LANGUAGES[0]))
+    spoken, several = _spoken(document, wanted)
+    if several:
+        spoken["language"] = wanted if wanted in LANGUAGES else "en"
+    findings = shape(spoken, Scenario, data.decode("utf-8-sig").replace("\r\n", "\n"))
     if findings:
         raise Trouble(_("this scenario can't be played."), file=path, findings=tuple(findings))
-    return door.make(document, Scenario)
+    return _tied(door.make(spoken, Scenario))
+
+
+def _spoken(table: dict[str, Any], language: str) -> tuple[dict[str, Any], bool]:
+    """The same table where each table of languages within it is its text in one of them; whether there was any."""
+    parts = {key: _in_one(inner, language) for key, inner in table.items()}
+    return {key: part for key, (part, _any) in parts.items()}, any(found for _part, found in parts.values())
+
+
+def _in_one(value: Any, language: str) -> tuple[Any, bool]:  # noqa: ANN401 - TOML values
+    if isinstance(value, dict):
+        if value and value.keys() <= set(LANGUAGES):
+            return in_language(value, language), True
+        return _spoken(value, language)
+    if isinstance(value, list):
+        items = [_in_one(inner, language) for inner in value]
+        return [part for part, _any in items], any(found for _part, found in items)
+    return value, False
+
+
+def _tied(play: Scenario) -> Scenario:
+    """What is picked or comes back is told by its text from here on."""
+    every = [line for scene in play.steps for line in (*scene.park, *scene.write)]
+    texts = {line.id: line.text for line in every if line.id and line.text}
+
+    def told(line: Line) -> Line:
+        return line if line.text else replace(line, text=texts.get(line.id, line.id))
+
+    return replace(
+        play,
+        steps=tuple(
+            replace(
+                scene,
+                write=tuple(map(told, scene.write)),
+                park=tuple(map(told, scene.park)),
+                pick=tuple(texts.get(one, one) for one in scene.pick),
+            )
+            for scene in play.steps
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A scenario, as one chooses it."""
+
+    path: Path
+    kit: str
+    title: str
+    summary: str
+    difficulty: int
+
+
+def offered(language: str, kit: str = "") -> list[Offered]:
+    """Those that ship, the calm ones first; of one kit, or of all."""
+    out = []
+    for path in sorted((shipped_folder() / "scenarios").glob("*.toml")):
+        try:
+            document, _several = _spoken(toml.read(path, LARGEST), language)
+            found = Offered(
+                path,
+                clean(str(document["kit"])),
+                clean(str(document["title"])),
+                clean(str(document.get("summary", ""))),
+                int(document.get("difficulty", 2)),
+            )
+        except (Trouble, KeyError, TypeError, ValueError):
+            continue
+        if kit in ("", found.kit):
+            out.append(found)
+    return sorted(out, key=lambda o: (o.kit, o.difficulty, o.path.name))

@@ -100,6 +100,7 @@ def record(session: Session, now: float, zone: datetime.tzinfo | None, record_id
         topics=tuple(
             [m.Topic(i.text, i.by, i.chosen) for i in session.in_section("topics", number)]
             + [m.Topic(s.text, s.by) for s in _from_cards(session, "topics", number)]
+            + _prepared(session, number)
         ),
         questions=_said(session, "questions", number),
         contributions=tuple(
@@ -143,6 +144,15 @@ def _said(session: Session, section: str, number: int) -> tuple[m.Said, ...]:
     return tuple(
         [m.Said(i.text, i.by) for i in session.in_section(section, number)] + _from_cards(session, section, number)
     )
+
+
+def _prepared(session: Session, number: int) -> list[m.Topic]:
+    """A kit that only makes a request prepares a workshop: what was asked waits there as a topic."""
+    filled = {step.card.fills for step in session.kit.steps if step.card}
+    text = session.text(f"request.text#{number}" if number else "request.text").strip()
+    if not text or "request" not in filled or filled & {"topics", "contributions", "ideas", "actions"}:
+        return []
+    return [m.Topic(text, session.offeror or next((p.name for p in session.present), ""))]
 
 
 def _from_cards(session: Session, section: str, number: int) -> list[m.Said]:

@@ -32,8 +32,10 @@ class Action:
 
 LIVE, HOME, SETUP, CLOSING, PAGE, SETTINGS = "live", "home", "setup", "closing", "page", "settings"
 ARCHIVE, BOARD, MENDING, HISTORY, FIGURES = "archive", "board", "mending", "history", "figures"
-SHARE = "share"
-EVERYWHERE = (HOME, SETUP, LIVE, CLOSING, PAGE, ARCHIVE, BOARD, MENDING, HISTORY, FIGURES, SHARE, SETTINGS)
+SHARE, REHEARSAL, DEBRIEF, KIT_EDITOR = "share", "rehearsal", "debrief", "kit-editor"
+EVERYWHERE = (
+    HOME, SETUP, LIVE, CLOSING, PAGE, ARCHIVE, BOARD, MENDING, HISTORY, FIGURES, SHARE, DEBRIEF, KIT_EDITOR, SETTINGS,
+)  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
     Action("next", "f8", mark("next"), mark("Start; then go on to the next step"), (LIVE,), 1),
@@ -51,12 +53,17 @@ ACTIONS: tuple[Action, ...] = (
         mark("Keep the promised end: take the minutes from the steps to come"),
         (LIVE,),
     ),
-    Action("undo", "ctrl+o", mark("undo"), mark("Oops: take back the last gesture"), (LIVE, CLOSING, MENDING)),
+    Action(
+        "undo", "ctrl+o", mark("undo"), mark("Oops: take back the last gesture"), (LIVE, CLOSING, MENDING, KIT_EDITOR)
+    ),
     Action("back", "ctrl+b", mark("back"), mark("Open the step before again"), (LIVE,)),
     Action("jump", "ctrl+g", mark("go to…"), mark("Go to any step"), (LIVE,)),
     Action("people", "ctrl+n", mark("names…"), mark("Somebody arrives, leaves, speaks, takes over the lead"), (LIVE,)),
     Action("surprise", "ctrl+s", mark("extra step"), mark("Insert a step that nobody foresaw"), (LIVE,)),
-    Action("guide", "ctrl+l", mark("words"), mark("Show or hide what you can say, watch and avoid"), (LIVE,)),
+    Action("rescue", "ctrl+u", mark("help!"), mark("Something goes wrong: the sign, and the words to say"), (LIVE,), 1),
+    Action("write_down", "f11", mark("write it down"), mark("What was said goes onto the card"), (REHEARSAL,), 1),
+    Action("speed", "f12", mark("speed"), mark("How fast the rehearsal’s clock runs: 1× to 60×"), (REHEARSAL,), 1),
+    Action("guide", "ctrl+l", mark("words"), mark("What you can say: all of it, key words, nothing"), (LIVE,)),
     Action("earlier", "ctrl+r", mark("began before"), mark("This step really began some minutes ago"), (LIVE,)),
     Action("reason", "ctrl+e", mark("why"), mark("Say why a step was skipped"), (LIVE,), 3),
     Action("yes", "ctrl+y", mark("yes"), mark("After an interruption: yes, the group went on"), (LIVE,), 3),
@@ -102,10 +109,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("redraw", "f5", mark("other names"), mark("Draw other names for the same people"), (SHARE,)),
     Action("sections", "f6", mark("sections…"), mark("Choose what leaves of the record"), (SHARE,), 1),
     Action("take_out", "f7", mark("out, in"), mark("Take this line out, or put it back"), (SHARE,), 1),
+    Action(
+        "debrief",
+        "f7",
+        mark("debrief"),
+        mark("For your eyes: what the last workshop shows, and your notebook"),
+        (HOME,),
+    ),
+    Action("choose", "f9", mark("which kit?"), mark("Say what you have; see which kit suits it"), (HOME,), 1),
+    Action("rehearse", "f8", mark("rehearse…"), mark("Lead a made-up group, to try it out"), (HOME,), 1),
     Action("settings", "f6", mark("settings"), mark("Keys, sound, clock, language"), (HOME,), 1),
     Action("begin", "f8", mark("open"), mark("Open the workshop with these people"), (SETUP,), 1),
     Action("role", "f4", mark("role"), mark("Change the role of the person in the list"), (SETUP,), 1),
     Action("remove_person", "f7", mark("remove"), mark("Take the person out of the list"), (SETUP,)),
+    Action("edit_kit", "f5", mark("edit kit…"), mark("Change this kit to suit your group"), (SETUP,)),
+    Action("add_step", "f2", mark("add…"), mark("Add a step behind this one"), (KIT_EDITOR,)),
+    Action("step_up", "f3", mark("up"), mark("Move the step one place earlier"), (KIT_EDITOR,), 1),
+    Action("step_down", "f4", mark("down"), mark("Move the step one place later"), (KIT_EDITOR,), 1),
+    Action("rename_step", "f5", mark("rename…"), mark("Give the step, or the kit, another title"), (KIT_EDITOR,), 1),
+    Action("step_minutes", "f6", mark("minutes…"), mark("The fewest, usual and most minutes"), (KIT_EDITOR,), 1),
+    Action("remove_step", "f7", mark("remove"), mark("Take the step out of the kit"), (KIT_EDITOR,)),
+    Action("own_editor", "f8", mark("my editor"), mark("Change the words in your own editor"), (KIT_EDITOR,), 1),
+    Action("redo", "ctrl+y", mark("redo"), mark("Do again what was undone"), (KIT_EDITOR,)),
     Action("write", "f3", mark("close and write"), mark("Write the page and close the workshop"), (CLOSING,), 1),
     Action(
         "annex",
@@ -133,7 +158,7 @@ ACTIONS: tuple[Action, ...] = (
         "ctrl+b",
         mark("back"),
         mark("Go back"),
-        (SETUP, PAGE, ARCHIVE, BOARD, MENDING, HISTORY, FIGURES, SHARE, SETTINGS),
+        (SETUP, PAGE, ARCHIVE, BOARD, MENDING, HISTORY, FIGURES, SHARE, DEBRIEF, KIT_EDITOR, SETTINGS),
         1,
     ),
     Action("change_key", "f4", mark("change"), mark("Change this key or this setting"), (SETTINGS,), 1),
@@ -142,21 +167,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", "ctrl+p", mark("all…"), mark("Find an action by its name"), EVERYWHERE, 1),
     Action("quit", "ctrl+q", mark("quit"), mark("Leave the program; an open workshop waits for you"), EVERYWHERE),
 )
+NOT_REHEARSED = frozenset(("discreet", "actions", "remember", "promise", "discard"))
+"""Of the workshop's actions, those of no use with a made-up group; the key of the first is needed."""
 BY_ID = {action.id: action for action in ACTIONS}
 
 
 def on(screen: str) -> list[Action]:
     """The actions of a screen, in order."""
+    if screen == REHEARSAL:
+        return [a for a in ACTIONS if screen in a.where or (LIVE in a.where and a.id not in NOT_REHEARSED)]
     return [a for a in ACTIONS if screen in a.where]
 
 
 def bindings(screen: str) -> list[BindingType]:
-    """What Textual wants. Priority: they work while a text is being typed."""
+    """What Textual wants. Priority: they work while a text is being typed; `?` explains where it is no letter."""
     from textual.binding import Binding
 
     return [
-        Binding(a.key or f"ctrl+shift+f{20 + i}", f"do('{a.id}')", id=a.id, priority=True, show=False)
-        for i, a in enumerate(on(screen))
+        Binding("question_mark", "do('help')", show=False),
+        *(
+            Binding(a.key or f"ctrl+shift+f{20 + i}", f"do('{a.id}')", id=a.id, priority=True, show=False)
+            for i, a in enumerate(on(screen))
+        ),
     ]
 
 
@@ -188,7 +220,7 @@ def faults(keys: dict[str, str]) -> list[str]:
             out.append(_("there is no action “{name}”.").format(name=action_id))
         elif not usable(key):
             out.append(_("“{key}” can't be used as a key here: take F1 to F12, or Ctrl with a letter.").format(key=key))
-    for screen in EVERYWHERE:
+    for screen in (*EVERYWHERE, REHEARSAL):
         taken: dict[str, str] = {}
         for action in on(screen):
             key = key_of(action, keys)

@@ -13,20 +13,25 @@ from entraide_tui.ground.words import _
 from entraide_tui.ground.workspace import Group
 from entraide_tui.tui import actions, lifecycle
 from entraide_tui.tui.crash import CalmApp
+from entraide_tui.tui.rehearsing import Rehearsing
 from entraide_tui.tui.theme import THEME
 
 if TYPE_CHECKING:
     from entraide_tui.ground.clock import Clock
     from entraide_tui.ground.settings import Settings
     from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.kits.model import Kit
+    from entraide_tui.kits.scenario import Scenario
     from entraide_tui.records.closing import Closed
     from entraide_tui.records.live import LiveSession
     from entraide_tui.records.model import Record
+    from entraide_tui.tui.screens.live import LiveScreen
     from entraide_tui.tui.screens.setup import Plan
+    from entraide_tui.tui.stage import Stage
     from entraide_tui.workshop.events import Opened
 
 
-class EntraideApp(CalmApp):
+class EntraideApp(Rehearsing):
     """Opens at home, on the set-up or on a session."""
 
     TITLE = "entraide"
@@ -44,6 +49,7 @@ class EntraideApp(CalmApp):
         plan: Plan | None = None,
         live: LiveSession | None = None,
         notice: str = "",
+        rehearsing: tuple[Kit, Scenario, float, Path | None] | None = None,
     ) -> None:
         super().__init__()
         self.register_theme(THEME)
@@ -55,8 +61,10 @@ class EntraideApp(CalmApp):
         self.settings = settings or preferences.Settings()
         self.live = live
         self._plan = plan
+        self._rehearsing = rehearsing
         self._notice = notice
         self.group = Group()
+        self.stage: Stage | None = None
         self.animation_level = "none"
         if wrong := actions.faults(self.settings.keys):
             self._notice = _("The keys of your settings are left aside: {why}").format(why=" ".join(wrong))
@@ -78,6 +86,10 @@ class EntraideApp(CalmApp):
             self._show_live(self.live)
         elif self._plan is not None:
             self.open_setup(self._plan)
+        elif self._rehearsing is not None:
+            kit, play, speed, out = self._rehearsing
+            self.go_home()
+            self.rehearse(kit, play, speed=speed, out=out)
         else:
             self.go_home(self._notice)
 
@@ -99,14 +111,14 @@ class EntraideApp(CalmApp):
             self.pop_screen()
         self.push_screen(HomeScreen(notice))
 
-    def open_setup(self, plan: Plan | None = None) -> None:
-        """Prepare a workshop."""
+    def open_setup(self, plan: Plan | None = None, *, kit: str = "", preset: str = "") -> None:
+        """Prepare a workshop; with that kit, if one is meant already."""
         from entraide_tui.tui.screens.setup import Plan as Empty
         from entraide_tui.tui.screens.setup import SetupScreen
 
         if len(self.screen_stack) < 2:
             self.go_home()
-        self.push_screen(SetupScreen(plan or Empty()))
+        self.push_screen(SetupScreen(plan or Empty(kit=kit, preset=preset)))
 
     def open_settings(self) -> None:
         """Keys, sound, clock."""
@@ -144,6 +156,21 @@ class EntraideApp(CalmApp):
             self.notify("\n".join(trouble.lines()), markup=False)
             return
         self.push_screen(MendingScreen(path, record))
+
+    def open_kit_editor(self, path: Path, title: str = "") -> Kit | None:
+        """A kit of the group's own, to change it; of another one, a copy of that title. Returns it as it is now."""
+        from entraide_tui.kits.draft import Draft, own_copy
+        from entraide_tui.tui.screens.kit_editor import KitEditorScreen
+
+        try:
+            draft, notice = Draft(path), ""
+            if path.resolve().parent != self.workspace.kits.resolve():
+                draft, notice = own_copy(path, self.workspace.kits, title), _("This copy is your group’s own.")
+        except Trouble as trouble:
+            self.notify("\n".join(trouble.lines()), markup=False, timeout=10)
+            return None
+        self.push_screen(KitEditorScreen(draft, notice))
+        return draft.now.kit
 
     def open_share(self, record: Record, path: Path) -> None:
         """A record, to let it leave without giving a person away."""
@@ -199,10 +226,15 @@ class EntraideApp(CalmApp):
         self._show_live(live)
 
     def _show_live(self, live: LiveSession) -> None:
-        from entraide_tui.tui.screens.live import LiveScreen
-
         self.live = live
-        self.push_screen(LiveScreen(live))
+        self.push_screen(self._leading(live))
+
+    def _leading(self, live: LiveSession) -> LiveScreen:
+        """The screen on which a session is led, with people or with a made-up group."""
+        from entraide_tui.tui.screens.live import LiveScreen
+        from entraide_tui.tui.screens.rehearsal import RehearsalScreen
+
+        return RehearsalScreen(live, self.stage) if self.stage else LiveScreen(live)
 
     def open_closing(self, live: LiveSession) -> None:
         """The page."""
@@ -212,19 +244,27 @@ class EntraideApp(CalmApp):
 
     def back_to_live(self, live: LiveSession) -> None:
         """From the page to the workshop."""
-        from entraide_tui.tui.screens.live import LiveScreen
-
-        self.switch_screen(LiveScreen(live))
+        self.switch_screen(self._leading(live))
 
     def discard(self, live: LiveSession) -> None:
         """A workshop that leaves nothing."""
         live.end()
         self.live = None
+        self._strike()
         self.go_home(_("The workshop was thrown away."))
 
     def closed(self, written: list[Closed]) -> None:
-        """The records are on the disk."""
+        """The records are on the disk. A rehearsal ends with its debrief; a workshop’s waits for a quiet moment."""
+        from entraide_tui.tui.screens.debrief import DebriefScreen
+
+        leaf = self._look_back_on(self.live) if self.live is not None else None
         self.live = None
+        if self.stage is not None:
+            self._strike()
+            self.go_home()
+            if leaf is not None:
+                self.push_screen(DebriefScreen(leaf))
+            return
         names = ", ".join(str(w.page) for w in written)
         self.go_home(_("Written: {files}").format(files=names))
 
@@ -270,7 +310,10 @@ class EntraideApp(CalmApp):
                 unsaved = self._take_refuge(self.live)
         elif self.live is not None:
             self.live.leave()
-        if self.live is not None and not self.live.only_looking and not unsaved:
+        if self.stage is not None:
+            self._strike()
+            unsaved = ""
+        elif self.live is not None and not self.live.only_looking and not unsaved:
             self.farewell = _("Your workshop waits for you: entraide-tui resume")
         self.fault = unsaved
         self.exit(status)

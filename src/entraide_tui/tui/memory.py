@@ -58,8 +58,13 @@ def recall(
     today: datetime.date,
     take_up: Callable[[Proposal], None],
     open_page: Callable[[str], None],
+    asks: bool = False,
 ) -> Question:
-    """Past requests near to the words in the line, and the topics that wait."""
+    """Past requests near to the words in the line, and the topics that wait: first of all where topics are gathered.
+
+    Args:
+        asks: this step asks; a topic that waits may become its request.
+    """
     from entraide_tui.records.index import Index
 
     proposals = {f"topic:{p.record}#{p.number}": p for p in waiting}
@@ -76,14 +81,15 @@ def recall(
         return asked[said]
 
     def choices(said: str) -> Choices:
-        out: Choices = [
+        topics: Choices = [
             (key, joined(("+ ", "bold $primary"), (f"{p.by} " if p.by else "", "bold $accent"), p.text))
             for key, p in proposals.items()
         ]
+        pages: Choices = []
         for hit in near(said):
             date = hit.date.isoformat() if hit.date else ""
-            out.append((f"page:{hit.path}", joined((f"{date} ", "$quiet"), hit.request or hit.title)))
-        return out
+            pages.append((f"page:{hit.path}", joined((f"{date} ", "$quiet"), hit.request or hit.title)))
+        return pages + topics if asks else topics + pages
 
     def explain(said: str, choice: str) -> Content:
         kind, _sep, name = choice.partition(":")
@@ -137,12 +143,18 @@ def met(record: Record | None) -> Content:
     return rows(lines)
 
 
-def take_up(proposal: Proposal, do: Do, settle: Callable[[Proposal], None]) -> Question:
-    """Whether somebody still cares for a topic of the past."""
+def take_up(
+    proposal: Proposal, do: Do, settle: Callable[[Proposal], None], ask: Callable[[Proposal], None] | None = None
+) -> Question:
+    """Whether somebody still cares for a topic of the past.
+
+    Args:
+        ask: in a step that asks: makes it the request.
+    """
 
     def choices(_said: str) -> Choices:
         return [
-            ("take", plain(_("take it up: it joins today’s topics"))),
+            ("take", plain(_("take it up: this is asked today") if ask else _("take it up: it joins today’s topics"))),
             ("settled", plain(_("nobody needs it any more"))),
             ("later", plain(_("not today"))),
         ]
@@ -151,7 +163,9 @@ def take_up(proposal: Proposal, do: Do, settle: Callable[[Proposal], None]) -> Q
         return joined((f"{proposal.by} " if proposal.by else "", "bold $accent"), proposal.text)
 
     def answer(_said: str, choice: str) -> None:
-        if choice == "take":
+        if choice == "take" and ask:
+            ask(proposal)
+        elif choice == "take":
             do(
                 lambda s: e.Written(
                     at=s.now(), item=s.id_for("i"), section="topics", text=proposal.text, by=proposal.by

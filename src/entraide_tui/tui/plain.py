@@ -21,6 +21,14 @@ def joined(*pieces: Piece) -> Content:
     )
 
 
+def quoted(line: str, language: str) -> str:
+    """What is said aloud, in the quotes of a language; those within become the inner ones."""
+    if language == "fr":
+        inner = line.replace("«\u00a0", "“").replace("\u00a0»", "”").replace("«", "“").replace("»", "”")
+        return f"«\u00a0{inner}\u00a0»"
+    return f"“{line.replace('“', '‘').replace('”', '’')}”"
+
+
 def cut(content: Content, width: int) -> Content:
     """One line of at most so many cells, with … where there is more."""
     return content.truncate(max(2, width), ellipsis=True)

@@ -169,9 +169,9 @@ def jump(live: LiveSession, do: Do) -> Question:
     return Question("jump", _("Go to a step"), answer, explain=explain, choices=choices)
 
 
-def park(live: LiveSession, do: Do) -> Question:
-    """An idea that comes too early."""
-    by = live.state.turn.speaker
+def park(live: LiveSession, do: Do, proposed: str = "", whose: str = "") -> Question:
+    """An idea that comes too early; in a rehearsal its words stand there already."""
+    by = whose or live.state.turn.speaker
 
     def choices(_said: str) -> Choices:
         names = [p.name for p in live.state.present]
@@ -193,7 +193,7 @@ def park(live: LiveSession, do: Do) -> Question:
             )
 
     return Question(
-        "park", _("Park an idea"), answer, text="", placeholder=_("a few words"), explain=explain, choices=choices
+        "park", _("Park an idea"), answer, text=proposed, placeholder=_("a few words"), explain=explain, choices=choices
     )
 
 

@@ -7,7 +7,7 @@ import datetime
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entraide_tui.ground.clock import InventedClock
 from entraide_tui.ground.trouble import Trouble
@@ -15,7 +15,9 @@ from entraide_tui.ground.words import _, speaking
 from entraide_tui.ground.workspace import Workspace
 from entraide_tui.tui.app import EntraideApp
 from entraide_tui.tui.screens.live import LiveScreen
+from entraide_tui.tui.screens.rehearsal import RehearsalScreen
 from entraide_tui.tui.screens.setup import Plan, SetupScreen
+from entraide_tui.tui.stage import Stage
 from entraide_tui.tui.widgets.ask import Ask
 from entraide_tui.tui.widgets.cards.actions import ActionsCard
 from entraide_tui.tui.widgets.cards.base import CardView, Entries
@@ -24,13 +26,14 @@ from entraide_tui.tui.widgets.cards.list import ListCard
 from entraide_tui.tui.widgets.cards.pick import PickCard
 from entraide_tui.tui.widgets.line import Line
 from entraide_tui.tui.widgets.notes import Notes
-from entraide_tui.workshop.events import Seat
+from entraide_tui.workshop.troupe import Troupe, seats
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual.pilot import Pilot
 
+    from entraide_tui.ground.settings import Settings
     from entraide_tui.kits.model import Kit
     from entraide_tui.kits.scenario import Line as Said
     from entraide_tui.kits.scenario import Scenario, Scene
@@ -39,15 +42,6 @@ if TYPE_CHECKING:
 DAY = datetime.datetime(2026, 11, 21, 9, 0)  # noqa: DTZ001 - nine o'clock on the wall, wherever one is
 TICK = 4.9
 """Seconds of workshop time between two looks at the clock: below what counts as an interruption."""
-
-
-def seats(scenario: Scenario) -> tuple[Seat, ...]:
-    """The made-up group, as the set-up holds it."""
-    people = scenario.people
-    out = [Seat(people.facilitator, "facilitator")] if people.facilitator else []
-    out += [Seat(people.offeror, "offeror")] if people.offeror else []
-    out += [Seat(name) for name in people.contributors]
-    return (*out, *(Seat(name, present=False) for name in people.absent))
 
 
 class Player:
@@ -61,12 +55,23 @@ class Player:
         *,
         size: tuple[int, int] = (120, 40),
         watch: Callable[[EntraideApp, str], Awaitable[None]] | None = None,
+        speed: float = 0.0,
+        speaks: bool = False,
+        settings: Settings | None = None,
     ) -> None:
-        """`watch` is called at each place worth a look: the set-up, each step, the page."""
+        """Args:
+        watch: called at each place worth a look: the set-up, each step, the page.
+        speed: seconds of the workshop for one that somebody watches; 0: nobody does.
+        speaks: the group is seen to speak, and the debrief opens at the end.
+        """
         self.kit = kit
         self.scenario = scenario
         self.clock = InventedClock(0.0, DAY.timestamp())
-        self.app = EntraideApp(workspace, clock=self.clock)
+        self.app = EntraideApp(workspace, clock=self.clock, settings=settings)
+        self.app.by_itself = True
+        if speaks:
+            self.app.stage = Stage(Troupe(scenario), home=workspace)
+        self._speed = speed
         self._size = size
         self._watch = watch
         self.pilot: Pilot[int]
@@ -74,18 +79,42 @@ class Player:
     async def play(self) -> None:
         """From the set-up to the written page."""
         async with self.app.run_test(size=self._size) as pilot:
-            self.pilot = pilot
-            await pilot.pause()
-            await self._set_up()
-            await self._look("ready")
-            await self.press("f8")
-            await self._steps()
-            await self._look("end")
-            await self.press("f8")
-            self.app.screen.query_one("#themes-line", Line).value = ", ".join(self.scenario.themes)
-            await self._look("page")
-            await self.press("f3")
-            await self._look("home")
+            await self.lead(pilot)
+
+    async def lead(self, pilot: Pilot[int]) -> None:
+        """The same, in an app that runs already."""
+        self.pilot = pilot
+        await pilot.pause()
+        await self._set_up()
+        await self._look("ready")
+        await self.press("f8")
+        await self._steps()
+        await self._look("end")
+        await self._watched(2)
+        await self.press("f8")
+        self.app.screen.query_one("#themes-line", Line).value = ", ".join(self.scenario.themes)
+        await self._look("page")
+        await self._watched(4)
+        await self.press("f3")
+        await self._look("over")
+        await self._watched(6)
+
+    async def lead_and_leave(self, pilot: Pilot[Any]) -> None:
+        """The same; whoever watches may leave before."""
+        from textual.app import ScreenStackError
+        from textual.css.query import NoMatches
+        from textual.pilot import WaitForScreenTimeout
+
+        try:
+            await self.lead(pilot)
+        except (NoMatches, ScreenStackError, WaitForScreenTimeout):
+            return  # somebody pressed a key of their own: from here on they lead
+        self.app.leave()
+
+    async def _watched(self, seconds: float) -> None:
+        """Time for somebody to look."""
+        if self._speed:
+            await asyncio.sleep(seconds)
 
     async def _look(self, where: str) -> None:
         if self._watch is not None:
@@ -151,6 +180,11 @@ class Player:
             seconds -= TICK
             if isinstance(screen, LiveScreen):
                 screen.live.watch_clocks()
+            if isinstance(screen, RehearsalScreen) and self._speed:
+                screen.beat()
+                await asyncio.sleep(TICK / self._speed)
+        if isinstance(screen, RehearsalScreen):
+            screen.beat()
         if isinstance(screen, LiveScreen):
             screen.tick()
         await self.pilot.pause()
@@ -268,3 +302,13 @@ def rehearse(kit: Kit, scenario: Scenario, out: Path | None) -> list[Path]:
             return []
         out.mkdir(parents=True, exist_ok=True)
         return [Path(shutil.copy(p, out / p.name)) for p in made]
+
+
+def show(kit: Kit, scenario: Scenario, speed: float, settings: Settings) -> int:
+    """Plays it by itself in the terminal, for a demonstration; ends when somebody leaves, or after the debrief."""
+    with tempfile.TemporaryDirectory() as folder, speaking(scenario.language):
+        workspace = Workspace(Path(folder))
+        workspace.make()
+        player = Player(kit, scenario, workspace, speed=speed, speaks=True, settings=settings)
+        player.app.run(auto_pilot=player.lead_and_leave)
+        return player.app.return_code or 0

@@ -75,11 +75,10 @@ def proposals(index: Finding, flat: str | None) -> list[Proposal]:
     """Topics that wait, the newest first; of one group (folded), if asked. Raises sqlite3.Error.
 
     One that was chosen or asked since, or on the same day, waits no longer; one that was brought again waits once.
+    A request that was only prepared waits: the record in which it stands plans nothing.
     """
     where, values = ("", []) if flat is None else (" WHERE flat = ?", [flat])
     taken: dict[str, str] = {}  # the last day on which it was chosen, or asked
-    for day, request in index.connection.execute(f"SELECT day, request FROM heads{where} ORDER BY id", values):
-        taken[_same(request)] = day
     rows = [
         (*row, _same(row[5]))
         for row in index.connection.execute(
@@ -88,6 +87,14 @@ def proposals(index: Finding, flat: str | None) -> list[Proposal]:
             values,
         )
     ]
+    acted = {id_ for (id_,) in index.connection.execute("SELECT DISTINCT id FROM actions")}
+    unchosen = {(row[0], row[-1]) for row in rows if not row[-3]}
+    asked = index.connection.execute(f"SELECT id, day, request FROM heads{where} ORDER BY id", values)
+    for id_, day, request in asked:
+        same = _same(request)
+        # a request that stands among its own record's topics, and nothing was planned: it was only prepared
+        if id_ in acted or (id_, same) not in unchosen:
+            taken[same] = day
     brought: dict[str, int] = {}  # the last record that has it
     for id_, _path, _record, day, _number, _text, _by, chosen, _settled, same in rows:
         brought[same] = id_

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from entraide_tui.ground.files import sweep
 from entraide_tui.ground.words import _
 from entraide_tui.tui.actions import BY_ID, HOME, bindings, key_name, key_of
+from entraide_tui.tui.choosing import kits, rehearsals
 from entraide_tui.tui.moments import today
 from entraide_tui.tui.plain import joined, plain
 from entraide_tui.tui.screens.base import House
@@ -36,6 +37,9 @@ class HomeScreen(House):
     def __init__(self, notice: str = "") -> None:
         super().__init__()
         self._notice = notice
+        self._read_once = False
+        self._rehearsed = False
+        self._offered = False
 
     def compose(self) -> ComposeResult:
         """Title, what to do, what is due."""
@@ -77,13 +81,15 @@ class HomeScreen(House):
     def _read(self) -> None:
         from itertools import islice
 
-        from entraide_tui.records import archive, refuge
+        from entraide_tui.records import archive, notebook, refuge
 
         workspace = self.house.workspace
         refuge.bring_home(workspace)
         sweep(workspace.sessions, self.house.clock.wall())
         open_ = [p.stem for p in archive.journals(workspace)]
         lines = list(islice(archive.lines(workspace), 200))
+        self._rehearsed = notebook.newest(workspace.root) is not None
+        self._read_once = True
         if self.is_attached and self.app.is_running:
             self.app.call_from_thread(self._show, open_, lines)
 
@@ -92,24 +98,22 @@ class HomeScreen(House):
         current = doors.current
         doors.show(self._doors(open_, lines))
         keys = [key for key, _c in self._doors(open_, lines)]
-        if not current or current not in keys:
+        offers = keys[0] == "tour" and not self._offered
+        if not current or current not in keys or offers:
             doors.highlighted = 0
+            self._offered = offers
         group = self.house.group
         name = group.name or str(self.house.workspace.root)
         self.query_one("#ends", Static).update(plain(name, "$quiet"))
         self.query_one("#due", Prose).show(*self._due([d for line in lines for d in line.due]))
-        if not open_ and not lines and not self._notice:
-            self.say(
-                _(
-                    "First time? Prepare a workshop and follow the screen: at each step it says who speaks, "
-                    "what you can say and how long is left."
-                )
-            )
 
     def _doors(self, open_: list[str], lines: list[Line]) -> list[tuple[str, Content]]:
         keys = self.house.settings.keys
         new = key_name(key_of(BY_ID["new"], keys))
         out = [("new", joined(("+ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$quiet")))]
+        if not open_ and not lines and self._read_once and not self._rehearsed:
+            text = _("First time? Two minutes to try it out, with a made-up group")
+            out.insert(0, ("tour", joined(("▷ ", "bold $accent"), (text, "bold"))))
         for stem in open_:
             out.append((f"open:{stem}", joined(("▶ ", "bold $warning"), _("Resume "), (stem, "bold"))))
         for line in lines[:RECENT]:
@@ -161,6 +165,8 @@ class HomeScreen(House):
         kind, _sep, name = (event.option.id or "").partition(":")
         if kind == "new":
             self.do_new()
+        elif kind == "tour":
+            self.house.take_tour()
         elif kind == "open":
             self.house.open_session(name)
         elif kind == "record":
@@ -181,6 +187,24 @@ class HomeScreen(House):
     def do_figures(self) -> None:
         """What the sessions say together."""
         self.house.open_figures()
+
+    def do_debrief(self) -> None:
+        """The last leaf of the notebook."""
+        from entraide_tui.records import notebook
+
+        path = notebook.newest(self.house.workspace.root)
+        if path is None:
+            self.say(_("After a workshop or a rehearsal, its debrief stands here: for your eyes."))
+        else:
+            self.house.open_debrief(path)
+
+    def do_choose(self) -> None:
+        """What one has, and the kit that suits it."""
+        self.ask(kits(self.house.workspace.kits, lambda kit, preset: self.house.open_setup(kit=kit, preset=preset)))
+
+    def do_rehearse(self) -> None:
+        """With whom."""
+        self.ask(rehearsals(self.house.rehearse_file, self.house.take_tour))
 
     def do_settings(self) -> None:
         """The settings."""

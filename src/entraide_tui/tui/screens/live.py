@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from entraide_tui.ground.settings import LEVELS
 from entraide_tui.ground.words import _, many
 from entraide_tui.kits.model import Card
 from entraide_tui.tui import questions
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.widget import Widget
 
+    from entraide_tui.ground.settings import Level
     from entraide_tui.records.live import LiveSession
     from entraide_tui.workshop.state import Play
 
@@ -75,19 +77,24 @@ class LiveScreen(LivePast):
                     yield Static("", id="step")
                 yield Prose(id="message")
                 yield LookBack(id="look-back")
+                yield from self.above_the_card()
                 with Vertical(id="card"):
                     # the card is there from the first picture on; afterwards it changes with the step
                     self._shown_play = self._card_key()
                     yield self._card(self.live.state.now_playing)
             with Vertical(id="side"), VerticalScroll(id="guidance", can_focus=False):
                 yield Guide(id="guide")
-        yield KeyLine(LIVE, keys)
+        yield KeyLine(self.NAME, keys)
         yield self.too_small()
+
+    def above_the_card(self) -> ComposeResult:
+        """What a rehearsal adds."""
+        yield from ()
 
     def on_mount(self) -> None:
         """The first picture; then once a second."""
         self.live.changed = self._disk_said
-        self.set_class(not self.house.settings.guidance, "-no-guide")
+        self.set_class(self._level == "none", "-no-guide")
         self.set_interval(1.0, self.tick)
         self.refresh_all()
         self.focus_home()
@@ -126,7 +133,7 @@ class LiveScreen(LivePast):
         else:
             for card in self.query(CardView):
                 card.refresh_from_state()
-        self.query_one(Guide).follow(state)
+        self.query_one(Guide).follow(state, "full" if self._level == "none" else self._level)
         self.refresh_past()
         self.refresh_time()
 
@@ -364,11 +371,25 @@ class LiveScreen(LivePast):
         return super().check_action(action, parameters)
 
     def do_guide(self) -> None:
-        """Shows or hides the words."""
-        if self.size.width >= 110:
-            self.toggle_class("-no-guide")
-        else:
+        """All the words, key words, none: kept for this facilitator and this kit. In a small window: there, or not."""
+        if self.size.width < 110:
             self.toggle_class("-guide")
+            return
+        level = LEVELS[(LEVELS.index(self._level) + 1) % len(LEVELS)]
+        table = self.house.settings.with_words(*self._whose, level)
+        self.house.change_settings(words=table)
+        self.set_class(level == "none", "-no-guide")
+        self.refresh_all()
+
+    @property
+    def _whose(self) -> tuple[str, str]:
+        """Who leads, and which kit."""
+        state = self.live.state
+        return state.facilitator, state.kit.id
+
+    @property
+    def _level(self) -> Level:
+        return self.house.settings.words_for(*self._whose)
 
     def do_discreet(self) -> None:
         """Hides the moving clock, or shows it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.tui import questions
 from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.widgets.rescue import RescuePanel
 
 if TYPE_CHECKING:
     from entraide_tui.records.live import LiveSession
@@ -25,6 +26,15 @@ class LivePanels(House):
     def _ask(self, question: Question | None) -> None:
         if not self.live.only_looking:
             self.ask(question)
+
+    def do_rescue(self) -> None:
+        """What to do when something goes wrong."""
+        if not self.live.only_looking:
+            self.open_panel(RescuePanel(self.live.state, self.house.settings.keys, self.close_panel, self._rescued))
+
+    def _rescued(self, action: str) -> None:
+        """The gesture that helps is made as by its key."""
+        self.call_later(self.action_do, action)
 
     def do_extend(self) -> None:
         """How much, and who pays."""

@@ -52,16 +52,22 @@ class LivePast(LivePanels):
         card = self.live.state.card_of(play) if play else None
         return card is not None and card.kind == "list" and card.fills == "topics"
 
+    def _asks(self) -> bool:
+        play = self.live.state.now_playing
+        card = self.live.state.card_of(play) if play else None
+        return card is not None and card.kind in ("text", "form") and card.fills == "request"
+
     def refresh_past(self) -> None:
         """Shows what this step has a use for."""
-        if not self._past_read and (self._looks_back() or self._gathers_topics()):
+        if not self._past_read and (self._looks_back() or self._gathers_topics() or self._asks()):
             self._past_read = True
             self.call_after_refresh(self._read_past)
             return
         promises = self._promises if self._looks_back() else ()
         key = self._words.key("actions")
         self.query_one(LookBack).show(promises, self.live.state.looked_back, today(self.live.clock), key)
-        if self._proposed_in == self.live.state.current or not self._gathers_topics():
+        asks = self._asks() and not self.live.state.text(self._request("text"))
+        if self._proposed_in == self.live.state.current or not (self._gathers_topics() or asks):
             return
         if waiting := self._waiting():
             self._proposed_in = self.live.state.current
@@ -94,6 +100,27 @@ class LivePast(LivePanels):
     def _past_known(self, promises: tuple[Promise, ...], proposals: tuple[Proposal, ...]) -> None:
         self._promises, self._proposals = promises, proposals
         self.refresh_all()
+
+    def _request(self, field: str) -> str:
+        """The name of the text that is asked in this step."""
+        play = self.live.state.now_playing
+        return f"request.{field}#{play.round}" if play is not None and play.round else f"request.{field}"
+
+    def _ask_it(self, proposal: Proposal) -> None:
+        """A request that was prepared is asked today, with the situation that was told then."""
+        from entraide_tui.records import files
+
+        said = {"text": proposal.text}
+        try:
+            held = files.read(proposal.path).request
+        except Trouble:
+            held = None
+        if held is not None and held.text.strip() == proposal.text.strip():
+            said["context"] = held.context
+        for field, text in said.items():
+            name = self._request(field)
+            if text and not self.live.state.text(name):
+                self.gesture(lambda s, name=name, text=text: e.TextSet(at=s.now(), name=name, text=text))  # type: ignore[misc]
 
     def _waiting(self) -> list[Proposal]:
         """Topics of the past that this workshop does not have yet; those of the people present first."""
@@ -189,7 +216,7 @@ class LivePast(LivePanels):
         self.run_worker(look, thread=True, exclusive=True, group="past", exit_on_error=False)
 
     def _recall(self) -> None:
-        waiting = self._waiting() if self._gathers_topics() else []
+        waiting = self._waiting() if self._gathers_topics() or self._asks() else []
         self.ask(
             memory.recall(
                 self.live,
@@ -198,11 +225,13 @@ class LivePast(LivePanels):
                 today=today(self.live.clock),
                 take_up=self._take_up,
                 open_page=self.house.open_page,
+                asks=self._asks(),
             )
         )
 
     def _take_up(self, proposal: Proposal) -> None:
-        self.ask(memory.take_up(proposal, self.gesture, self._settle))
+        ask = self._ask_it if self._asks() else None
+        self.ask(memory.take_up(proposal, self.gesture, self._settle, ask))
 
     def _settle(self, proposal: Proposal) -> None:
         self._proposals = tuple(p for p in self._proposals if p != proposal)

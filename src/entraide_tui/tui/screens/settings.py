@@ -86,6 +86,7 @@ class SettingsScreen(House):
             "live": _("workshop"), "home": _("home"), "setup": _("set-up"), "closing": _("page"),
             "page": _("past page"), "settings": _("settings"), "figures": _("figures"), "archive": _("records"),
             "board": _("actions"), "mending": _("mending"), "history": _("changes"), "share": _("sharing"),
+            "rehearsal": _("rehearsal"), "debrief": _("debrief"), "kit-editor": _("kit"),
         }[where]  # fmt: skip
 
     def _refresh(self, notice: str = "", style: str = "$quiet") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,13 +13,13 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 
 from entraide_tui.ground.text import fold
-from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _, language, many
 from entraide_tui.kits.model import Kit, Role, in_language
 from entraide_tui.tui.actions import SETUP, bindings
 from entraide_tui.tui.moments import clock, decimal, length, time_of_day
 from entraide_tui.tui.plain import Piece, joined, plain
 from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.screens.shelf import Shelf, copied, read
 from entraide_tui.tui.widgets.cards.base import Entries
 from entraide_tui.tui.widgets.key_line import KeyLine
 from entraide_tui.tui.widgets.line import Line
@@ -54,8 +55,8 @@ class SetupScreen(House):
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self.plan = plan
-        self._kits: list[Kit] = []
-        self._faults: list[str] = []
+        self._shelf = Shelf()
+        self._away = False
         self._wanted = False
 
     def compose(self) -> ComposeResult:
@@ -97,29 +98,31 @@ class SetupScreen(House):
         self.run_worker(self._read, thread=True, exit_on_error=False)
 
     def _read(self) -> None:
-        from entraide_tui.kits import catalogue
-
-        kits: list[Kit] = []
-        faults: list[str] = []
-        for path, _shipped in catalogue.files(self.house.workspace.kits):
-            try:
-                kits.append(catalogue.find(str(path), None))
-            except Trouble as trouble:
-                faults.append("\n".join(trouble.lines()))
-        kits.sort(key=lambda k: (k.id != catalogue.DEFAULT, k.id))
+        shelf = read(self.house.workspace.kits)
         if self.is_attached and self.app.is_running:
-            self.app.call_from_thread(self._show_kits, kits, faults)
+            self.app.call_from_thread(self._show_kits, shelf)
 
-    def _show_kits(self, kits: list[Kit], faults: list[str]) -> None:
-        self._kits, self._faults = kits, faults
-        ids = [k.id for k in kits]
-        if self.plan.kit not in ids and kits:
+    def _show_kits(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        ids = [k.id for k in shelf.kits]
+        if self.plan.kit not in ids and ids:
             self.plan = replace(self.plan, kit=ids[0])
         self._refresh()
         if self._wanted:
             self.do_begin()
 
+    def on_screen_resume(self) -> None:
+        """A kit may have been changed meanwhile."""
+        if self._away:
+            self._away, self._shelf = False, Shelf()
+            self.query_one("#kits", Entries).highlighted = None
+            self.run_worker(self._read, thread=True, exit_on_error=False)
+
     # -- showing
+
+    @property
+    def _kits(self) -> list[Kit]:
+        return self._shelf.kits
 
     @property
     def kit(self) -> Kit | None:
@@ -168,6 +171,7 @@ class SetupScreen(House):
                         ),
                     )
                 )
+        out += [(f"broken:{path}", joined(("✗ ", "$error"), path.name)) for path in self._shelf.broken]
         return out
 
     def _word(self, role: Role) -> str:
@@ -204,7 +208,7 @@ class SetupScreen(House):
         )
         self.query_one("#end-understood", Static).update(plain(understood))
         self.query_one("#preview", Static).update(self._preview(end))
-        self.query_one("#setup-message", Static).update(plain("\n".join(self._faults), "$error"))
+        self.query_one("#setup-message", Static).update(plain("\n".join(self._shelf.faults), "$error"))
 
     def _people_hint(self) -> str:
         kit = self.kit
@@ -271,8 +275,12 @@ class SetupScreen(House):
         event.stop()
         kind, _sep, name = (event.option.id or "").partition(":")
         plan = self.plan
+        if kind == "broken":
+            self._edit(Path(name))
+            return
         if kind == "kit":
-            plan = replace(plan, kit=name, preset="", options=()) if name != plan.kit else plan
+            # on the kit itself: its usual minutes; what was chosen besides stays
+            plan = replace(plan, kit=name, preset="", options=plan.options if name == plan.kit else ())
         elif kind == "preset":
             plan = replace(plan, preset="" if plan.preset == name else name)
         elif kind == "option":
@@ -359,6 +367,29 @@ class SetupScreen(House):
         elif event.key in ("delete", "backspace"):
             event.stop()
             self.do_remove_person()
+
+    def do_edit_kit(self) -> None:
+        """The kit highlighted, else the one chosen; of one that came with the program, a copy for the group."""
+        kind, _sep, name = self.query_one("#kits", Entries).current.partition(":")
+        listed = self.query_one("#kits").has_focus
+        if kind == "broken" and listed:
+            self._edit(Path(name))
+            return
+        wanted = name if kind == "kit" and listed else self.plan.kit
+        kit = next((k for k in self._kits if k.id == wanted), None)
+        if kit is None:
+            return
+        path = self._shelf.files[kit.id]
+        if path.parent == self.house.workspace.kits:
+            self._edit(path)
+        else:
+            self.ask(copied(kit, lambda said: self._edit(path, said)))
+
+    def _edit(self, path: Path, title: str = "") -> None:
+        self._away = True
+        kit = self.house.open_kit_editor(path, title)
+        if kit is not None:
+            self.plan = replace(self.plan, kit=kit.id)
 
     def do_leave(self) -> None:
         """Back home, nothing begun."""

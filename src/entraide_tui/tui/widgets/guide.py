@@ -8,11 +8,22 @@ from textual.content import Content
 
 from entraide_tui.ground.words import _
 from entraide_tui.kits.model import in_language, lines_in
-from entraide_tui.tui.plain import joined, plain
+from entraide_tui.tui.plain import joined, plain, quoted
 from entraide_tui.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
+    from entraide_tui.ground.settings import Level
     from entraide_tui.workshop.state import Session
+
+
+def key_words(session: Session) -> list[Content]:
+    """Reminders for somebody who knows the step; where the kit has none, its purpose."""
+    play = session.now_playing or next(iter(session.to_come), None)
+    if play is None:
+        return []
+    step, language = session.step_of(play), session.language
+    reminders = lines_in(step.key_words, language) or [in_language(step.purpose, language)]
+    return [joined(("· ", "$quiet"), line) for line in reminders if line]
 
 
 def words(session: Session) -> list[Content]:
@@ -22,13 +33,12 @@ def words(session: Session) -> list[Content]:
         return [plain(_("The workshop is over. The page is next."))]
     step = session.step_of(play)
     language = session.language
-    quote = "«\u00a0{}\u00a0»" if language == "fr" else "“{}”"
     parts: list[Content] = []
     if purpose := in_language(step.purpose, language):
         parts += [plain(purpose, "italic"), Content("")]
     if say := lines_in(step.say, language):
         parts.append(plain(_("You can say"), "bold $primary"))
-        parts += [plain(quote.format(line)) for line in say]
+        parts += [plain(quoted(line, language)) for line in say]
         parts.append(Content(""))
     for heading, lines, style in (
         (_("Watch"), lines_in(step.watch, language), "bold $success"),
@@ -57,6 +67,6 @@ class Guide(Prose):
 
     DEFAULT_CSS = "Guide { padding: 0 1; }"
 
-    def follow(self, session: Session) -> None:
-        """The words of the step in progress."""
-        self.show(*words(session))
+    def follow(self, session: Session, level: Level) -> None:
+        """The words of the step in progress, as many as are wanted."""
+        self.show(*(key_words(session) if level == "key-words" else words(session)))

@@ -1,0 +1,194 @@
+"""The command that compares two kits, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entraide_tui.cli.output import DONE, print_json, say
+from entraide_tui.ground import words, workspace
+from entraide_tui.ground.words import _, mark
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from entraide_tui.cli import Parser
+    from entraide_tui.kits.differences import Change, Part
+    from entraide_tui.kits.model import Kit
+
+_LABELS = {
+    "id": mark("id"),
+    "version": mark("version"),
+    "title": mark("title"),
+    "summary": mark("summary"),
+    "licence": mark("licence"),
+    "credits": mark("credits"),
+    "based_on": mark("based on"),
+    "group_size": mark("group size"),
+    "suits.whom": mark("for whom"),
+    "suits.what": mark("for what"),
+    "suits.when": mark("when it suits"),
+    "purpose": mark("purpose"),
+    "minutes": mark("minutes"),
+    "speaks": mark("who speaks"),
+    "turns": mark("turns"),
+    "when_late": mark("when late"),
+    "repeat": mark("repeat"),
+    "key_words": mark("key words"),
+    "say": mark("what to say"),
+    "watch": mark("what to watch"),
+    "avoid": mark("what to avoid"),
+    "roles.offeror": mark("offeror"),
+    "roles.facilitator": mark("facilitator"),
+    "roles.contributor": mark("contributor"),
+    "looks_back": mark("looks back at open actions"),
+    "card": mark("card"),
+    "sign": mark("sign"),
+    "gesture": mark("gesture"),
+}
+"""Any other key is called as in the file."""
+_VALUES = {
+    "turns": {"round": mark("each in turn"), "free": mark("as it comes"), "silent": mark("in silence")},
+    "when_late": {
+        "drop": mark("may be left out"),
+        "shorten": mark("may be shortened"),
+        "keep": mark("keeps its time"),
+    },
+    "repeat": {"once": mark("once"), "offeror": mark("for each offeror")},
+    "speaks": {
+        "offeror": mark("offeror"),
+        "facilitator": mark("facilitator"),
+        "contributor": mark("contributor"),
+    },
+}
+
+
+def arguments(parser: Parser) -> None:
+    """What the command understands."""
+    parser.add_argument("first", metavar="A", help=_("a kit's id or file"))
+    parser.add_argument("second", metavar="B", help=_("the one that it is compared with"))
+
+
+def diff(args: argparse.Namespace) -> int:
+    """Says what differs; that they differ is no fault."""
+    from entraide_tui.kits import catalogue, differences
+
+    own = workspace.find(args.workspace).kits
+    first, second = (catalogue.find(name, own) for name in (args.first, args.second))
+    found = differences.between(first, second)
+    if args.json:
+        print_json({"first": _who(first), "second": _who(second), **differences.document(found)})
+        return DONE
+    say(f"− {_name(first)}")
+    say(f"+ {_name(second)}")
+    if found.none:
+        say(_("They say the same."))
+        return DONE
+    _section(_("Head"), [line for change in found.head for line in _change(change)])
+    _section(_("Steps"), [line for part in found.steps for line in _part(part)])
+    _section(_("Presets"), [line for part in found.presets for line in _part(part)])
+    _section(_("Options"), [line for part in found.options for line in _part(part)])
+    _section(_("When something goes wrong"), [line for part in found.rescue for line in _part(part)])
+    before, after = found.minutes
+    if before != after:
+        say()
+        say(_("Usual total: {before} min before, {after} min now").format(before=f"{before:g}", after=f"{after:g}"))
+    return DONE
+
+
+def _who(kit: Kit) -> dict[str, Any]:
+    return {"id": kit.id, "version": kit.version, "title": kit.title}
+
+
+def _name(kit: Kit) -> str:
+    from entraide_tui.kits.model import in_language
+
+    version = _("version {n}").format(n=kit.version)
+    return f"{in_language(kit.title, words.language())} ({kit.id}, {version})"
+
+
+def _section(title: str, lines: list[str]) -> None:
+    if lines:
+        say()
+        say(title)
+        for line in lines:
+            say(f"  {line}")
+
+
+def _part(part: Part) -> Iterator[str]:
+    """A step, preset…: its title, what became of it, then each change below."""
+    from entraide_tui.kits.model import in_language
+
+    title = f"{in_language(part.title, words.language())} ({part.id})"
+    if part.state == "added":
+        yield _("{title}: new, at place {place}").format(title=title, place=part.place)
+    elif part.state == "removed":
+        yield _("{title}: taken out, was at place {place}").format(title=title, place=part.former)
+    elif part.moved:
+        yield _("{title}: moved from place {former} to {place}").format(
+            title=title, former=part.former, place=part.place
+        )
+    else:
+        yield title
+    if part.was:
+        yield "  " + _("its id was: {id}").format(id=part.was)
+    for change in part.changes:
+        yield from (f"  {line}" for line in _change(change))
+
+
+def _change(change: Change) -> Iterator[str]:
+    """Short values on one line, words and lines below each other."""
+    label = _(_LABELS[change.key]) if change.key in _LABELS else change.key
+    if change.language:
+        label = f"{label} ({change.language})"
+    if isinstance(change.before, list) and sorted(map(str, change.before)) == sorted(map(str, change.after or [])):
+        yield _("{what}: in another order").format(what=label)
+        return
+    removed, added = change.removed, change.added
+    if change.before is None and isinstance(change.after, str) and change.language:  # a text that is new, or gone
+        added = (change.after,)
+    elif change.after is None and isinstance(change.before, str) and change.language:
+        removed = (change.before,)
+    if removed or added:
+        yield f"{label}:"
+        yield from (f"  − {_one_line(line)}" for line in removed)
+        yield from (f"  + {_one_line(line)}" for line in added)
+        return
+    before, after = (_value(change.key, value) for value in (change.before, change.after))
+    if len(before) + len(after) <= 60:
+        yield f"{label}: {before} → {after}"
+        return
+    yield f"{label}:"
+    yield f"  − {before}"
+    yield f"  + {after}"
+
+
+def _value(key: str, value: Any) -> str:  # noqa: ANN401 - as in a file
+    """A value in words, whatever it is."""
+    known = _VALUES.get(key.rpartition(".")[2], {})
+    if value is None or value == []:
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, (int, float)):
+        return f"{value:g}" if key.partition(".")[0] != "minutes" else _("{n} min").format(n=f"{value:g}")
+    if isinstance(value, list):
+        return ", ".join(_value(key, one) for one in value)
+    if isinstance(value, dict):
+        return _table(value)
+    return _(known[value]) if value in known else _one_line(str(value))
+
+
+def _table(value: dict[str, Any]) -> str:
+    """Minutes, a size, a card, a field."""
+    if set(value) == {"min", "usual", "max"}:
+        return _("{usual} min ({min}–{max})").format(**{name: f"{number:g}" for name, number in value.items()})
+    if set(value) == {"min", "max"}:
+        return f"{value['min']}" if value["min"] == value["max"] else _("{min} to {max}").format(**value)
+    if "kind" in value and "fills" in value:
+        return _("{kind}, fills {section}").format(kind=value["kind"], section=value["fills"])
+    return "; ".join(f"{name}: {_value('', one)}" for name, one in value.items())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n"))

@@ -1,0 +1,42 @@
+"""The commands for a group's own kits: a copy to change, and the schema by which an editor helps."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from entraide_tui.cli.output import DONE, say, tell
+from entraide_tui.ground import workspace
+from entraide_tui.ground.words import _
+
+if TYPE_CHECKING:
+    import argparse
+
+    from entraide_tui.cli import Parser
+
+
+def copy_arguments(parser: Parser) -> None:
+    """What `kits copy` understands."""
+    parser.add_argument("kit", help=_("the kit's id or file"))
+    parser.add_argument("new", metavar="NEW", help=_("the id of the copy, and the name of its file: a-z, 0-9 and -"))
+
+
+def copy(args: argparse.Namespace) -> int:
+    """A kit copied into the workspace; says where it is."""
+    from entraide_tui.kits import catalogue, copying
+
+    own = workspace.find(args.workspace).kits
+    made = copying.copy(catalogue.path_of(args.kit, own), own, args.new)
+    say(str(made))
+    tell(_("Change it as you like; it keeps the credits and the licence of the original. Then check it with:"))
+    tell(f"  entraide-tui kits check {made}")
+    return DONE
+
+
+def schema(args: argparse.Namespace) -> int:
+    """The same with and without `--json`: a schema is JSON."""
+    from entraide_tui.kits.schema import text
+
+    del args
+    sys.stdout.write(text())
+    return DONE

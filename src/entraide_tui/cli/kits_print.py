@@ -1,0 +1,85 @@
+"""The command that prints a kit: its poster, its role cards, its blank cards, its step-by-step sheet."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entraide_tui.cli.export import STANDARD_OUTPUT
+from entraide_tui.cli.output import DONE, FOUND, USAGE, say, tell, to_standard_output
+from entraide_tui.ground import words, workspace
+from entraide_tui.ground.text import nearest
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _
+
+if TYPE_CHECKING:
+    import argparse
+
+    from entraide_tui.kits.model import Kit
+
+WHAT = ("poster", "roles", "cards", "sheet")
+FORMATS = ("pdf", "html", "md")
+PAPERS = ("a4", "a3")
+"""As `exports.handouts` has them; written here too, because each start of the program reads the arguments."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("kit", help=_("the kit's id or file"))
+    parser.add_argument(
+        "--what", choices=WHAT, default="poster", help=_("poster, role cards, blank cards, or step-by-step sheet")
+    )
+    parser.add_argument("--preset", default="", metavar="ID", help=_("a shorter or longer form of the kit"))
+    parser.add_argument(
+        "--option", action="append", default=[], metavar="ID", help=_("an option of the kit; as often as needed")
+    )
+    parser.add_argument("--paper", choices=PAPERS, default="a4", help=_("size of the poster"))
+    parser.add_argument("--to", required=True, choices=FORMATS, help=_("the format"))
+    parser.add_argument("--force", action="store_true", help=_("replace files that are there"))
+    parser.add_argument("-o", dest="out", metavar="PATH", help=_("file or folder; “-”: standard output"))
+
+
+def print_kit(args: argparse.Namespace) -> int:
+    """Finds the kit, makes the handout, writes it. Raises Trouble."""
+    from entraide_tui.exports import formats, handouts
+    from entraide_tui.kits import catalogue
+
+    if args.paper != "a4" and args.what != "poster":
+        tell(_("only the poster comes in A3: leave --paper out."))
+        return USAGE
+    to_output = args.out in (None, STANDARD_OUTPUT)
+    if to_output and args.to == "pdf" and sys.stdout.isatty():
+        tell(_("this format can't be shown in a terminal: name a file with -o."))
+        return USAGE
+    folder = workspace.find(args.workspace)
+    kit = _chosen(catalogue.find(args.kit, folder.kits), args.preset, args.option)
+    handout = handouts.make(kit, args.what, args.to, language=words.language(), paper=args.paper)
+    if handout.notice:
+        tell(handout.notice)
+    if to_output:
+        return DONE if to_standard_output(handout.data) else FOUND
+    path = formats.place(
+        Path(args.out), handouts.name_of(kit, args.what, args.to), in_folder=args.out.endswith(("/", os.sep))
+    )
+    formats.write(path, handout.data, folder, force=args.force)
+    say(str(path))
+    return DONE
+
+
+def _chosen(kit: Kit, preset: str, options: list[str]) -> Kit:
+    """The kit in the form that was asked for. Raises Trouble where it has no such form."""
+    if preset:
+        _known(preset, [one.id for one in kit.presets], _("the kit has no preset “{id}”. It has: {names}."))
+    for option in options:
+        _known(option, [one.id for one in kit.options], _("the kit has no option “{id}”. It has: {names}."))
+    return kit.with_choices(preset, tuple(options))
+
+
+def _known(name: str, names: list[str], sentence: str) -> None:
+    if name in names:
+        return
+    if near := nearest(name, names):
+        raise Trouble(_("the kit knows no “{id}”. Did you mean “{near}”?").format(id=name, near=near))
+    raise Trouble(sentence.format(id=name, names=", ".join(names) or "–"))

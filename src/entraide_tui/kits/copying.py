@@ -1,0 +1,139 @@
+"""A kit copied into a group's own folder: to be changed, and to say where it comes from."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entraide_tui.ground import toml
+from entraide_tui.ground.files import read_bounded, reason, write_atomically
+from entraide_tui.ground.text import slug
+from entraide_tui.ground.toml_spans import Spans
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import LANGUAGES, _, language, speaking
+from entraide_tui.kits import catalogue, door
+from entraide_tui.kits.model import in_language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from entraide_tui.kits.model import Kit, Words
+
+SCHEMA = "kit.schema.json"
+"""The file beside the kits by which an editor completes and checks them."""
+_LONGEST_NAME = 200
+_MARK = b"\xef\xbb\xbf"
+
+
+def copy(source: Path, to: Path, new_id: str) -> Path:
+    """Copies a kit file into a folder, byte for byte but for its id, its version (1) and what it is based on.
+
+    Credits, licence, comments and layout stay. The schema that the kits name is put beside it if none is there.
+
+    Args:
+        to: the folder of a group's own kits; made if need be.
+        new_id: the copy's id, and the name of its file.
+
+    Raises:
+        Trouble: that is no id, or another kit has it; the kit can't be used; the disk refuses.
+    """
+    target = _free(to, new_id)
+    kit = door.load(source)
+    based_on = _based_on(kit)
+    data = read_bounded(source, door.LARGEST)
+    text = data.decode("utf-8-sig")
+    try:
+        copied = _with(text, {"id": f'"{new_id}"', "version": "1", "based_on": _inline(based_on)})
+        made = door.check(toml.parse(copied.encode(), target), copied).kit
+    except (ValueError, Trouble):
+        made = None
+    if made != replace(kit, id=new_id, version=1, based_on=based_on):
+        raise Trouble(_("its layout can't be kept. Copy the file by hand, and give it another id."), file=source)
+    try:
+        write_atomically(target, (_MARK if data.startswith(_MARK) else b"") + copied.encode())
+        put_schema(to)
+    except OSError as error:
+        raise Trouble(_("it could not be written: {reason}.").format(reason=reason(error)), file=target) from error
+    return target
+
+
+def put_schema(folder: Path) -> None:
+    """The schema, if none is there. Raises OSError."""
+    beside = folder / SCHEMA
+    if not os.path.lexists(beside):
+        write_atomically(beside, (catalogue.shipped_folder() / SCHEMA).read_bytes())
+
+
+def _free(folder: Path, new_id: str) -> Path:
+    """The file of a kit to come. Raises Trouble where there can be none."""
+    if not door.is_id(new_id):
+        what = _("“{id}” can't be an id: it is made of a-z, 0-9 and -, and begins with a letter or a digit.")
+        if near := slug(new_id):
+            what = _(
+                "“{id}” can't be an id: it is made of a-z, 0-9 and -, and begins with a letter or a digit. "
+                "What about “{near}”?"
+            )
+        raise Trouble(what.format(id=new_id, near=near))
+    target = folder / f"{new_id}.toml"
+    if os.path.lexists(target):
+        raise Trouble(_("this file is there already. Choose another id."), file=target)
+    for path, shipped in catalogue.files(folder):
+        if new_id in (path.stem, None if shipped else _id_of(path)):  # those that ship are called by their ids
+            raise Trouble(_("this kit has the id “{id}” already. Choose another one.").format(id=new_id), file=path)
+    return target
+
+
+def _id_of(path: Path) -> object:
+    try:
+        return toml.read(path, door.LARGEST).get("id")
+    except Trouble:
+        return None
+
+
+def _with(text: str, values: dict[str, str]) -> str:
+    """The text with other values at its top. Raises ValueError where it can't be followed."""
+    for key, value in values.items():
+        spans = Spans(text)
+        if (key,) in spans.found:
+            text = spans.put((key,), value)
+            continue
+        spans = Spans(spans.without((key,)))
+        before = next(spans.found[name] for name in (("credits",), ("licence",), ("version",)) if name in spans.found)
+        text = spans.beside(before, key, value)
+    return text
+
+
+def _based_on(kit: Kit) -> Words:
+    """Where the copy comes from, in the languages of the kit; and where that came from, if it says so."""
+    own = [name for name in LANGUAGES if isinstance(kit.title, dict) and name in kit.title]
+    if not own:
+        return _sentence(kit, language())
+    return {name: _sentence(kit, name) for name in own}
+
+
+def _sentence(kit: Kit, name: str) -> str:
+    with speaking(name):
+        said = (
+            _("Based on “{title}” ({id}, version {version}), licence: {licence}.")
+            if kit.licence
+            else _("Based on “{title}” ({id}, version {version}).")
+        ).format(
+            title=_short(in_language(kit.title, name)), id=kit.id, version=kit.version, licence=_short(kit.licence)
+        )
+    both = f"{said} {in_language(kit.based_on, name)}".strip()
+    return both if len(both) <= door.LONGEST_TEXT else said
+
+
+def _short(text: str) -> str:
+    text = re.sub(r"[ \t\n]+", " ", text).strip()
+    return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"
+
+
+def _inline(words: Words) -> str:
+    import tomli_w
+
+    if isinstance(words, str):
+        return tomli_w.dumps({"v": words}).removeprefix("v = ").strip()
+    return "{ " + ", ".join(f"{name} = {_inline(text)}" for name, text in words.items()) + " }"

@@ -1,0 +1,285 @@
+"""A kit's text, changed where it stands: steps moved, renamed, removed, added, their minutes set.
+
+Each operation takes the text of a kit that can be used and gives the text of one that can. What the change does not
+concern stays byte for byte: comments, the layout, other steps. A change that would break the kit is refused with a
+`Trouble` that says why.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from entraide_tui.ground.text import clean, slug
+from entraide_tui.ground.toml_spans import Place, Spans
+from entraide_tui.ground.trouble import Finding, Trouble
+from entraide_tui.ground.words import _, language
+from entraide_tui.kits import door
+from entraide_tui.kits.model import Kit, Minutes, in_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entraide_tui.kits.model import Step
+
+NEW = Minutes(3, 5, 10)
+"""Of a step that is added."""
+
+
+def kit_of(text: str) -> Kit:
+    """The kit of a text that has no fault. Raises Trouble."""
+    kit = checked(text).kit
+    if kit is None:
+        raise Trouble(_("this kit has faults. Mend them in your editor first, or undo."))
+    return kit
+
+
+@lru_cache(maxsize=8)
+def checked(text: str) -> door.Checked:
+    """What the door says of a text; each is asked for several times while one works."""
+    plain = text.replace("\r\n", "\n")
+    try:
+        document = tomllib.loads(plain)
+    except (ValueError, RecursionError):
+        return door.Checked(None, ())
+    if len(text.encode("utf-8", "replace")) > door.LARGEST:
+        return door.Checked(None, (Finding(_("the kit would be too large.")),))
+    return door.check(document, plain)
+
+
+def total(kit: Kit, preset: str = "") -> float:
+    """Usual minutes of the whole, in a preset if one is named; what repeats counts for two offerors."""
+    played = kit.with_choices(preset, ()) if preset else kit
+    return played.total(2 if kit.repeats else 1)
+
+
+def line_of(text: str, step_id: str) -> int:
+    """The line on which a step begins, counted from 1. Raises Trouble."""
+    at = _index(kit_of(text), step_id)
+    return text.count("\n", 0, _spots(Spans(text))[at][0]) + 1
+
+
+# The operations.
+
+
+def move_step(text: str, step_id: str, to: int) -> str:
+    """The step at another place, counted from 0. Raises Trouble where a card would pick from a list yet to come."""
+    kit = kit_of(text)
+    order = list(range(len(kit.steps)))
+    at = _index(kit, step_id)
+    order.insert(max(0, min(to, len(order) - 1)), order.pop(at))
+    _lists_come_first(kit, [kit.steps[n] for n in order])
+    spans = Spans(text)
+    return _sound(spans.moved(_spots(spans), order))
+
+
+def rename_step(text: str, step_id: str, title: str) -> str:
+    """Another title, in the language in use where the title has several. Its id stays: presets and records know it."""
+    return _renamed(text, ("steps", _index(kit_of(text), step_id), "title"), title)
+
+
+def rename_kit(text: str, title: str, *, everywhere: bool = False) -> str:
+    """The same for the kit itself; `everywhere`: one title for all languages."""
+    kit_of(text)
+    if everywhere:
+        spans = Spans(text)
+        if ("title",) not in spans.found:  # in a table of its own, or with dotted keys
+            spans = Spans(spans.without(("title",)))
+            return _sound(spans.beside(spans.found["id",], "title", _quoted(_title(title))))
+        return _sound(spans.put(("title",), _quoted(_title(title))))
+    return _renamed(text, ("title",), title)
+
+
+def remove_step(text: str, step_id: str) -> str:
+    """Without the step, and without what presets and options say of it.
+
+    An option that changes nothing else, or a preset that times nothing else, goes too. Raises Trouble where another
+    step picks from the list that this one makes.
+    """
+    kit = kit_of(text)
+    at = _index(kit, step_id)
+    _lists_come_first(kit, [step for step in kit.steps if step.id != step_id])
+    groups: tuple[tuple[str, str, Sequence[dict[str, Any]]], ...] = (
+        ("presets", "minutes", [preset.minutes for preset in kit.presets]),
+        ("options", "changes", [option.changes for option in kit.options]),
+    )
+    for key, inner, tables in groups:
+        for number, table in reversed(list(enumerate(tables))):
+            if step_id not in table:
+                continue
+            if len(table) == 1:
+                text = _laid_out(Spans(text), key).without_item(key, number)
+            else:
+                text = Spans(text).without((key, number, inner, step_id))
+    return _sound(_laid_out(Spans(text), "steps").without_item("steps", at))
+
+
+def add_step(text: str, title: str, after: str | None = None, minutes: Minutes | None = NEW) -> str:
+    """With a new step, behind that one or before all others; its id is made from the title."""
+    kit = kit_of(text)
+    title = _title(title)
+    new = {"id": _quoted(_new_id(kit, title)), "title": _quoted(title)}
+    if minutes is not None:
+        new["minutes"] = _table(minutes)
+    new |= {"say": "[]", "watch": "[]", "avoid": "[]"}  # to be filled in an editor
+    spans = Spans(text)
+    spots = _spots(spans)
+    at = -1 if after is None else _index(kit, after)
+    if spans.is_list("steps"):
+        item = "{ " + ", ".join(f"{key} = {value}" for key, value in new.items()) + " }"
+        start, end = spots[max(at, 0)]
+        out = f"{text[:start]}{item}, {text[start:]}" if at < 0 else f"{text[:end]}, {item}{text[end:]}"
+    else:
+        lines = ["[[steps]]", *(f"{key} = {value}" for key, value in new.items())]
+        lines = [*lines, ""] if at < 0 else ["", *lines]
+        out = spans.insert(spots[0][0] if at < 0 else spots[at][1], "".join(line + spans.eol for line in lines))
+    return _sound(out)
+
+
+def set_minutes(text: str, step_id: str, minutes: Minutes | None) -> str:
+    """Other minutes; None: no countdown. What presets say of the step stays."""
+    kit = kit_of(text)
+    at = _index(kit, step_id)
+    place: Place = ("steps", at, "minutes")
+    held = kit.steps[at].minutes
+    if minutes is None:
+        return _sound(Spans(text).without(place))
+    if held is None:
+        spans = Spans(text)
+        own = [spans.found.get((*place[:2], name)) for name in ("id", "title", "purpose")]
+        last = max((span for span in own if span), key=lambda span: span.end)
+        return _sound(spans.beside(last, "minutes", _table(minutes)))
+    for name in ("min", "usual", "max"):
+        value = getattr(minutes, name)
+        if value != getattr(held, name):
+            text = Spans(text).put((*place, name), _number(value))
+    return _sound(text)
+
+
+def understood(said: str, held: Minutes | None) -> Minutes | None:
+    """Minutes as people write them: “5/10/20”, or the usual ones alone; nothing: no countdown. Raises Trouble."""
+    said = said.strip()
+    if not said:
+        return None
+    parts = re.split(r"\s*[/;]\s*|\s+", said)
+    if len(parts) not in (1, 3) or not all(re.fullmatch(r"\d{1,6}(?:[.,]\d{1,3})?", part) for part in parts):
+        raise Trouble(_("write the fewest, the usual and the most minutes, as in 5/10/20, or the usual ones alone."))
+    numbers = [float(part.replace(",", ".")) for part in parts]
+    if len(numbers) == 3:
+        minutes = Minutes(*numbers)
+    else:
+        usual = numbers[0]
+        minutes = Minutes(min(held.min, usual), usual, max(held.max, usual)) if held else Minutes(usual, usual, usual)
+    if not minutes.min <= minutes.usual <= minutes.max <= door.MOST_MINUTES:
+        what = _("the fewest minutes come first, then the usual ones, then the most; at most {most}.")
+        raise Trouble(what.format(most=door.MOST_MINUTES))
+    if not minutes.usual:
+        raise Trouble(_("the usual minutes must be more than 0. Empty the line for a step without a countdown."))
+    return minutes
+
+
+# What they have in common.
+
+
+def _index(kit: Kit, step_id: str) -> int:
+    for number, step in enumerate(kit.steps):
+        if step.id == step_id:
+            return number
+    raise Trouble(_("there is no step “{id}”.").format(id=step_id))
+
+
+def _laid_out(spans: Spans, key: str) -> Spans:
+    try:
+        spans.items(key)
+    except ValueError:
+        raise Trouble(
+            _("this kit is laid out in a way that can’t be changed here: something stands between the parts of a step.")
+        ) from None
+    return spans
+
+
+def _spots(spans: Spans) -> list[tuple[int, int]]:
+    return _laid_out(spans, "steps").items("steps")
+
+
+def _sound(text: str) -> str:
+    """The text, if it is that of a kit that can be used. Raises Trouble."""
+    found = checked(text)
+    if found.kit is None:
+        # lines are left out: this text is nowhere to be seen
+        findings = tuple(Finding(f.what, place=f.place) for f in found.errors)
+        raise Trouble(_("this can’t be done: afterwards the kit could not be used."), findings=findings)
+    return text
+
+
+def _lists_come_first(kit: Kit, steps: Sequence[Step]) -> None:
+    """Raises Trouble where a card would pick from a list that no earlier step makes any more."""
+    here = language()
+    made: set[str] = set()
+    for step in steps:
+        card = step.card
+        if card and card.kind == "pick" and card.from_ not in made:
+            before = kit.steps[: kit.steps.index(step)]
+            maker = next(s for s in reversed(before) if s.card and s.card.kind == "list" and s.card.fills == card.from_)
+            names = {"picker": in_language(step.title, here), "maker": in_language(maker.title, here)}
+            if maker in steps:
+                raise Trouble(
+                    _("“{picker}” picks from the list that “{maker}” makes, so it has to come later.").format(**names)
+                )
+            raise Trouble(
+                _("“{picker}” picks from the list that “{maker}” makes. Remove “{picker}” first.").format(**names)
+            )
+        if card and card.kind == "list":
+            made.add(card.fills)
+
+
+def _renamed(text: str, place: Place, title: str) -> str:
+    title = _title(title)
+    spans = Spans(text)
+    held: Any = tomllib.loads(text.replace("\r\n", "\n"))
+    for part in place:
+        held = held[part]
+    if isinstance(held, str):
+        return _sound(spans.put(place, _quoted(title)))
+    here = language()
+    if here in held:
+        return _sound(spans.put((*place, here), _quoted(title)))
+    return _sound(spans.beside(spans.found[*place, list(held)[-1]], here, _quoted(title)))
+
+
+def _title(title: str) -> str:
+    title = clean(title).strip()
+    if not title:
+        raise Trouble(_("the title is missing."))
+    if len(title) > door.LONGEST_TEXT:
+        what = _("the title is too long ({size} characters; at most {most}).")
+        raise Trouble(what.format(size=len(title), most=door.LONGEST_TEXT))
+    return title
+
+
+def _new_id(kit: Kit, title: str) -> str:
+    taken = {step.id for step in kit.steps}
+    stem = slug(title) or "step"
+    number = 2
+    new = stem
+    while new in taken:
+        new = f"{stem}-{number}"
+        number += 1
+    return new
+
+
+def _quoted(text: str) -> str:
+    import tomli_w
+
+    return tomli_w.dumps({"k": text}).removeprefix("k = ").rstrip("\n")
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+def _table(minutes: Minutes) -> str:
+    numbers = {"min": minutes.min, "usual": minutes.usual, "max": minutes.max}
+    return "{ " + ", ".join(f"{name} = {_number(value)}" for name, value in numbers.items()) + " }"

@@ -1,0 +1,49 @@
+"""What to do when advice comes too early, somebody is silent, the plan is weak…: what all kits have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from entraide_tui.ground import door, toml
+from entraide_tui.ground.files import read_bounded
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _
+from entraide_tui.kits.catalogue import shipped_folder
+from entraide_tui.kits.door import LARGEST, shape
+from entraide_tui.kits.model import Kit, Rescue  # noqa: TC001 - read when the file is checked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Rescues:
+    """The file."""
+
+    format: int
+    rescue: tuple[Rescue, ...]
+
+
+def path() -> Path:
+    """Where they are."""
+    return shipped_folder() / "rescue" / "common.toml"
+
+
+@lru_cache(maxsize=1)
+def common() -> tuple[Rescue, ...]:
+    """Those that ship. Raises Trouble."""
+    file = path()
+    data = read_bounded(file, LARGEST)
+    document = toml.parse(data, file)
+    findings = shape(document, _Rescues, data.decode("utf-8-sig"))
+    if findings:
+        raise Trouble(_("it could not be read."), file=file, findings=tuple(findings))
+    return door.make(document, _Rescues).rescue
+
+
+def of(kit: Kit) -> tuple[Rescue, ...]:
+    """Those of a kit first, then the common ones that it does not say in its own way. Raises Trouble."""
+    own = {rescue.id for rescue in kit.rescue}
+    return (*kit.rescue, *(rescue for rescue in common() if rescue.id not in own))

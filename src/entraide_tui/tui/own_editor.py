@@ -1,0 +1,77 @@
+"""The user's own editor: what $VISUAL or $EDITOR names, with the terminal all to itself."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from entraide_tui.ground.files import reason
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import App
+
+_OTHERWISE = ("sensible-editor", "nano", "vi", "notepad")
+"""Where neither is named."""
+_PLUS_LINE = {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "jed", "mg", "ne", "pico"}
+_COLON_LINE = {"hx", "helix", "subl", "zed"}
+_GOTO = {"code", "codium"}
+
+
+def command(path: Path, line: int = 0, names: Mapping[str, str] = os.environ) -> list[str]:
+    """What opens a file, at that line where the editor is known to take one. Raises Trouble."""
+    named = names.get("VISUAL") or names.get("EDITOR") or next(filter(shutil.which, _OTHERWISE), "")
+    try:
+        words = shlex.split(named, posix=os.name != "nt")
+    except ValueError:
+        words = []
+    if not words:
+        raise Trouble(_("no editor is known. Name yours in $VISUAL or $EDITOR, such as: export EDITOR=nano"), file=path)
+    name = Path(words[0]).stem
+    if line and name in _PLUS_LINE:
+        return [*words, f"+{line}", str(path)]
+    if line and name in _COLON_LINE:
+        return [*words, f"{path}:{line}"]
+    if line and name in _GOTO:
+        return [*words, "--goto", f"{path}:{line}"]
+    return [*words, str(path)]
+
+
+def edit(app: App[object], path: Path, line: int = 0) -> None:
+    """Opens a file in it, and comes back when it is closed. Raises Trouble."""
+    words = command(path, line)
+    said = ""
+    try:
+        with app.suspend():  # nothing may be raised within: the screen would not come back
+            said = _run(words)
+    except SuspendNotSupported:
+        said = _("this terminal can’t be lent to another program. Open the file in your editor: {file}").format(
+            file=path
+        )
+    if said:
+        raise Trouble(said)
+
+
+def _run(words: list[str]) -> str:
+    """What went wrong, if anything did."""
+    try:
+        process = subprocess.Popen(words)
+    except OSError as error:
+        return _("{editor} could not be started: {reason}.").format(editor=words[0], reason=reason(error))
+    # Ctrl+C in the editor is for the editor
+    held = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        status = process.wait()
+    finally:
+        signal.signal(signal.SIGINT, held)
+    return _("{editor} ended with an error ({status}).").format(editor=words[0], status=status) if status else ""

@@ -1,0 +1,180 @@
+"""The debrief, for the facilitator's eyes, and the private notebook below it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, many
+from entraide_tui.records import notebook
+from entraide_tui.tui import debrief_words
+from entraide_tui.tui.actions import BY_ID, DEBRIEF, bindings, key_name, key_of
+from entraide_tui.tui.plain import joined, plain
+from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.notes import Notes
+from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.tui.widgets.rescue import ACTIONS as GESTURES
+from entraide_tui.tui.widgets.telling import Telling
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from entraide_tui.records.notebook import Leaf
+    from entraide_tui.workshop.debrief import Debrief, Remark, StepLine
+
+
+class DebriefScreen(House):
+    """What the session shows; two questions whose answers nobody else reads."""
+
+    NAME = DEBRIEF
+    BINDINGS: ClassVar = bindings(DEBRIEF)
+    CSS = """
+    DebriefScreen #centre { width: 2fr; height: 1fr; padding: 0 1; }
+    DebriefScreen #paper { height: 1fr; padding: 1 1 0 1; }
+    DebriefScreen #leaf { width: 1fr; min-width: 40; height: 1fr; padding: 1; background: $panel; }
+    DebriefScreen #leaf Notes { height: 1fr; max-height: 12; margin: 0 0 1 0; background: $background; }
+    DebriefScreen.-narrow #main, DebriefScreen.-tiny #main { layout: vertical; }
+    DebriefScreen.-narrow #leaf, DebriefScreen.-tiny #leaf { width: 1fr; height: 50%; }
+    DebriefScreen.-narrow #centre, DebriefScreen.-tiny #centre { width: 1fr; }
+    DebriefScreen.-low #leaf { padding: 0 1; height: 60%; overflow-y: auto; }
+    DebriefScreen.-low #leaf Notes { height: 2; min-height: 2; margin: 0; }
+    DebriefScreen #side { display: none; width: 37; }
+    DebriefScreen.-asking #side { display: block; }
+    DebriefScreen.-asking #leaf { display: none; }
+    """
+
+    def __init__(self, leaf: Leaf) -> None:
+        super().__init__()
+        self._leaf = leaf
+        self._questions = debrief_words.questions(leaf.debrief)
+
+    def compose(self) -> ComposeResult:
+        """Facts and remarks; the notebook."""
+        debrief = self._leaf.debrief
+        with Horizontal(id="top"):
+            yield Static(joined((_("Debrief"), "bold"), (f"  {debrief.title}", "$quiet")), id="title")
+            yield Static(plain(_("for your eyes only"), "$quiet"), id="ends")
+        yield Prose(id="message")
+        with Horizontal(id="main"):
+            with Vertical(id="centre"), VerticalScroll(id="paper", can_focus=True):
+                yield Prose(*self.paragraphs())
+            with Vertical(id="leaf"):
+                for number, question in enumerate(self._questions):
+                    yield Prose(plain(question, "italic"))
+                    yield Notes(self._leaf.answers.get(question, ""), id=f"answer-{number}")
+            yield Vertical(id="side")
+        yield KeyLine(DEBRIEF, self.house.settings.keys)
+        yield self.too_small()
+
+    def on_mount(self) -> None:
+        """Where it is kept."""
+        path = notebook.path_of(self.house.workspace.root, self._leaf.debrief.session)
+        if self.size.width >= 110:
+            told = _("Kept on this machine, outside the group’s folder: {file}").format(file=path)
+            self.query_one("#message", Prose).show(plain(told, "$quiet"))
+        self.focus_home()
+
+    def focus_home(self) -> None:
+        """The debrief, to be scrolled."""
+        self.query_one("#paper").focus()
+
+    # -- what it says
+
+    def paragraphs(self) -> list[Content]:
+        """First what to think about, then the facts."""
+        debrief = self._leaf.debrief
+        out: list[Content] = []
+        for number, remark in enumerate(debrief.remarks):
+            sign = ("○ ", "$accent") if remark.kind in _TO_THINK else ("✓ ", "$success")
+            out += [joined(sign, debrief_words.said(self._named(remark), number)), Content("")]
+        out.append(plain(_("The steps: minutes foreseen and taken"), "bold $primary"))
+        width = max((len(step.title) for step in debrief.steps), default=0)
+        out += [_step(step, width) for step in debrief.steps]
+        total = _("In all: {planned} min foreseen, {real} taken").format(
+            planned=f"{debrief.planned:g}", real=f"{debrief.real:g}"
+        )
+        out += [plain(total, "bold"), Content(""), plain(_("Who was heard"), "bold $primary"), *_voices(debrief)]
+        return out
+
+    def _named(self, remark: Remark) -> Remark:
+        """The gesture by its name and key."""
+        if not remark.values.get("gesture"):
+            return remark
+        action = BY_ID[GESTURES[remark.values["gesture"]]]
+        key = key_name(key_of(action, self.house.settings.keys))
+        return replace(remark, values={**remark.values, "gesture": f"{key} {_(action.label)}"})
+
+    # -- the notebook
+
+    @on(Telling.Typed)
+    def _typed(self, event: Telling.Typed) -> None:
+        event.stop()
+        self._keep()
+
+    def _keep(self) -> None:
+        answers = dict(self._leaf.answers)
+        for number, question in enumerate(self._questions):
+            said = self.query_one(f"#answer-{number}", Notes).said
+            if said or question in answers:
+                answers[question] = said
+        if answers == self._leaf.answers:
+            return
+        leaf = replace(self._leaf, answers=answers)
+        try:
+            notebook.keep(self.house.workspace.root, leaf)
+        except Trouble as trouble:
+            self.query_one("#message", Prose).show(plain("\n".join(trouble.lines()), "bold $error"))
+            return
+        self._leaf = leaf
+        self.query_one("#message", Prose).show(plain(_("✓ saved"), "$success"))
+
+    def _leaving(self) -> None:
+        """What was typed a moment ago is taken in."""
+        self._keep()
+
+    def do_leave(self) -> None:
+        """Home."""
+        self._keep()
+        super().do_leave()
+
+    def do_quit(self) -> None:
+        """Out; the answers are kept."""
+        self._keep()
+        super().do_quit()
+
+
+_TO_THINK = frozenset((
+    "late", "skipped-silent", "one-voice", "unheard", "vague-request", "long-request", "no-help-me", "initials",
+    "no-person", "no-date", "no-first-step", "large-step", "unanswered",
+))  # fmt: skip
+
+
+def _step(step: StepLine, width: int) -> Content:
+    planned = "–" if step.planned is None else f"{step.planned:g}"
+    real = "–" if step.outcome == "skipped" else f"{step.real:g}"
+    given = many("+{n} min given", "+{n} min given", round(step.given)).format(n=round(step.given))
+    notes = [given] if step.given >= 1 and step.outcome != "skipped" else []
+    if step.outcome == "skipped":
+        notes.append(_("left out: {reason}").format(reason=step.reason) if step.reason else _("left out"))
+    return joined(f"{step.title:<{width}}  {planned:>5} → {real:>5}  ", (" · ".join(notes), "$accent" if notes else ""))
+
+
+def _voices(debrief: Debrief) -> list[Content]:
+    width = max((len(voice.name) for voice in debrief.voices), default=0)
+    out = []
+    for voice in debrief.voices:
+        turns = many("{n} turn", "{n} turns", voice.turns).format(n=voice.turns)
+        lines = many("{n} line written", "{n} lines written", voice.lines).format(n=voice.lines)
+        out.append(
+            joined(
+                f"{voice.name:<{width}}  ", ("▪" * min(voice.lines, 20), "$accent"), (f"  {turns}, {lines}", "$quiet")
+            )
+        )
+    return out

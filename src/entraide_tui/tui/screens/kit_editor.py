@@ -1,0 +1,376 @@
+"""A kit of the group's own, to be changed: its steps and minutes here, its words in one's own editor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import OptionList, Static
+
+from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.words import _, many
+from entraide_tui.kits import editing
+from entraide_tui.tui import kit_view, own_editor
+from entraide_tui.tui.actions import BY_ID, KIT_EDITOR, bindings, key_name, key_of
+from entraide_tui.tui.kit_view import words_of
+from entraide_tui.tui.plain import joined, plain, rows
+from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.widgets.ask import Question
+from entraide_tui.tui.widgets.cards.base import Entries
+from entraide_tui.tui.widgets.key_line import KeyLine
+from entraide_tui.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.events import Key
+
+    from entraide_tui.kits.draft import Draft
+    from entraide_tui.kits.model import Kit, Step
+
+LOOK = 2.0
+"""Seconds between two looks at the file: an editor in another window may have written it."""
+NARROW = 56
+LOW = 18
+
+
+class KitEditorScreen(House):
+    """The steps of a kit, their minutes and the totals; each change is written at once and can be undone."""
+
+    NAME = KIT_EDITOR
+    BINDINGS: ClassVar = bindings(KIT_EDITOR)
+    CSS = """
+    KitEditorScreen #centre { padding: 0 1; }
+    KitEditorScreen #presets { color: $quiet; }
+    KitEditorScreen #steps { height: 1fr; margin: 1 0 0 0; }
+    KitEditorScreen #side { width: 52; }
+    KitEditorScreen #about { padding: 0 1; }
+    KitEditorScreen.-narrow #main, KitEditorScreen.-tiny #main { layout: vertical; }
+    KitEditorScreen.-narrow #side, KitEditorScreen.-tiny #side { display: none; width: 1fr; height: 50%; }
+    KitEditorScreen.-asking #side { display: block; }
+    KitEditorScreen.-low #steps { margin: 0; }
+    KitEditorScreen.-low.-asking #centre { display: none; }
+    KitEditorScreen.-low #side { height: 1fr; }
+    """
+
+    def __init__(self, draft: Draft, notice: str = "") -> None:
+        super().__init__()
+        self._draft = draft
+        self._notice = notice
+        self._stamp = self._look_at()
+
+    def compose(self) -> ComposeResult:
+        """The steps; beside them what the one highlighted says, or what is asked."""
+        with Horizontal(id="top"):
+            yield Static(plain(_("Changing a kit"), "bold"), id="title")
+            yield Static("", id="ends")
+        yield Prose(id="message")
+        with Horizontal(id="main"):
+            with Vertical(id="centre"):
+                yield Prose(id="presets")
+                yield Entries(id="steps", follows=False, hang=4)
+            with Vertical(id="side"), VerticalScroll(id="guidance", can_focus=False):
+                yield Prose(id="about")
+        yield KeyLine(KIT_EDITOR, self.house.settings.keys)
+        yield self.too_small()
+
+    def on_mount(self) -> None:
+        """The list, on its first step."""
+        self._draw()
+        self.focus_home()
+        self.say(self._notice or _("Each change is written at once; each can be undone."))
+        self.set_interval(LOOK, self._watch)
+
+    def on_resize(self) -> None:
+        """The presets are named in few words where there is little room."""
+        self.call_after_refresh(self._draw)
+
+    def focus_home(self) -> None:
+        """The list."""
+        self.query_one("#steps").focus()
+
+    def say(self, text: str, style: str = "$quiet", *more: Content) -> None:
+        """What happened, and what to think of."""
+        self.query_one("#message", Prose).show(plain(text, style), *more)
+
+    def _key(self, action_id: str) -> str:
+        return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
+
+    # -- showing
+
+    @property
+    def kit(self) -> Kit | None:
+        """As the file has it; None while it has faults."""
+        return self._draft.now.kit
+
+    @property
+    def _step(self) -> Step | None:
+        kind, _sep, name = self.query_one("#steps", Entries).current.partition(":")
+        return self.kit.step(name) if self.kit and kind == "step" else None
+
+    def _draw(self) -> None:
+        kit = self.kit
+        entries = self.query_one("#steps", Entries)
+        shown = kit_view.rows(kit) if kit else kit_view.faults(self._draft.now)
+        entries.show(shown)
+        if entries.current not in [name for name, _content in shown]:
+            entries.highlighted = min(1, len(shown) - 1) if kit else 0
+        self.query_one("#ends", Static).update(plain(kit_view.whole(kit) if kit else "–", "bold"))
+        short = self.size.width < NARROW or self.size.height < LOW
+        self.query_one("#presets", Prose).show(plain(kit_view.presets(kit, short=short) if kit else ""))
+        self._describe()
+
+    @on(OptionList.OptionHighlighted, "#steps")
+    def _describe(self) -> None:
+        kit, step = self.kit, self._step
+        about: list[Content] = []
+        if kit and step:
+            about = kit_view.about_step(kit, step)
+        elif kit:
+            about = kit_view.about_kit(kit, self._draft.now, str(self._draft.path))
+        self.query_one("#about", Prose).show(*about)
+
+    @on(OptionList.OptionSelected, "#steps")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        """Enter: the minutes of a step, the title of the kit, the line of a fault."""
+        event.stop()
+        if self.kit is None:
+            self.do_own_editor()
+        elif self._step:
+            self.do_step_minutes()
+        else:
+            self.do_rename_step()
+
+    # -- changing
+
+    def _change(self, make: Callable[[str], str]) -> bool:
+        """Writes it, at once; the screen shows what is on the disk."""
+        before = self._draft.now
+        try:
+            changed = self._draft.change(make)
+        except Trouble as trouble:
+            self._refuse(trouble)
+            return False
+        if changed:
+            saved = _("✓ saved · {key}: undo").format(key=self._key("undo"))
+            new = [f for f in self._draft.now.findings if f.what not in [b.what for b in before.findings]]
+            self._written(saved, *(joined(("▲ ", "$warning"), f.what) for f in new))
+        return changed
+
+    def _written(self, said: str, *more: Content) -> None:
+        self._stamp = self._look_at()
+        self._draw()
+        self.say(said, "$success", *more)
+
+    def _refuse(self, trouble: Trouble) -> None:
+        self._stamp = self._look_at()
+        self._draw()
+        self.say("\n".join(trouble.lines()), "$error")
+
+    def _go(self, where: Callable[[], bool], done: str, nothing: str) -> None:
+        try:
+            if not where():
+                self.say(nothing)
+                return
+        except Trouble as trouble:
+            self._refuse(trouble)
+            return
+        self._written(done)
+
+    def _no_step(self) -> bool:
+        """Says so where no step is highlighted."""
+        if self.kit is None:
+            self.say(
+                _("Mend the faults first: {key} opens your editor, {undo} undoes.").format(
+                    key=self._key("own_editor"), undo=self._key("undo")
+                ),
+                "$error",
+            )
+        elif self._step is None:
+            self.say(_("Choose a step in the list first."))
+        return self._step is None
+
+    # -- the file, changed elsewhere
+
+    def _look_at(self) -> tuple[int, int] | None:
+        try:
+            about = self._draft.path.stat()
+        except OSError:
+            return None
+        return about.st_mtime_ns, about.st_size
+
+    def _watch(self) -> None:
+        if self._look_at() != self._stamp:
+            self._take_over(_("This file was changed elsewhere."))
+
+    def _take_over(self, said: str) -> None:
+        try:
+            changed = self._draft.look()
+        except Trouble as trouble:
+            self._refuse(trouble)
+            return
+        self._stamp = self._look_at()
+        if not changed:
+            return
+        self._draw()
+        if self.kit is not None:
+            self.say(_("{said} {key}: undo").format(said=said, key=self._key("undo")), "$success")
+            return
+        number = len(kit_view.faults(self._draft.now))
+        wrong = many(
+            "{n} fault. Nothing is lost: {key} opens your editor there, {undo} puts back what was before.",
+            "{n} faults. Nothing is lost: {key} opens your editor there, {undo} puts back what was before.",
+            number,
+        )
+        self.say(wrong.format(n=number, key=self._key("own_editor"), undo=self._key("undo")), "$error")
+        self.query_one("#steps", Entries).highlighted = 0
+
+    # -- keys
+
+    def on_key(self, event: Key) -> None:
+        """Delete removes, Shift with an arrow moves; Escape goes back."""
+        keys = {"delete": self.do_remove_step, "shift+up": self.do_step_up, "shift+down": self.do_step_down}
+        if event.key == "escape":
+            event.stop()
+            self.do_leave()
+        elif event.key in keys and self.query_one("#steps").has_focus:
+            event.stop()
+            keys[event.key]()
+
+    def do_step_up(self) -> None:
+        """One place earlier."""
+        self._move(-1)
+
+    def do_step_down(self) -> None:
+        """One place later."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        if self._no_step():
+            return
+        kit, step = self.kit, self._step
+        if kit and step:
+            to = kit.steps.index(step) + by
+            if not 0 <= to < len(kit.steps):
+                self.say(_("It can’t go any further."))
+                return
+            self._change(partial(editing.move_step, step_id=step.id, to=to))
+
+    def do_remove_step(self) -> None:
+        """The step, and what presets and options say of it."""
+        if self._no_step():
+            return
+        kit, step = self.kit, self._step
+        if kit is None or step is None:
+            return
+        at = kit.steps.index(step)
+        if self._change(partial(editing.remove_step, step_id=step.id)) and self.kit:
+            # the list stands where one goes on
+            self.query_one("#steps", Entries).highlighted = min(at + 1, len(self.kit.steps))
+            left = {p.id for p in self.kit.presets}, {o.id for o in self.kit.options}
+            gone = [words_of(p.title) for p in kit.presets if p.id not in left[0]]
+            gone += [words_of(o.title) for o in kit.options if o.id not in left[1]]
+            saved = _("✓ saved · {key}: undo").format(key=self._key("undo"))
+            if gone:
+                with_it = _("Gone with it, as it spoke of nothing else: {names}.").format(names=", ".join(gone))
+                self.say(saved, "$success", plain(with_it, "$warning"))
+
+    def do_rename_step(self) -> None:
+        """Another title for the step, or for the kit."""
+        kit, step = self.kit, self._step
+        if kit is None:
+            self._no_step()
+            return
+        held = step.title if step else kit.title
+        several = isinstance(held, dict) and len(held) > 1
+        only_here = _("Other languages stay as they are; they are in your editor.") if several else ""
+
+        def answer(said: str, _choice: str) -> None:
+            if said and said != words_of(held):
+                rename = partial(editing.rename_step, step_id=step.id) if step else editing.rename_kit
+                self._change(partial(rename, title=said))
+
+        title = _("Another title for the step") if step else _("Another title for the kit")
+        self.ask(Question("rename_step", title, answer, text=words_of(held), explain=lambda _s, _c: plain(only_here)))
+
+    def do_step_minutes(self) -> None:
+        """Fewest, usual and most."""
+        kit, step = self.kit, self._step
+        if self._no_step() or kit is None or step is None:
+            return
+        now = kit_view.length(editing.total(kit))
+        how = _("Fewest, usual and most, or the usual ones alone; an empty line: no countdown.")
+
+        def explain(said: str, _choice: str) -> Content:
+            try:
+                minutes = editing.understood(said, step.minutes)
+            except Trouble as trouble:
+                return plain(trouble.what, "$warning")
+            steps = tuple(replace(s, minutes=minutes) if s.id == step.id else s for s in kit.steps)
+            then = kit_view.length(editing.total(replace(kit, steps=steps)))
+            told = _("The whole: {now} → {then}.").format(now=now, then=then)
+            return rows([plain(how, "$quiet"), plain(told)])
+
+        def answer(said: str, _choice: str) -> None:
+            try:
+                minutes = editing.understood(said, step.minutes)
+            except Trouble as trouble:
+                self._refuse(trouble)
+                return
+            self._change(partial(editing.set_minutes, step_id=step.id, minutes=minutes))
+
+        title = _("Minutes of “{step}”").format(step=words_of(step.title))
+        held = kit_view.three(step.minutes)
+        self.ask(Question("step_minutes", title, answer, text=held, placeholder="5/10/20", explain=explain))
+
+    def do_add_step(self) -> None:
+        """A new one behind the one highlighted."""
+        kit, step = self.kit, self._step
+        if kit is None:
+            self._no_step()
+            return
+
+        def answer(said: str, _choice: str) -> None:
+            if said and self._change(partial(editing.add_step, title=said, after=step.id if step else None)):
+                known = {s.id for s in kit.steps}
+                new = next((n for n, s in enumerate(self.kit.steps if self.kit else ()) if s.id not in known), 0)
+                self.query_one("#steps", Entries).highlighted = new + 1
+
+        title = _("A new step after “{step}”").format(step=words_of(step.title)) if step else _("A new first step")
+        self.ask(Question("add_step", title, answer, text="", placeholder=_("its title")))
+
+    def do_undo(self) -> None:
+        """As it was before the last change."""
+        self._go(
+            self._draft.undo, _("Undone. {key}: redo").format(key=self._key("redo")), _("There is nothing to undo.")
+        )
+
+    def do_redo(self) -> None:
+        """The change that was undone, again."""
+        self._go(self._draft.redo, _("Done again."), _("There is nothing to do again."))
+
+    def do_own_editor(self) -> None:
+        """The whole text, at the step or the fault that is highlighted; what was written is read when it is closed."""
+        kind, _sep, name = self.query_one("#steps", Entries).current.partition(":")
+        if kind == "fault":
+            line = int(name.partition(":")[0])
+        else:
+            line = editing.line_of(self._draft.text, name) if kind == "step" else 1
+        said = _("✓ taken over from your editor.")
+        try:
+            own_editor.edit(self.app, self._draft.path, line)
+        except Trouble as trouble:
+            self._take_over(said)
+            self._refuse(trouble)
+            return
+        self.say(_("Nothing was changed in your editor."))
+        self._take_over(said)
+
+    def do_leave(self) -> None:
+        """Back."""
+        self.app.pop_screen()

@@ -1,0 +1,272 @@
+"""What a session shows afterwards, for the facilitator's eyes: facts, and what they may mean, in a friendly tone.
+
+Leaving the script is an act of care, not a fault: nothing here is a mark.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from entraide_tui.ground import text as texts
+from entraide_tui.workshop import events as e
+from entraide_tui.workshop import timing
+from entraide_tui.workshop.fold import apply, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entraide_tui.workshop.state import Action, Session
+    from entraide_tui.workshop.troupe import Happening
+
+RemarkKind = Literal[
+    "on-time", "late", "early", "extended", "skipped-reason", "skipped-silent", "all-heard", "one-voice", "unheard",
+    "clear-request", "vague-request", "long-request", "no-help-me", "initials", "full-plan", "no-person", "no-date",
+    "no-first-step", "large-step", "parked-back", "all-done", "answered", "unanswered",
+]  # fmt: skip
+ON_TIME = 120
+"""Seconds around the promised end that count as on time."""
+LONGEST_REQUEST = 45
+SHORTEST_REQUEST = 5
+LARGE_STEP_WORDS = 18
+FAR_STEP_DAYS = 21
+"""A first small step is done within a week or so; the whole action may take longer. Source: field.md, section 8."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step: minutes that the kit foresaw and that it took; None: without a countdown."""
+
+    title: str
+    real: float
+    given: float
+    outcome: str
+    planned: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How often somebody was heard: turns given, lines written in their name."""
+
+    name: str
+    turns: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing worth a sentence; `values` are those of its placeholders."""
+
+    kind: RemarkKind
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """All of it.
+
+    Attributes:
+        session: its id; `day`: as 2026-11-21.
+        planned: minutes that were promised; `real`: that it took.
+    """
+
+    session: str
+    title: str
+    day: str
+    language: str
+    planned: float
+    real: float
+    steps: tuple[StepLine, ...]
+    voices: tuple[Voice, ...]
+    remarks: tuple[Remark, ...]
+    rehearsal: bool = False
+
+
+def of(history: Sequence[e.Event], now: float, happened: Sequence[Happening] = ()) -> Debrief:
+    """The debrief of a session, from all that happened in it.
+
+    Args:
+        happened: in a rehearsal, its incidents.
+    """
+    session = fold(history)
+    end = session.finished if session.finished is not None else now
+    begun = session.started or 0.0
+    promised = session.promised if session.promised is not None else end
+    voices = _voices(session, history)
+    remarks = [
+        *_time(session, end, promised),
+        *_script(session),
+        *_heard(session, voices),
+        *_request(session),
+        *_plan(session),
+        *_parking(session, history),
+        *_incidents(happened),
+    ]
+    moment = datetime.datetime.fromtimestamp(session.origin + begun, tz=datetime.UTC).astimezone()
+    return Debrief(
+        session=session.id,
+        title=session.heading(),
+        day=moment.date().isoformat(),
+        language=session.language,
+        planned=round((promised - begun) / 60, 1),
+        real=round((end - begun) / 60, 1),
+        steps=tuple(
+            StepLine(
+                p.title,
+                round(timing.spent(session, p, now) / 60, 1),
+                round(((p.budget or 0) - (p.planned or 0)) / 60, 1),
+                p.outcome,
+                None if p.planned is None else round(p.planned / 60, 1),
+                p.reason,
+            )
+            for p in session.plays
+        ),
+        voices=voices,
+        remarks=tuple(remarks),
+        rehearsal=bool(happened),
+    )
+
+
+def _minutes(seconds: float) -> str:
+    return f"{max(1, round(abs(seconds) / 60))}"
+
+
+def _time(session: Session, end: float, promised: float) -> list[Remark]:
+    if session.finished is None:
+        return []
+    over = end - promised
+    if abs(over) <= ON_TIME:
+        return [Remark("on-time")]
+    return [Remark("late" if over > 0 else "early", {"minutes": _minutes(over)})]
+
+
+def _script(session: Session) -> list[Remark]:
+    out: list[Remark] = []
+    for play in session.plays:
+        if play.outcome == "skipped":
+            reason = play.reason.strip().rstrip(".!…")
+            kind: RemarkKind = "skipped-reason" if reason else "skipped-silent"
+            out.append(Remark(kind, {"step": play.title, "reason": reason}))
+        elif play.outcome == "done" and play.planned is not None and (play.budget or 0) - play.planned >= 60:
+            out.append(Remark("extended", {"step": play.title, "minutes": _minutes((play.budget or 0) - play.planned)}))
+    return out
+
+
+def _voices(session: Session, history: Sequence[e.Event]) -> tuple[Voice, ...]:
+    turns: Counter[str] = Counter()
+    undone = {h.number for h in history if isinstance(h, e.Undone)}
+    assert isinstance(history[0], e.Opened)  # noqa: S101 - as `fold` has found
+    state = fold(history[:1])
+    for number, event in enumerate(history[1:], 2):
+        if number in undone or isinstance(event, e.Undone):
+            continue
+        before = state.turn.speaker
+        state = apply(state, event)
+        if state.turn.speaker and (state.turn.speaker != before or isinstance(event, e.Entered)):
+            turns[state.turn.speaker] += 1
+    lines = Counter(item.by for item in session.items if item.by and item.section != "ideas")
+    lines.update(by for _play, by, _field in session.answers if by)
+    names = [p.name for p in session.people if p.presence != "expected"]
+    return tuple(Voice(name, turns[name], lines[name]) for name in names)
+
+
+def _heard(session: Session, voices: Sequence[Voice]) -> list[Remark]:
+    group = [v for v in voices if v.name != session.facilitator]
+    total = sum(v.lines for v in group)
+    if len(group) < 2 or not total:
+        return []
+    out: list[Remark] = []
+    unheard = [v.name for v in group if not v.lines]
+    if unheard:
+        out.append(Remark("unheard", {"names": ", ".join(unheard)}))
+    most = max(group, key=lambda v: v.lines)
+    if len(group) > 2 and most.lines >= 6 and most.lines > 2 * total / len(group):
+        out.append(Remark("one-voice", {"name": most.name, "count": str(most.lines), "total": str(total)}))
+    return out or [Remark("all-heard")]
+
+
+_HELP = re.compile(
+    r"\b(?:aide[rz]?|aidez-moi|m'aid\w+|help|support|comment|how|que|quoi|what|which|quel\w*|ou|where|qui|who)\b|\?"
+)
+_POINTING = re.compile(r"^(?:ca|cela|ceci|c'est|this|that|it|it's)\b")
+_INITIALS = re.compile(r"\b[A-ZÉÈÀÇ]{2,}\b")
+_VERB = re.compile(
+    r"\b\w{2,}(?:er|ir|re|oir)\b|\bto \w+|\b(?:decide|find|choose|tell|make|get|bring|keep|write|ask|help me)\b"
+)
+
+
+def requests(session: Session) -> list[str]:
+    """What was asked, once for each offeror."""
+    names = [name for name in session.texts if name == "request.text" or name.startswith("request.text#")]
+    return [text for name in sorted(names) if (text := session.text(name).strip())]
+
+
+def _request(session: Session) -> list[Remark]:
+    """Whether a stranger would understand it: a few plain signs, no more."""
+    out: list[Remark] = []
+    for text in requests(session):
+        words, plain = text.split(), texts.fold(text).replace("’", "'")
+        found: list[Remark] = []
+        if len(words) > LONGEST_REQUEST:
+            found.append(Remark("long-request"))
+        if len(words) < SHORTEST_REQUEST or _POINTING.match(plain) or not (_VERB.search(plain) or "?" in text):
+            found.append(Remark("vague-request"))
+        elif not _HELP.search(plain):
+            found.append(Remark("no-help-me"))
+        if initials := list(dict.fromkeys(_INITIALS.findall(text))):
+            found.append(Remark("initials", {"names": ", ".join(initials)}))
+        out += found or [Remark("clear-request")]
+    return list({remark.kind: remark for remark in out}.values())
+
+
+_LARGE = re.compile(
+    r"\b(?:tout|toute|tous|entier|entiere|complet\w*|finir|terminer|organiser|lancer|monter|creer|reecrire"
+    r"|all|whole|entire|complete|finish|organise|organize|launch|set up|rewrite|build)\b"
+)
+
+
+def _large(action: Action) -> bool:
+    words = action.first_step.split()
+    return len(words) > LARGE_STEP_WORDS or bool(_LARGE.search(texts.fold(action.first_step)))
+
+
+def _plan(session: Session) -> list[Remark]:
+    """Each action has a person, a date and a first step that is small: else that is said, once for each want."""
+    if not session.actions:
+        return []
+    wants: tuple[tuple[RemarkKind, list[Action]], ...] = (
+        ("no-person", [a for a in session.actions if not a.who]),
+        ("no-date", [a for a in session.actions if not a.due]),
+        ("no-first-step", [a for a in session.actions if not a.first_step]),
+        ("large-step", [a for a in session.actions if a.first_step and _large(a)]),
+    )
+    out = [Remark(kind, {"action": wanting[0].what}) for kind, wanting in wants if wanting]
+    return out or [Remark("full-plan")]
+
+
+def _parking(session: Session, history: Sequence[e.Event]) -> list[Remark]:
+    waiting = session.in_section("parking")
+    undone = {h.number for h in history if isinstance(h, e.Undone)}
+    back = any(isinstance(event, e.Unparked) and n not in undone for n, event in enumerate(history, 1))
+    if back and not waiting:
+        return [Remark("parked-back")]
+    done = session.finished is not None and not waiting and all(p.outcome == "done" for p in session.plays)
+    return [Remark("all-done")] if done else []
+
+
+def _incidents(happened: Sequence[Happening]) -> list[Remark]:
+    return [
+        Remark(
+            "answered" if one.answered else "unanswered",
+            {
+                "what": one.incident.sees or one.incident.says,
+                "hint": one.incident.hint,
+                "gesture": one.answered or "",
+            },
+        )
+        for one in happened
+    ]
