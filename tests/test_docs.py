@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.tui.conftest import by_what_is_left  # noqa: F401 - what the screens show is waited for by what is left to do
 
 from entraide_tui import cli
 from entraide_tui.kits import door
