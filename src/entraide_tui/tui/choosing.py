@@ -45,7 +45,7 @@ def rehearsals(begin: Callable[[Path], None], take_tour: Callable[[], None]) -> 
 
     return Question(
         "rehearse", _("Whom do you lead? ● calm … ●●● stormy"), answer, text="", placeholder=_("a word"),
-        explain=explain, choices=choices,
+        explain=explain, choices=choices, below=True,
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def kits(own: Path | None, begin: Callable[[str, str], None]) -> Question:
 
     return Question(
         "choose", _("What do you have?"), answer, text="", placeholder=_("35 minutes, five people, a clear request"),
-        explain=explain, choices=choices,
+        explain=explain, choices=choices, below=True,
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class Question:
         choices: what can be chosen, for what the line holds.
         answer: called with the line's text and the choice.
         again: whether it goes on from a question that the same key opened.
+        below: the explanation changes with each choice: it stands below them, so that nothing moves.
     """
 
     action: str
@@ -44,6 +45,7 @@ class Question:
     explain: Callable[[str, str], Content] | None = None
     choices: Callable[[str], Choices] | None = None
     again: bool = False
+    below: bool = False
 
 
 class Ask(Panel):
@@ -58,11 +60,14 @@ class Ask(Panel):
         """Title, explanation, line, choices."""
         question = self.question
         yield Static(plain(question.title), classes="title")
-        yield Prose(id="explain")
+        if not question.below:
+            yield Prose(id="explain")
         if question.text is not None:
             yield Line(question.text, question.placeholder, id="ask-line")
         if question.choices is not None:
-            yield Entries(id="ask-choices")
+            yield Entries(id="ask-choices", follows=False)
+        if question.below:
+            yield Prose(id="explain", classes="below")
         yield Static(plain(_("Enter: this one · Escape: close")), classes="hint")
 
     def on_mount(self) -> None:

@@ -22,6 +22,7 @@ class Panel(Widget):
     Panel { layout: vertical; height: 1fr; padding: 1 1 0 1; background: $panel; }
     Panel > .title { text-style: bold; height: auto; }
     Panel > #explain { height: auto; color: $quiet; margin: 0 0 1 0; }
+    Panel > #explain.below { height: auto; max-height: 50%; margin: 1 0 1 0; }
     Panel > Entries { height: 1fr; }
     Panel > Entries > .option-list--option-highlighted { background: $primary 28%; text-style: bold; }
     Panel > .hint { dock: bottom; height: 1; color: $quiet; }
