@@ -44,7 +44,7 @@ def only(after: Step, before: Step = A) -> tuple[Change, ...]:
 def test_a_kit_and_itself_do_not_differ(kit: Kit) -> None:
     found = between(kit, kit)
     assert found.none
-    assert set(found.minutes) == {kit.total(2 if kit.repeats else 1)}
+    assert set(found.minutes) == {kit.total(kit.askers)}
 
 
 def test_steps_that_are_added_and_removed_are_told_at_their_place() -> None:

@@ -77,11 +77,11 @@ def show(args: argparse.Namespace) -> int:
         )
         say(f"{number:>2}  {in_language(step.title, language):<{width}}  {minutes:>3} min {span:<8} {again}".rstrip())
     say()
-    total = kit.total(2 if kit.repeats else 1)
+    total = kit.total(kit.askers)
     say(_("Usual total: {n} min").format(n=f"{total:g}"))
     for preset in kit.presets:
         shorter = kit.with_choices(preset.id, ())
-        total_shorter = _minutes(shorter.total(2 if kit.repeats else 1))
+        total_shorter = _minutes(shorter.total(kit.askers))
         say(f"  {preset.id}: {in_language(preset.title, language)} ({total_shorter})")
     for option in kit.options:
         say(f"  {option.id}: {in_language(option.title, language)}")

@@ -14,7 +14,7 @@ from entraide_tui.ground.text import clean, nearest
 from entraide_tui.ground.trouble import Trouble
 from entraide_tui.ground.words import _
 from entraide_tui.kits.door import LARGEST, load
-from entraide_tui.kits.model import Kit, in_language
+from entraide_tui.kits.model import Kit, in_language, usual_askers
 
 DEFAULT = "atelier-entraide"
 MOST_USED = (DEFAULT, "codev-classique", "flash-groupe", "flash-binome", "troika", "hot-seat")
@@ -32,7 +32,7 @@ class Headline:
     """What a list of kits shows; read without checking the rest.
 
     Attributes:
-        minutes: the usual total, steps that repeat counted once for each of two offerors.
+        minutes: the usual total, steps that repeat counted once for each who usually asks.
         fault: why it can't be read, if so.
     """
 
@@ -108,10 +108,11 @@ def _of(document: dict[str, Any], path: Path, shipped: bool, language: str) -> H
 
 
 def _minutes(document: dict[str, Any]) -> float:
+    asking = usual_askers(int(document.get("group_size", {}).get("max", 2)))
     total = 0.0
     for step in document["steps"]:
         usual = float(step.get("minutes", {}).get("usual", 0))
-        total += usual * (2 if step.get("repeat") == "offeror" else 1)
+        total += usual * (asking if step.get("repeat") == "offeror" else 1)
     if not 0 <= total < float("inf"):
         raise ValueError(total)
     return total

@@ -64,7 +64,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Between a first kit and a second one. `minutes`: the usual totals, for two offerors where steps repeat.
+    """Between a first kit and a second one. `minutes`: the usual totals, for all who usually ask where steps repeat.
 
     Steps stand in the order of the second kit, those that were removed where they stood.
     """
@@ -97,7 +97,7 @@ def between(before: Kit, after: Kit) -> Differences:
 
 
 def _total(kit: Kit) -> float:
-    return kit.total(2 if kit.repeats else 1)
+    return kit.total(kit.askers)
 
 
 # Which is which

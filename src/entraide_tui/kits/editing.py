@@ -50,9 +50,9 @@ def checked(text: str) -> door.Checked:
 
 
 def total(kit: Kit, preset: str = "") -> float:
-    """Usual minutes of the whole, in a preset if one is named; what repeats counts for two offerors."""
+    """Usual minutes of the whole, in a preset if one is named; what repeats counts for each who usually asks."""
     played = kit.with_choices(preset, ()) if preset else kit
-    return played.total(2 if kit.repeats else 1)
+    return played.total(kit.askers)
 
 
 def line_of(text: str, step_id: str) -> int:

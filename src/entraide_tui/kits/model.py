@@ -48,6 +48,11 @@ GestureName = Literal[
 CONTRIBUTION_KINDS: tuple[ContributionKind, ...] = ("idea", "experience", "question", "resource", "reframing")
 
 
+def usual_askers(people: int) -> int:
+    """How many ask where each asks: a pair, a trio; in a larger circle all but the one who leads, four at most."""
+    return max(1, min(4, people if people <= 3 else people - 1))
+
+
 def in_language(words: Words, language: str) -> str:
     """The text in that language, else in English, else in any."""
     if isinstance(words, str):
@@ -237,6 +242,11 @@ class Kit:
     def led(self) -> bool:
         """Whether somebody leads without taking a turn: not in a pair or a trio where all ask."""
         return not (self.repeats and self.group_size is not None and self.group_size.max <= 3)
+
+    @property
+    def askers(self) -> int:
+        """How many usually ask, in a kit that is played for each of them."""
+        return usual_askers(self.group_size.max if self.group_size else 2) if self.repeats else 1
 
     def with_choices(self, preset: str, options: tuple[str, ...]) -> Kit:
         """The kit as it will be played: a preset's minutes, the options' changes.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entraide_tui.ground.words import _, language
+from entraide_tui.ground.words import _, language, many
 from entraide_tui.kits.editing import total
 from entraide_tui.kits.model import in_language, lines_in
 from entraide_tui.tui.moments import decimal
@@ -57,7 +57,11 @@ def faults(known: Known) -> Rows:
 def whole(kit: Kit) -> str:
     """The total, at the top."""
     said = length(total(kit))
-    return _("{minutes} for two turns").format(minutes=said) if kit.repeats else said
+    return (
+        many("{minutes} for {n} turn", "{minutes} for {n} turns", kit.askers).format(minutes=said, n=kit.askers)
+        if kit.repeats
+        else said
+    )
 
 
 def presets(kit: Kit, *, short: bool) -> str:

@@ -139,7 +139,7 @@ class SetupScreen(House):
             people = _("{min}–{max} people").format(min=size.min, max=size.max) if size and size.min != size.max else ""
             if size and size.min == size.max:
                 people = many("{n} person", "{n} people", size.min).format(n=size.min)
-            total = _("{n} min").format(n=decimal(kit.total(2 if kit.repeats else 1)))
+            total = _("{n} min").format(n=decimal(kit.total(kit.askers)))
             title = in_language(kit.title, language())
             out.append(
                 (
