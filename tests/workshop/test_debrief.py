@@ -148,6 +148,13 @@ def test_who_was_heard_and_who_was_not() -> None:
     assert not said_by() & {"all-heard", "unheard", "one-voice"}
 
 
+def test_who_asks_is_heard_without_a_line_of_their_own() -> None:
+    lines = [e.Written(at=2.0, item=f"i{n}", section="contributions", text="t", by=n) for n in ("Inès", "Marc")]
+    asked = e.TextSet(at=1.0, name="request.text", text="Help me to find two people for the till.")
+    assert "unheard" in kinds_of(*lines)
+    assert "all-heard" in kinds_of(asked, *lines)
+
+
 def test_time_and_the_script() -> None:
     assert "on-time" in kinds_of()
     assert "extended" in kinds_of(e.Extended(at=1.0, play="a", seconds=180))

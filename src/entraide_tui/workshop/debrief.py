@@ -180,7 +180,9 @@ def _heard(session: Session, voices: Sequence[Voice]) -> list[Remark]:
     if len(group) < 2 or not total:
         return []
     out: list[Remark] = []
-    unheard = [v.name for v in group if not v.lines]
+    # who asks is heard without a line of their own
+    asked = set(session.offerors) if requests(session) else set()
+    unheard = [v.name for v in group if not v.lines and not v.turns and v.name not in asked]
     if unheard:
         out.append(Remark("unheard", {"names": ", ".join(unheard)}))
     most = max(group, key=lambda v: v.lines)
