@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from entraide_tui.tui.app import EntraideApp
 
 ROOT = Path(__file__).parents[2]
-KITS = ["atelier-entraide", "flash-binome", "bilan-mensuel"]
+KITS = ["atelier-entraide", "flash-binome"]
 PANELS = ("f1", "f4", "f6", "ctrl+g", "ctrl+n", "ctrl+s", "ctrl+r")
 
 
