@@ -302,3 +302,15 @@ def test_an_id_is_made_of_the_day_the_title_and_its_suffix() -> None:
     )
     assert ids.new_id(day, "…", "k7qm") == "2026-11-21-k7qm"
     assert ids.new_id(day, "CON ../../etc\x1b", "k7qm") == "2026-11-21-con-etc-k7qm"
+
+
+def test_what_is_noted_on_one_card_stands_under_that_step_alone() -> None:
+    kit = made.shipped("demande-claire")
+    played = Played(made.opening(kit))
+    played.do(e.TextSet(at=1.0, name="notes.adresse", text="To Karim"))
+    played.do(e.Answered(at=1.0, play="besoin", by="", field="why", answer="It matters"))
+    (record,) = distil.records(played.state, 2.0, None, ())
+    said = [(note.step, note.text) for note in record.notes]
+    assert ("adresse", "To Karim") in said
+    assert sum("Karim" in text for _step, text in said) == 1
+    assert sum("matters" in text for _step, text in said) == 1

@@ -388,3 +388,14 @@ async def test_an_idea_that_is_none_is_said_and_not_swallowed(tmp_path: Path) ->
         await d.press("enter")
         assert not d.state.actions
         assert "is none of the ideas" in d.card.query_one("#hint", Prose).content.plain
+
+
+async def test_letters_typed_on_the_choice_of_ideas_are_a_new_idea_and_tick_nothing(tmp_path: Path) -> None:
+    async with leading(tmp_path, "tri") as d:
+        d.live.do(e.Written(at=0, item="i1", section="contributions", text="A stall", by="Marc"))
+        await d.press("f5")
+        d.card.query_one("#entries").focus()
+        await d.pilot.pause()
+        await d.press("A", "space", "m", "e", "a", "l")
+        assert d.line("#own").value == "A meal"
+        assert not d.state.in_section("ideas")

@@ -157,7 +157,9 @@ def test_who_asks_is_heard_without_a_line_of_their_own() -> None:
 
 def test_time_and_the_script() -> None:
     assert "on-time" in kinds_of()
-    assert "extended" in kinds_of(e.Extended(at=1.0, play="a", seconds=180))
+    used = e.BeganEarlier(at=2.0, seconds=120.0)
+    assert "extended" in kinds_of(e.Extended(at=1.0, play="a", seconds=180), used)
+    assert "extended" not in kinds_of(e.Extended(at=1.0, play="a", seconds=180)), "it was not needed"
     assert "skipped-silent" in kinds_of(e.Skipped(at=1.0, play="b"))
     assert "skipped-reason" in kinds_of(
         e.Skipped(at=1.0, play="b"), e.ReasonGiven(at=2.0, play="b", reason="Léa était fatiguée.")

@@ -155,10 +155,10 @@ def _prepared(session: Session, number: int) -> list[m.Topic]:
     return [m.Topic(text, session.offeror or next((p.name for p in session.present), ""))]
 
 
-def _from_cards(session: Session, section: str, number: int) -> list[m.Said]:
-    """What text cards and forms say in a section that holds entries."""
+def _from_cards(session: Session, section: str, number: int, only: Play | None = None) -> list[m.Said]:
+    """What text cards and forms say in a section that holds entries; of one step, if asked."""
     out: list[m.Said] = []
-    for play in session.plays:
+    for play in (only,) if only else session.plays:
         card = session.card_of(play)
         if card is None or card.fills != section or (number and play.round not in (0, number)):
             continue
@@ -234,7 +234,7 @@ def _notes(session: Session, number: int) -> tuple[m.Note, ...]:
             out.append(m.Note(step, text))
         out += [m.Note(step, _by(i.by, i.text)) for i in session.in_section("notes") if i.play == play.key]
         if card is not None and card.fills == "notes" and card.kind == "form":
-            out += [m.Note(step, _by(s.by, s.text)) for s in _from_cards(session, "notes", number) if card]
+            out += [m.Note(step, _by(s.by, s.text)) for s in _from_cards(session, "notes", number, play)]
     # what was noted before the first step, or after the last
     keys = {p.key for p in session.plays}
     out += [m.Note("", _by(i.by, i.text)) for i in session.in_section("notes", number) if i.play not in keys]

@@ -63,7 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("rescue", "ctrl+u", mark("help!"), mark("Something goes wrong: the sign, and the words to say"), (LIVE,), 1),
     Action("write_down", "f11", mark("write it down"), mark("What was said goes onto the card"), (REHEARSAL,), 1),
     Action("speed", "f12", mark("speed"), mark("How fast the rehearsal’s clock runs: 1× to 60×"), (REHEARSAL,), 1),
-    Action("guide", "ctrl+l", mark("words"), mark("What you can say: all of it, key words, nothing"), (LIVE,)),
+    Action("guide", "ctrl+l", mark("words"), mark("What you can say: all of it, key words, nothing"), (LIVE,), 1),
     Action("earlier", "ctrl+r", mark("began before"), mark("This step really began some minutes ago"), (LIVE,)),
     Action("reason", "ctrl+e", mark("why"), mark("Say why a step was skipped"), (LIVE,), 3),
     Action("yes", "ctrl+y", mark("yes"), mark("After an interruption: yes, the group went on"), (LIVE,), 3),

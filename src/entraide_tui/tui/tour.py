@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entraide_tui.ground.words import _, mark
@@ -73,14 +73,15 @@ class Tour:
 
     number: int = 0
     rescued: bool = False
-    _seen: int = 0
+    _used: set[int] = field(default_factory=set)
 
     def look(self, history: Sequence[Event]) -> None:
         """Goes on as far as the gestures have come; one that was made early counts."""
         while self.number < len(HINTS) and (wanted := HINTS[self.number].gestures):
-            place = next((n for n in range(self._seen, len(history)) if _is(history[n]) in wanted), None)
+            new = (n for n in range(len(history)) if n not in self._used)
+            place = next((n for n in new if _is(history[n]) in wanted), None)
             if place is not None:
-                self._seen = place + 1
+                self._used.add(place)
             elif not (self.rescued and "rescue" in wanted):
                 return
             self.rescued = False

@@ -71,7 +71,7 @@ class Debrief:
 
     Attributes:
         session: its id; `day`: as 2026-11-21.
-        planned: minutes that were promised; `real`: that it took.
+        planned: minutes that the steps foresaw; `real`: that the whole took.
     """
 
     session: str
@@ -112,7 +112,7 @@ def of(history: Sequence[e.Event], now: float, happened: Sequence[Happening] = (
         title=session.heading(),
         day=moment.date().isoformat(),
         language=session.language,
-        planned=round((promised - begun) / 60, 1),
+        planned=round(sum(p.planned or 0 for p in session.plays) / 60, 1),
         real=round((end - begun) / 60, 1),
         steps=tuple(
             StepLine(
@@ -141,6 +141,9 @@ def _time(session: Session, end: float, promised: float) -> list[Remark]:
     over = end - promised
     if abs(over) <= ON_TIME:
         return [Remark("on-time")]
+    begun = session.started or 0.0
+    if end - begun < (promised - begun) / 2:
+        return []  # a trial: its minutes say nothing
     return [Remark("late" if over > 0 else "early", {"minutes": _minutes(over)})]
 
 
@@ -151,7 +154,12 @@ def _script(session: Session) -> list[Remark]:
             reason = play.reason.strip().rstrip(".!…")
             kind: RemarkKind = "skipped-reason" if reason else "skipped-silent"
             out.append(Remark(kind, {"step": play.title, "reason": reason}))
-        elif play.outcome == "done" and play.planned is not None and (play.budget or 0) - play.planned >= 60:
+        elif (
+            play.outcome == "done"
+            and play.planned is not None
+            and (play.budget or 0) - play.planned >= 60
+            and play.spent > play.planned
+        ):
             out.append(Remark("extended", {"step": play.title, "minutes": _minutes((play.budget or 0) - play.planned)}))
     return out
 

@@ -25,6 +25,7 @@ from entraide_tui.tui.widgets.telling import Telling
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Key
 
     from entraide_tui.records.notebook import Leaf
     from entraide_tui.workshop.debrief import Debrief, Remark, StepLine
@@ -82,8 +83,14 @@ class DebriefScreen(House):
         self.focus_home()
 
     def focus_home(self) -> None:
-        """The debrief, to be scrolled."""
-        self.query_one("#paper").focus()
+        """Where one writes; Tab goes on to the next question, and to the debrief, to be scrolled."""
+        self.query_one("#answer-0").focus()
+
+    def on_key(self, event: Key) -> None:
+        """Escape goes back."""
+        if event.key == "escape":
+            event.stop()
+            self.do_leave()
 
     # -- what it says
 

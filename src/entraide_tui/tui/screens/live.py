@@ -353,9 +353,10 @@ class LiveScreen(LivePast):
         if self.query(Panel):
             return
         for card in self.query(CardView):
-            if card.card.kind == "pick":
-                return  # its fields reword what is chosen: nothing new is written there
-            for field in card.walk_children(Telling):
+            fields = list(card.walk_children(Telling))
+            if card.card.kind == "pick":  # the others reword what is chosen
+                fields = [field for field in fields if field.id == "own"]
+            for field in fields:
                 event.stop()
                 field.focus()
                 if isinstance(field, Line):

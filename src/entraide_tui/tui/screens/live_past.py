@@ -120,7 +120,10 @@ class LivePast(LivePanels):
         for field, text in said.items():
             name = self._request(field)
             if text and not self.live.state.text(name):
+                # a field with the cursor is never written over: here it is meant
+                self.set_focus(None)
                 self.gesture(lambda s, name=name, text=text: e.TextSet(at=s.now(), name=name, text=text))  # type: ignore[misc]
+        self.focus_home()
 
     def _waiting(self) -> list[Proposal]:
         """Topics of the past that this workshop does not have yet; those of the people present first."""

@@ -150,9 +150,10 @@ class RehearsalScreen(LiveScreen):
             self.live.do(event)
         if events:
             self._notice = None
+            # a field with the cursor is never written over: here it is meant
+            self.set_focus(None)
             self.refresh_all()
-            for card in self.query("CardView"):
-                card.refresh_from_state()  # type: ignore[attr-defined]
+            self.focus_home()
         else:
             self._notice = plain(_("Nothing was said that is not written down."), "$quiet")
             self.refresh_time()

@@ -172,6 +172,8 @@ class FormCard(CardView):
         """What was typed, as the field means it; what fits nothing is not kept."""
         if item.kind == "text" or not said:
             return said or None
+        if item.kind == "choice" and not said.isdecimal():
+            return said  # in one's own words: no word is lost
         if not said.isdecimal() or len(said) > 6:
             return None
         number = int(said)
