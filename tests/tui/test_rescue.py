@@ -89,3 +89,20 @@ async def test_the_words_are_turned_down_for_one_facilitator_and_one_kit(tmp_pat
 def test_what_is_said_at_first_is_what_the_settings_say() -> None:
     assert Settings(guidance=False).words_for("Jean", "troika") == "none"
     assert Settings(words={"Jean": {"troika": "key-words"}}).words_for("Jean", "troika") == "key-words"
+
+
+async def test_in_a_small_window_they_fold_away_and_come_as_key_words_too(tmp_path: Path) -> None:
+    async with leading(tmp_path, "clarification", size=(80, 24)) as d:
+        step = d.state.kit.step("clarification")
+        assert step is not None
+        reminder, purpose = lines_in(step.key_words, "en")[0], in_language(step.purpose, "en")[:20]
+        assert purpose not in d.text
+        await d.press("ctrl+l")
+        assert purpose in d.text
+        await d.press("ctrl+l")
+        assert reminder in d.text
+        assert purpose not in d.text
+        await d.press("ctrl+l")
+        assert reminder not in d.text
+        await d.press("ctrl+l")
+        assert purpose in d.text

@@ -372,11 +372,12 @@ class LiveScreen(LivePast):
         return super().check_action(action, parameters)
 
     def do_guide(self) -> None:
-        """All the words, key words, none: kept for this facilitator and this kit. In a small window: there, or not."""
-        if self.size.width < 110:
-            self.toggle_class("-guide")
-            return
+        """All the words, key words, none: kept for this facilitator and this kit. In a small window they fold away."""
         level = LEVELS[(LEVELS.index(self._level) + 1) % len(LEVELS)]
+        if self.size.width < 110:
+            if not self.has_class("-guide"):
+                level = "full" if self._level == "none" else self._level
+            self.set_class(level != "none", "-guide")
         table = self.house.settings.with_words(*self._whose, level)
         self.house.change_settings(words=table)
         self.set_class(level == "none", "-no-guide")
