@@ -77,7 +77,7 @@ class DebriefScreen(House):
     def on_mount(self) -> None:
         """Where it is kept."""
         path = notebook.path_of(self.house.workspace.root, self._leaf.debrief.session)
-        if self.size.width >= 110:
+        if path.exists() and self.size.width >= 110:
             told = _("Kept on this machine, outside the group’s folder: {file}").format(file=path)
             self.query_one("#message", Prose).show(plain(told, "$quiet"))
         self.focus_home()

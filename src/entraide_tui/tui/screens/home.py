@@ -12,7 +12,6 @@ from textual.widgets import OptionList, Static
 from entraide_tui.ground.files import sweep
 from entraide_tui.ground.words import _
 from entraide_tui.tui.actions import BY_ID, HOME, bindings, key_name, key_of
-from entraide_tui.tui.choosing import kits, rehearsals
 from entraide_tui.tui.moments import today
 from entraide_tui.tui.plain import joined, plain
 from entraide_tui.tui.screens.base import House
@@ -200,10 +199,14 @@ class HomeScreen(House):
 
     def do_choose(self) -> None:
         """What one has, and the kit that suits it."""
+        from entraide_tui.tui.choosing import kits
+
         self.ask(kits(self.house.workspace.kits, lambda kit, preset: self.house.open_setup(kit=kit, preset=preset)))
 
     def do_rehearse(self) -> None:
         """With whom."""
+        from entraide_tui.tui.choosing import rehearsals
+
         self.ask(rehearsals(self.house.rehearse_file, self.house.take_tour))
 
     def do_settings(self) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.tui import questions
 from entraide_tui.tui.screens.base import House
-from entraide_tui.tui.widgets.rescue import RescuePanel
 
 if TYPE_CHECKING:
     from entraide_tui.records.live import LiveSession
@@ -29,6 +28,8 @@ class LivePanels(House):
 
     def do_rescue(self) -> None:
         """What to do when something goes wrong."""
+        from entraide_tui.tui.widgets.rescue import RescuePanel
+
         if not self.live.only_looking:
             self.open_panel(RescuePanel(self.live.state, self.house.settings.keys, self.close_panel, self._rescued))
 
