@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING
 from benchmarks import archives
 from benchmarks.figures import HOME_DONE, Figure, Ground, Pair, Trial
 from benchmarks.terminal import python
-from entraide_tui.ground import toml
-from entraide_tui.records import archive
-from entraide_tui.records.index import Index, Order, parse
+from entraide_tui.archive import listing
+from entraide_tui.archive.index import Index, Order, parse
+from entraide_tui.common import toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.common.workspace import Workspace
 
 SIZES = (1_000, 10_000)
 LARGE = 30_000
@@ -72,7 +72,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _parse_all(files: list[Path]) -> None:
     for path in files:
-        toml.read(path, archive.LARGEST)
+        toml.read(path, listing.LARGEST)
 
 
 def _walk(folder: str) -> None:

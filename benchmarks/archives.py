@@ -6,8 +6,8 @@ import datetime
 import random
 from typing import TYPE_CHECKING
 
-from entraide_tui.ground.text import slug
-from entraide_tui.ground.workspace import Workspace
+from entraide_tui.common.text import slug
+from entraide_tui.common.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

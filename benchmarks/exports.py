@@ -7,15 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure, Ground, Pair, Trial
-from entraide_tui.ground.workspace import Workspace
-from entraide_tui.records import archive, files
-from entraide_tui.records.pages import Options
+from entraide_tui.archive import listing, record_file
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from entraide_tui.records.model import Record
+    from entraide_tui.archive.model import Record
 
 PAGES = 100
 BARE_TYPST = b'#set page(paper: "a4")\n= Title\nA line of text.\n'
@@ -23,7 +23,7 @@ BARE_TYPST = b'#set page(paper: "a4")\n= Title\nA line of text.\n'
 
 @cache
 def _records(root: Path) -> tuple[Record, ...]:
-    found = [files.read(path) for path in archive.paths(Workspace(root))]
+    found = [record_file.read(path) for path in listing.paths(Workspace(root))]
     return tuple(found * (PAGES // len(found) + 1))[:PAGES]
 
 

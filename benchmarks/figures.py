@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 from benchmarks import workshops
 from benchmarks.bare import READY
 from benchmarks.terminal import Terminal, environment, python
-from entraide_tui.ground.clock import SystemClock
-from entraide_tui.ground.files import sync, write_all
+from entraide_tui.common.clock import SystemClock
+from entraide_tui.common.files import sync, write_all
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.common.workspace import Workspace
 
 BARE = str(Path(__file__).with_name("bare.py"))
 LETTERS = "".join(random.Random(7).choices(string.ascii_lowercase, k=60))  # noqa: S311 - any letters will do

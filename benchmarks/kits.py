@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from benchmarks.exports import BARE_TYPST
 from benchmarks.figures import HOME_DONE, Figure, Ground, Pair, Trial
 from benchmarks.terminal import Terminal, python
-from entraide_tui.kits import catalogue, door
+from entraide_tui.kits import catalogue, loader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,7 @@ def checking(ground: Ground) -> list[Pair]:
     ours = bare = 0.0
     for start in range(0, KITS, 50):
         some = paths[start : start + 50]
-        ours += _milliseconds(lambda some=some: [door.check_file(path) for path in some])  # type: ignore[misc]
+        ours += _milliseconds(lambda some=some: [loader.check_file(path) for path in some])  # type: ignore[misc]
         bare += _milliseconds(lambda some=some: _parsed(some))  # type: ignore[misc]
     return [Pair(ours / 1000, bare / 1000)]
 

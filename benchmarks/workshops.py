@@ -7,13 +7,13 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
+from entraide_tui.common.clock import InventedClock, SystemClock
+from entraide_tui.common.workspace import Group, Workspace
 from entraide_tui.exports.markdown import page
-from entraide_tui.ground.clock import InventedClock, SystemClock
-from entraide_tui.ground.workspace import Group, Workspace
 from entraide_tui.kits import catalogue
 from entraide_tui.kits.model import CONTRIBUTION_KINDS
-from entraide_tui.records import closing
-from entraide_tui.records.live import LiveSession
+from entraide_tui.session import closing
+from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import is_hypothesis_test
 from tests import examples
 
-from entraide_tui.ground import words
+from entraide_tui.common import i18n
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +62,9 @@ def sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         time.tzset()
     # nobody pulls the plug: only the tests that start the program in a process of its own wait for the disk
     monkeypatch.setattr(os, "fsync", os.fstat)
-    words.speak("en")
+    i18n.speak("en")
     yield
-    words.speak("en")
+    i18n.speak("en")
     monkeypatch.undo()
     if hasattr(time, "tzset"):
         time.tzset()

@@ -11,7 +11,7 @@ import pytest
 from tests.tui.conftest import by_what_is_left  # noqa: F401 - what the screens show is waited for by what is left to do
 
 from entraide_tui import cli
-from entraide_tui.kits import door
+from entraide_tui.kits import loader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def test_each_example_of_a_kit_is_one_that_can_be_played(tmp_path: Path) -> None
     for number, text in enumerate(examples):
         path = tmp_path / f"{number}.toml"
         path.write_text(text, "utf-8")
-        assert door.check_file(path).findings == ()
+        assert loader.check_file(path).findings == ()
 
 
 def test_every_page_and_picture_that_they_name_is_there() -> None:

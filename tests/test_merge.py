@@ -10,17 +10,17 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.records import made
-from tests.records.test_closing import close
-from tests.records.test_record import full
+from tests.archive import made
+from tests.archive.test_record_file import full
+from tests.session.test_closing import close
 
 from entraide_tui import cli
+from entraide_tui.archive import listing, record_file
+from entraide_tui.archive import model as m
+from entraide_tui.archive.editing import history, saving
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.workspace import Workspace
 from entraide_tui.exports.markdown import page
-from entraide_tui.ground.workspace import Workspace
-from entraide_tui.records import archive, files
-from entraide_tui.records import model as m
-from entraide_tui.records.changing import history, mending
-from entraide_tui.records.pages import Options
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
 
@@ -57,7 +57,7 @@ def clones(tmp_path: Path) -> tuple[Path, Path]:
     Workspace(first).make()
     path = first / PLACE
     path.parent.mkdir()
-    path.write_text(files.dumps(OLD) + "\n# de la main de Léa\n[photos]\nfile = 'a.jpg'\n", "utf-8")
+    path.write_text(record_file.dumps(OLD) + "\n# de la main de Léa\n[photos]\nfile = 'a.jpg'\n", "utf-8")
     path.with_suffix(".md").write_text(page(OLD, Options()), "utf-8")
     git(first, "init", "-q", "-b", "main")
     git(first, "add", "-A")
@@ -73,7 +73,7 @@ def update(folder: Path, number: int, **changes: str) -> None:
         action = dataclasses.replace(record.actions[number], **changes)  # type: ignore[arg-type]
         return dataclasses.replace(record, actions=(*record.actions[:number], action, *record.actions[number + 1 :]))
 
-    mending.change(Workspace(folder), folder / PLACE, make, page=page, wall=made.NOON)
+    saving.change(Workspace(folder), folder / PLACE, make, page=page, wall=made.NOON)
 
 
 def record(folder: Path, title: str) -> None:
@@ -108,8 +108,8 @@ def test_two_sessions_and_one_record_changed_on_both_sides_merge_by_themselves(c
     update(first, 0, status="done", tried="Appelé deux fois", outcome="Il vient\nle samedi.", changes="On y sera.")
     update(second, 1, status="dropped", outcome="Le journal a fermé.")
     merged(first, second)
-    assert len(archive.paths(Workspace(first))) == 3
-    both = files.read(first / PLACE)
+    assert len(listing.paths(Workspace(first))) == 3
+    both = record_file.read(first / PLACE)
     assert [(a.status, a.outcome) for a in both.actions] == [
         ("done", "Il vient\nle samedi."),
         ("dropped", "Le journal a fermé."),
@@ -147,9 +147,9 @@ def test_two_changes_in_different_places_of_a_record_merge_and_the_page_is_mende
 ) -> None:
     first, second = clones
     for folder, make in ((first, here), (second, there)):
-        mending.change(Workspace(folder), folder / PLACE, make, page=page, wall=made.NOON)
+        saving.change(Workspace(folder), folder / PLACE, make, page=page, wall=made.NOON)
     merged(first, second)
-    assert files.read(first / PLACE) == here(there(OLD))
+    assert record_file.read(first / PLACE) == here(there(OLD))
     assert check(first) == 0
 
 
@@ -169,4 +169,4 @@ def test_where_both_wrote_the_same_line_the_check_names_it(
     ours = text[start:end].split("\n", 1)[1].split("=======")[0]
     path.write_text(text[:start] + ours + text[text.index("\n", end) + 1 :], "utf-8")
     assert check(first) == 0
-    assert files.read(path).actions[0].status == "done"
+    assert record_file.read(path).actions[0].status == "done"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from entraide_tui import cli
-from entraide_tui.tui.actions import LIVE, table
+from entraide_tui.widgets.keymap import LIVE, table
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -17,16 +17,17 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from entraide_tui.ground.words import speaking
-from entraide_tui.ground.workspace import Group, Workspace
-from entraide_tui.kits import catalogue, scenario
+from entraide_tui.common.i18n import speaking
+from entraide_tui.common.workspace import Group, Workspace
+from entraide_tui.kits import catalogue
+from entraide_tui.rehearsal import scenario
 from entraide_tui.tui import lifecycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from entraide_tui.kits.model import Kit
-    from entraide_tui.kits.scenario import Scenario, Scene
+    from entraide_tui.rehearsal.scenario import Scenario, Scene
     from entraide_tui.tui.app import EntraideApp
 
 HERE = Path(__file__).parent
@@ -95,10 +96,10 @@ async def _settled(app: EntraideApp) -> str:
 
 
 async def _play(kit: Kit, play: Scenario, places: dict[str, str], folder: Path) -> list[Path]:
-    from entraide_tui.tui.rehearsal import Player
+    from entraide_tui.rehearsal.simulated_group import seats
+    from entraide_tui.tui.rehearsal.autoplay import Player
     from entraide_tui.tui.screens.home import HomeScreen
-    from entraide_tui.tui.widgets.line import Line
-    from entraide_tui.workshop.troupe import seats
+    from entraide_tui.widgets.line import LineField
 
     language = play.language
 
@@ -108,9 +109,9 @@ async def _play(kit: Kit, play: Scenario, places: dict[str, str], folder: Path) 
         async def _write(self, scene: Scene) -> None:
             await super()._write(scene)
             if scene.id == "contributions":
-                self.app.screen.query_one("#line", Line).load(SPOKEN[language])
+                self.app.screen.query_one("#line", LineField).load(SPOKEN[language])
                 await self._look("speaking")
-                self.app.screen.query_one("#line", Line).load("")
+                self.app.screen.query_one("#line", LineField).load("")
 
     workspace = Workspace(folder)
     name = "Mardi de l’entraide" if language == "fr" else "The Tuesday group"

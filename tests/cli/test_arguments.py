@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from entraide_tui import cli
-from entraide_tui.ground.workspace import Workspace
+from entraide_tui.common.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

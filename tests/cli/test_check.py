@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.records.changing.test_mending import RECORD_ID, workspace
-from tests.records.test_record import EXPECTED
+from tests.archive.editing.test_saving import RECORD_ID, workspace
+from tests.archive.test_record_file import EXPECTED
 
 from entraide_tui import cli
 

@@ -323,15 +323,15 @@ def test_names_are_replaced_and_what_was_done_is_said(run: Run, group: Path, tmp
 
 
 def test_what_was_decided_for_a_record_counts(run: Run, group: Path) -> None:
-    from entraide_tui.ground.workspace import Workspace
-    from entraide_tui.records import files
-    from entraide_tui.records.privacy import pseudonyms, remembered, sharing
+    from entraide_tui.archive import record_file
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.privacy import pseudonyms, share_choice, share_log
 
     path = group / "sessions" / "2026" / f"{FIRST}.toml"
-    choice = sharing.Choice(marked=(pseudonyms.Marked("market", "place"),), keep_dates=True)
-    known = pseudonyms.known([files.read(path)])
-    every = sharing.prepare(files.read(path), choice, known, random.Random(1)).keys
-    remembered.save(Workspace(group), FIRST, choice, every)
+    choice = share_choice.Choice(marked=(pseudonyms.Marked("market", "place"),), keep_dates=True)
+    known = pseudonyms.known([record_file.read(path)])
+    every = share_choice.prepare(record_file.read(path), choice, known, random.Random(1)).keys
+    share_log.save(Workspace(group), FIRST, choice, every)
     said = run("readers", "--to", "md", "--anonymous")
     assert b"Call" in said.out
     assert b"market" not in said.out
@@ -355,13 +355,13 @@ def test_a_name_that_is_still_in_the_finished_file_stops_it_and_only_it(run: Run
 
 
 def test_where_copies_went_is_known_when_somebody_wants_to_be_forgotten(run: Run, group: Path, tmp_path: Path) -> None:
-    from entraide_tui.ground.workspace import Workspace
-    from entraide_tui.records.privacy import remembered
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.privacy import share_log
 
     run("all", "--to", "csv", "-o", tmp_path / "a.csv")
     run("readers", "--to", "md", "-o", tmp_path / "a.md")
     run("readers", "--to", "md")
-    copies = {(copy.record, copy.path.name) for copy in remembered.copies(Workspace(group))}
+    copies = {(copy.record, copy.path.name) for copy in share_log.copies(Workspace(group))}
     assert copies == {(FIRST, "a.csv"), (SECOND, "a.csv"), (FIRST, "a.md")}
 
 

@@ -6,16 +6,16 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.records.privacy.test_forgetting import STEM, WALL, holding, planted
+from tests.privacy.test_forgetting import STEM, WALL, holding, planted
 
 from entraide_tui import cli
-from entraide_tui.records.index import Index
-from entraide_tui.records.privacy import remembered
+from entraide_tui.archive.index import Index
+from entraide_tui.privacy import share_log
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.common.workspace import Workspace
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_nothing_names_the_person_afterwards_not_even_the_index(
     status, _out, err = run(group, capsys, "Inès", "--yes")
     assert status == 0
     assert "is forgotten" in err
-    assert holding(group.root, remembered.folder(group), cache) == []
+    assert holding(group.root, share_log.folder(group), cache) == []
     with Index.open(group) as index:
         index.refresh(wall=WALL)
     assert holding(cache) == []
@@ -126,7 +126,7 @@ def exported(group: Workspace) -> Path:
     path = group.root / "exports" / "page.md"
     path.parent.mkdir()
     path.write_text("For Inès", "utf-8")
-    remembered.exported(group, STEM, path, WALL)
+    share_log.exported(group, STEM, path, WALL)
     return path
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from tests.kits.test_door import KIT
-from tests.records.test_suggesting import timed
+from tests.archive.test_kit_advice import timed
+from tests.kits.test_loader import KIT
 
 from entraide_tui import cli
-from entraide_tui.kits import door
-from entraide_tui.records import files
-from entraide_tui.records import model as m
+from entraide_tui.archive import model as m
+from entraide_tui.archive import record_file
+from entraide_tui.kits import loader
 
 SHIPPED = Path(__file__).parents[2] / "kits"
 
@@ -64,7 +64,7 @@ class Group:
         folder = self.root / "sessions" / "2026"
         folder.mkdir(parents=True, exist_ok=True)
         for record in records:
-            (folder / f"{record.id}.toml").write_text(files.dumps(record), "utf-8")
+            (folder / f"{record.id}.toml").write_text(record_file.dumps(record), "utf-8")
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_a_copy_is_made_in_the_workspace_and_its_path_is_data(group: Group) -> N
     made = group.kits / "ours.toml"
     assert (said.status, said.out) == (0, f"{made}\n")
     assert f"entraide-tui kits check {made}" in said.err
-    assert door.load(made).id == "ours"
+    assert loader.load(made).id == "ours"
     assert (group.kits / "kit.schema.json").is_file()
     assert group("check", made).status == 0
     assert "(your own)" in next(line for line in group("list").out.splitlines() if line.startswith("ours "))
@@ -156,7 +156,7 @@ def test_a_file_is_copied_too(group: Group, tmp_path: Path) -> None:
     source = tmp_path / "from-a-friend.toml"
     source.write_text(KIT, "utf-8")
     assert group("copy", source, "ours").status == 0
-    assert "(mine, version 1)" in str(door.load(group.kits / "ours.toml").based_on)
+    assert "(mine, version 1)" in str(loader.load(group.kits / "ours.toml").based_on)
 
 
 # -- diff

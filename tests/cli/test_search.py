@@ -11,7 +11,7 @@ import pytest
 from tests.cli.test_commands import RECORD, Run, broken, group, run
 
 from entraide_tui.cli import search
-from entraide_tui.ground.clock import SystemClock
+from entraide_tui.common.clock import SystemClock
 
 __all__ = ["group", "run"]
 NOON = 1_795_258_800.0

@@ -10,11 +10,11 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from hypothesis import strategies as st
-from tests.records import made
-from tests.records.test_record import RECORDS
+from tests.archive import made
+from tests.archive.test_record_file import RECORDS
 
-from entraide_tui.ground.text import clean
-from entraide_tui.records import model as m
+from entraide_tui.archive import model as m
+from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from icalendar import Calendar
+from tests.archive.made import HOSTILE
+from tests.archive.test_record_file import RECORDS, full
 from tests.examples import examples
-from tests.records.made import HOSTILE
-from tests.records.test_record import RECORDS, full
 
+from entraide_tui.archive import model as m
+from entraide_tui.common.text import clean
 from entraide_tui.exports.calendar import entries, ics, undated
-from entraide_tui.ground.text import clean
-from entraide_tui.records import model as m
 
 WALL = 1_795_258_800.0
 DAY = datetime.date(2026, 12, 5)

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from tests.archive.test_record_file import RECORDS, full
 from tests.examples import examples
-from tests.records.test_record import RECORDS, full
 
+from entraide_tui.archive import model as m
+from entraide_tui.archive import record_file
+from entraide_tui.common import i18n
+from entraide_tui.common.i18n import _
 from entraide_tui.exports.data import json, leaving, toml
-from entraide_tui.ground import words
-from entraide_tui.ground.words import _
-from entraide_tui.records import files
-from entraide_tui.records import model as m
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - TOML values
@@ -33,7 +33,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - TOML values
 @given(record=RECORDS)
 def test_both_say_the_same_and_come_back(record: m.Record) -> None:
     text = toml(record, feelings=True)
-    assert files.loads(text.encode(), Path("x.toml")) == leaving(record, feelings=True)
+    assert record_file.loads(text.encode(), Path("x.toml")) == leaving(record, feelings=True)
     assert library.loads(json(record, feelings=True)) == plain(tomllib.loads(text))
 
 
@@ -59,7 +59,7 @@ def test_feelings_leave_only_when_they_are_asked_for() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_parking_never_leaves(language: str) -> None:
-    with words.speaking(language):
+    with i18n.speaking(language):
         parking = _("parking")
     record = dataclasses.replace(
         full(), language=language, notes=(m.Note(parking, "Trop tôt"), m.Note("contract", "Rien ne sort."))

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.records.test_record import full
+from tests.archive.test_record_file import full
 
+from entraide_tui.archive import model as m
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.workspace import Workspace
 from entraide_tui.exports import formats
-from entraide_tui.exports.formats import BY_NAME, FORMATS, Format, Item, Made, Wanted
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.workspace import Workspace
-from entraide_tui.records import model as m
-from entraide_tui.records.pages import Options
+from entraide_tui.exports.formats import BY_NAME, FORMATS, ExportedFile, ExportRequest, Format, NamedRecord
 
 WALL = 1_795_258_800.0
-EVERYTHING = Wanted(WALL, Options(contributions=True, learnings=True, notes=True), feelings=True, full=True)
+EVERYTHING = ExportRequest(WALL, Options(contributions=True, learnings=True, notes=True), feelings=True, full=True)
 TEXTS = [form for form in FORMATS if form.text]
 each_text = pytest.mark.parametrize("form", TEXTS, ids=[form.name for form in TEXTS])
 
@@ -71,8 +71,8 @@ def test_the_name_of_a_file_is_never_a_path(stem: str) -> None:
 
 
 def test_only_documents_can_be_recaps() -> None:
-    with pytest.raises(Trouble, match="md, html or pdf"):
-        formats.made(BY_NAME["csv"], [Item("a", full())], EVERYTHING, recap="recap")
+    with pytest.raises(UserError, match="md, html or pdf"):
+        formats.made(BY_NAME["csv"], [NamedRecord("a", full())], EVERYTHING, recap="recap")
 
 
 def test_what_is_there_and_the_records_themselves_stay(tmp_path: Path) -> None:
@@ -80,24 +80,24 @@ def test_what_is_there_and_the_records_themselves_stay(tmp_path: Path) -> None:
     workspace.make()
     path = tmp_path / "a.md"
     formats.write(path, b"first", workspace)
-    with pytest.raises(Trouble, match="there already"):
+    with pytest.raises(UserError, match="there already"):
         formats.write(path, b"second", workspace)
     assert path.read_bytes() == b"first"
     formats.write(path, b"second", workspace, force=True)
     assert path.read_bytes() == b"second"
-    with pytest.raises(Trouble, match="records themselves"):
+    with pytest.raises(UserError, match="records themselves"):
         formats.write(workspace.sessions / "x" / "a.TOML", b"", workspace, force=True)
     formats.write(workspace.sessions / "a.html", b"beside its record", workspace)
 
 
 def test_the_programs_own_words_are_a_doubt_only() -> None:
-    wanted = Wanted(WALL)
+    wanted = ExportRequest(WALL)
     record = m.Record("x", "A talk", full().date, language="en", follow_up=m.FollowUp(full().date))
     form = BY_NAME["md"]
-    (file,) = formats.made(form, [Item("x", record)], wanted)
+    (file,) = formats.made(form, [NamedRecord("x", record)], wanted)
     assert "November" in file.data.decode()
     assert {trace.doubt for trace in formats.traces(form, file, [record], wanted, ("November",))} == {True}
     told = dataclasses.replace(record, title="A talk with November")
-    (file,) = formats.made(form, [Item("x", told)], wanted)
+    (file,) = formats.made(form, [NamedRecord("x", told)], wanted)
     assert {trace.doubt for trace in formats.traces(form, file, [told], wanted, ("November",))} == {False}
-    assert formats.traces(form, Made("x.md", b"nothing"), [told], wanted, ("November",)) == []
+    assert formats.traces(form, ExportedFile("x.md", b"nothing"), [told], wanted, ("November",)) == []

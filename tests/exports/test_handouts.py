@@ -18,12 +18,12 @@ from pypdfium2 import raw
 from tests.exports import reading
 from tests.kits.shipped import KITS
 
-from entraide_tui.exports import gate, handouts, pdf
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import speaking
+from entraide_tui.exports import handouts, pdf, safe_html
 from entraide_tui.exports.handouts import poster, view
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import speaking
-from entraide_tui.kits import door
-from entraide_tui.kits.model import Kit, Words, in_language, lines_in
+from entraide_tui.kits import loader
+from entraide_tui.kits.model import Kit, LocalText, in_language, lines_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def forms(kit: Kit) -> list[Kit]:
 def promised(kit: Kit, what: What, language: str) -> list[str]:
     """The texts of the kit that must stand on that handout."""
 
-    def said(*words: Words) -> list[str]:
+    def said(*words: LocalText) -> list[str]:
         return [in_language(one, language) for one in words if in_language(one, language)]
 
     out = said(kit.title, kit.credits, kit.licence)
@@ -93,7 +93,7 @@ def text_of_html(data: bytes) -> str:
         assert set(element.attrib) <= {
             "class", "lang", "name", "content", "charset", "http-equiv", "style", "aria-hidden",
         }  # fmt: skip
-    assert gate.POLICY in data.decode()
+    assert safe_html.POLICY in data.decode()
     body = root.find(f"{reading.NAMESPACE}body")
     assert body is not None
     return reading.said(body)
@@ -289,7 +289,7 @@ def document(text: str, steps: int, *, most: int = 2_000) -> dict[str, Any]:
 def through_the_door(found: dict[str, Any], path: Path) -> Kit:
     """It is a kit for everybody else, too."""
     path.write_text(tomli_w.dumps(found), "utf-8")
-    return door.load(path)
+    return loader.load(path)
 
 
 @pytest.mark.parametrize("text", [*reading.AWKWARD[:4], *reading.AWKWARD[5:]])
@@ -345,6 +345,6 @@ def test_a_cut_text_is_no_wider_than_asked_for() -> None:
 
 def test_pdf_without_the_extra_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(Trouble, match=r"install entraide-tui\[pdf\]"):
+    with pytest.raises(UserError, match=r"install entraide-tui\[pdf\]"):
         handouts.made(KITS["troika"], "poster", "pdf", language="en")
     assert handouts.made(KITS["troika"], "poster", "html", language="en")

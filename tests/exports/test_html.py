@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
+from tests.archive import made
+from tests.archive.test_record_file import RECORDS, full
 from tests.examples import examples
 from tests.exports import reading
-from tests.records import made
-from tests.records.test_record import RECORDS, full
 
+from entraide_tui.archive import model as m
+from entraide_tui.archive.page.content import blocks, fit
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.i18n import speaking
 from entraide_tui.exports import html, plain_text
 from entraide_tui.exports.templates import BUILT_IN
 from entraide_tui.exports.view import tidy
-from entraide_tui.ground.words import speaking
-from entraide_tui.records import model as m
-from entraide_tui.records.page import blocks, fit
-from entraide_tui.records.pages import Options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -218,7 +218,7 @@ def test_any_page_that_fits_prints_on_one_sheet(tmp_path: Path) -> None:
         assert (len(sheets) == 1) == (not sheet.annex)
         if sheet.annex:
             with speaking(record.language):
-                from entraide_tui.ground.words import _
+                from entraide_tui.common.i18n import _
 
                 assert sheets[1].lstrip().upper().startswith(_("Annex").upper())
 

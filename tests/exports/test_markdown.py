@@ -12,13 +12,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from tests.archive import made
+from tests.archive.test_record_file import RECORDS, full
 from tests.examples import examples
-from tests.records import made
-from tests.records.test_record import RECORDS, full
 
+from entraide_tui.archive import model as m
+from entraide_tui.common.text import clean
 from entraide_tui.exports.markdown import escape, render
-from entraide_tui.ground.text import clean
-from entraide_tui.records import model as m
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,18 +15,18 @@ import pypdfium2.raw
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
+from tests.archive import made
+from tests.archive.test_record_file import RECORDS, full
 from tests.examples import examples
 from tests.exports import reading
-from tests.records import made
-from tests.records.test_record import RECORDS, full
 
-from entraide_tui.exports import pdf, press, shorten
-from entraide_tui.ground.text import clean
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import speaking
-from entraide_tui.records import model as m
-from entraide_tui.records.page import blocks, lines_of
-from entraide_tui.records.pages import Options
+from entraide_tui.archive import model as m
+from entraide_tui.archive.page.content import blocks, lines_of
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import speaking
+from entraide_tui.common.text import clean
+from entraide_tui.exports import pdf, shorten, typesetter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,7 +180,7 @@ def test_feelings_and_the_parking_are_never_on_it() -> None:
 @pytest.mark.parametrize("missing", ["typst", "pypdfium2"])
 def test_without_the_extra_it_says_what_to_do(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
-    with pytest.raises(Trouble, match=r"install entraide-tui\[pdf\], or export as HTML"):
+    with pytest.raises(UserError, match=r"install entraide-tui\[pdf\], or export as HTML"):
         pdf.page(dataclasses.replace(full(), language="en"), Options())
 
 
@@ -201,8 +201,8 @@ def test_shortening_keeps_what_it_cuts_for_the_annex_and_names_it(record: m.Reco
 
 @given(text=st.text(max_size=80) | st.sampled_from(list(MOST.values())))
 def test_places_to_break_change_nothing_but_that(text: str) -> None:
-    assert press.broken(text).replace("\u200b", "") == text.replace("\u200b", "")
-    assert all(len(word) <= 40 for word in re.split("[ \n\u200b\u3000\u2000-\u200a]", press.broken("W" * 4000)))
+    assert typesetter.broken(text).replace("\u200b", "") == text.replace("\u200b", "")
+    assert all(len(word) <= 40 for word in re.split("[ \n\u200b\u3000\u2000-\u200a]", typesetter.broken("W" * 4000)))
 
 
 def test_a_page_says_its_parts_piece_by_piece() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 
 from hypothesis import given
+from tests.archive.test_record_file import RECORDS, full
 from tests.examples import examples
 from tests.exports.test_html import ALL, texts
-from tests.records.test_record import RECORDS, full
 
+from entraide_tui.archive import model as m
+from entraide_tui.archive.page.options import Options
 from entraide_tui.exports import plain_text
-from entraide_tui.records import model as m
-from entraide_tui.records.pages import Options
 
 PAGE = """Relancer le comité d'usagers
 

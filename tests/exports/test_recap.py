@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from tests.archive.test_record_file import RECORDS, full
 from tests.examples import examples
 from tests.exports import reading
 from tests.exports.test_pdf import off_the_page
-from tests.records.test_record import RECORDS, full
 
+from entraide_tui.archive import model as m
+from entraide_tui.archive.figures import Theme
 from entraide_tui.exports import pdf, recap
-from entraide_tui.records import model as m
-from entraide_tui.records.figures import Theme
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -9,13 +9,13 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.archive import made
+from tests.archive.test_record_file import full
 from tests.examples import examples
-from tests.records import made
-from tests.records.test_record import full
 
+from entraide_tui.archive import model as m
+from entraide_tui.common.text import clean
 from entraide_tui.exports.table import BYTE_MARK, COLUMNS, csv, harmless
-from entraide_tui.ground.text import clean
-from entraide_tui.records import model as m
 
 BLANKS = " \u00a0\u202f\u3000\u2009\u200b\ufeff"
 

@@ -9,15 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.archive.test_record_file import full as french
 from tests.exports import reading
 from tests.exports.test_html import ALL
-from tests.records.test_record import full as french
 
-from entraide_tui.exports import html, pdf, press, recap, sandbox, templates
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.workspace import Workspace
-from entraide_tui.records import model as m
-from entraide_tui.records.pages import Options
+from entraide_tui.archive import model as m
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.workspace import Workspace
+from entraide_tui.exports import html, pdf, recap, sandbox, templates, typesetter
 
 DOCS = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
 FRAME = '<!doctype html>\n<html lang="en">\n<head>\n<title>t</title>\n</head>\n<body>\n{}\n</body>\n</html>\n'
@@ -112,9 +112,9 @@ def folder(tmp_path: Path, **files: str) -> Path:
     return own
 
 
-def refused(own: Path, record: m.Record | None = None) -> Trouble:
+def refused(own: Path, record: m.Record | None = None) -> UserError:
     """What is said of an HTML template."""
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         html.page(record or full(), Options(), templates=own)
     return caught.value
 
@@ -159,8 +159,8 @@ def test_the_example_for_markdown_writes_texts_as_texts(tmp_path: Path) -> None:
 
 
 def test_every_name_in_the_document_is_there_and_every_name_that_is_there_is_in_the_document() -> None:
+    from entraide_tui.archive.page.content import blocks, fit
     from entraide_tui.exports import view
-    from entraide_tui.records.page import blocks, fit
 
     record = dataclasses.replace(full(), request=m.Request("Comment ?", "phrase " * 900))
     sheet = view.page(record, fit(blocks(record, contributions=True), annex=True))
@@ -212,7 +212,7 @@ def test_a_style_that_reaches_out_is_refused_with_its_line(rule: str, tmp_path: 
 )
 def test_markdown_with_links_pictures_or_html_is_refused_with_its_line(line: str, tmp_path: Path) -> None:
     own = folder(tmp_path, page__md__jinja=f"# {{{{ sheet.title }}}}\n\n{line}\n")
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         templates.markdown_page(full(), Options(), templates=own)
     assert caught.value.file == own / "page.md.jinja"
     assert caught.value.findings[0].line == 3
@@ -272,7 +272,7 @@ def test_loops_that_would_not_end_are_stopped(tmp_path: Path) -> None:
     body = loops + "x" + "{% endfor %}" * 12
     record = dataclasses.replace(full(), contributions=full().contributions * 50)
     own = folder(tmp_path, page__html__jinja=FRAME.format(body.replace("sheet.sections", "sheet.sections[4].entries")))
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         html.page(record, ALL, templates=own)
     assert "too many times" in caught.value.findings[0].what
 
@@ -311,7 +311,7 @@ def test_files_that_are_no_templates_are_told(what: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("line", REACHING)
 def test_typst_reads_nothing_and_fetches_nothing(line: str, tmp_path: Path) -> None:
     own = folder(tmp_path, page__typ=f"= Title\n\n{line}\n")
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         pdf.page(full(), Options(), templates=own)
     assert caught.value.file == own / "page.typ"
     assert caught.value.findings[0].line == 3
@@ -324,7 +324,7 @@ def test_ordinary_words_that_only_contain_such_a_name_are_fine(tmp_path: Path) -
 
 def test_a_slip_in_typst_is_told_with_its_line(tmp_path: Path) -> None:
     own = folder(tmp_path, page__typ="= Title\n\n#sheet.titel\n")
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         pdf.page(full(), Options(), templates=own)
     assert caught.value.file == own / "page.typ"
     [finding] = caught.value.findings
@@ -334,14 +334,14 @@ def test_a_slip_in_typst_is_told_with_its_line(tmp_path: Path) -> None:
 
 def test_a_page_of_typst_that_can_never_be_one_sheet_is_told(tmp_path: Path) -> None:
     text = "#set document(title: sheet.title)\n#sheet.title\n#pagebreak()\nmore\n"
-    with pytest.raises(Trouble, match="more than one sheet"):
+    with pytest.raises(UserError, match="more than one sheet"):
         pdf.page(full(), Options(), templates=folder(tmp_path, page__typ=text))
 
 
 def test_typst_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "SECONDS", 1)
+    monkeypatch.setattr(typesetter, "SECONDS", 1)
     text = "#let x = 0\n#for a in range(100000) { for b in range(100000) { x = a } }\n"
-    with pytest.raises(Trouble, match="it was stopped"):
+    with pytest.raises(UserError, match="it was stopped"):
         pdf.page(full(), Options(), templates=folder(tmp_path, page__typ=text))
 
 
@@ -349,7 +349,7 @@ def test_typst_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.skipif(sys.platform != "linux", reason="the bound on memory is that of Linux")
 def test_typst_that_eats_memory_is_stopped(tmp_path: Path) -> None:
     text = "#let x = range(1000000)\n#for a in range(40) { x = x + x }\n#x.len()\n"
-    with pytest.raises(Trouble):
+    with pytest.raises(UserError):
         pdf.page(full(), Options(), templates=folder(tmp_path, page__typ=text))
 
 

@@ -18,18 +18,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from entraide_tui.archive import model as m
+from entraide_tui.archive import record_file
+from entraide_tui.archive.editing import history, saving
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.workspace import Workspace
 from entraide_tui.exports.markdown import page
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.workspace import Workspace
-from entraide_tui.records import files
-from entraide_tui.records import model as m
-from entraide_tui.records.changing import history, mending
-from entraide_tui.records.health import checking, repairing
-from entraide_tui.records.pages import Options
+from entraide_tui.health import check, repair
 
 NOON = 1_795_258_800.0
 NAME = "2026-11-21-essai-k7qm"
-RECORD = files.loads(
+RECORD = record_file.loads(
     f'format = 1\nid = "{NAME}"\ntitle = "Essai"\ndate = 2026-11-21\nlanguage = "fr"\n'
     '[[actions]]\nwhat = "Appeler le placier"\nwho = "Awa"\n'.encode(),
     Path("r.toml"),
@@ -43,7 +43,7 @@ def begin(folder: Path) -> tuple[Workspace, Path]:
     workspace.make()
     path = workspace.sessions / "2026" / f"{NAME}.toml"
     path.parent.mkdir(mode=0o700)
-    path.write_text(files.dumps(RECORD) + "\n[photos] # à garder\nfile = 'a.jpg'\n", "utf-8")
+    path.write_text(record_file.dumps(RECORD) + "\n[photos] # à garder\nfile = 'a.jpg'\n", "utf-8")
     path.with_suffix(".md").write_text(page(RECORD, Options()), "utf-8")
     return workspace, path
 
@@ -54,8 +54,8 @@ def wanted(record: m.Record) -> m.Record:
 
 
 def edit(workspace: Workspace, path: Path) -> None:
-    """Makes it. Raises Trouble."""
-    mending.change(workspace, path, wanted, page=page, wall=NOON)
+    """Makes it. Raises UserError."""
+    saving.change(workspace, path, wanted, page=page, wall=NOON)
 
 
 def look(workspace: Workspace, path: Path, former: bytes, former_page: bytes) -> bool:
@@ -64,7 +64,7 @@ def look(workspace: Workspace, path: Path, former: bytes, former_page: bytes) ->
     beside = path.with_suffix(".md").read_bytes()
     versions = history.versions(workspace, NAME)
     new = data != former
-    assert not new or files.read(path) == wanted(RECORD)
+    assert not new or record_file.read(path) == wanted(RECORD)
     assert b"[photos] # \xc3\xa0 garder\nfile = 'a.jpg'\n" in data
     assert beside in (former_page, page(wanted(RECORD), Options()).encode())
     assert new or beside == former_page
@@ -143,11 +143,11 @@ def kill(folder: Path) -> None:
 def heal(workspace: Workspace, path: Path) -> None:
     """What a program that was ended leaves is mended, and the change can be made."""
     later = path.stat().st_mtime + 7200
-    for doubt in list(checking.look(workspace, page=page, wall=later)):
-        repairing.mend(workspace, doubt, page=page, wall=later)
+    for doubt in list(check.look(workspace, page=page, wall=later)):
+        repair.mend(workspace, doubt, page=page, wall=later)
     edit(workspace, path)
-    assert files.read(path) == wanted(RECORD)
-    assert list(checking.look(workspace, page=page, wall=later)) == []
+    assert record_file.read(path) == wanted(RECORD)
+    assert list(check.look(workspace, page=page, wall=later)) == []
     assert path.with_suffix(".md").read_text("utf-8") == page(wanted(RECORD), Options())
 
 
@@ -157,7 +157,7 @@ def refused(workspace: Workspace, path: Path, says: str) -> None:
     what = ""
     try:
         edit(workspace, path)
-    except Trouble as trouble:
+    except UserError as trouble:
         what = trouble.what
     assert says in what
     assert "Nothing was changed" in what

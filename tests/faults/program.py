@@ -15,12 +15,12 @@ import sys
 import time
 from pathlib import Path
 
-from entraide_tui.ground.clock import InventedClock
-from entraide_tui.ground.files import reason
-from entraide_tui.ground.workspace import Workspace
+from entraide_tui.common.clock import InventedClock
+from entraide_tui.common.files import reason
+from entraide_tui.common.workspace import Workspace
 from entraide_tui.kits.model import Kit, Step
-from entraide_tui.records import journal
-from entraide_tui.records.live import LiveSession
+from entraide_tui.session import journal
+from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e
 
 NOON = 1_795_258_800.0

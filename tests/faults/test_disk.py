@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.archive import made
 from tests.faults import program
-from tests.records import made
 
-from entraide_tui.ground.workspace import Workspace
-from entraide_tui.records import archive, journal, live
-from entraide_tui.records.journal import Journal
-from entraide_tui.records.live import LiveSession
+from entraide_tui.archive import listing
+from entraide_tui.common.workspace import Workspace
+from entraide_tui.session import journal, live_session
+from entraide_tui.session.journal import Journal
+from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ def test_a_broken_disk_moves_the_session_to_a_new_file_and_resuming_reads_it(
     assert session.leave()
     part = session.path.with_name(session.path.name + ".part2")
     assert journal.read(session.path).path == part
-    assert archive.journals(Workspace(tmp_path)) == [session.path]
+    assert listing.journals(Workspace(tmp_path)) == [session.path]
     again = LiveSession.resume(session.path, session.clock)
     assert again.state.items == session.state.items
     assert [i.text for i in again.state.items] == [program.text(n) for n in (3, 4, 5)]
@@ -236,7 +237,7 @@ def test_a_broken_disk_moves_the_session_to_a_new_file_and_resuming_reads_it(
 def test_a_session_goes_on_while_its_disk_refuses_and_has_all_when_it_no_longer_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
 ) -> None:
-    monkeypatch.setattr(live, "_RETRY", 0.01)
+    monkeypatch.setattr(live_session, "_RETRY", 0.01)
     failing = Failing(name, 1, 10**9, code)
     failing.on = False
     session = program.begin(tmp_path)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.faults import program
 
-from entraide_tui.ground.clock import InventedClock
-from entraide_tui.records.live import LiveSession
+from entraide_tui.common.clock import InventedClock
+from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:

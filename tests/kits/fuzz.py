@@ -23,9 +23,10 @@ import tomli_w
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from entraide_tui.ground.trouble import LONGEST_LINE, Finding, Trouble
-from entraide_tui.kits import catalogue, door, scenario
+from entraide_tui.common.errors import LONGEST_LINE, Finding, UserError
+from entraide_tui.kits import catalogue, loader
 from entraide_tui.kits.model import Kit, in_language, lines_in
+from entraide_tui.rehearsal import scenario
 
 LONGEST = 1.0
 """Seconds of processor that one input may take."""
@@ -183,7 +184,7 @@ CHANGES: list[Callable[[random.Random, bytes], bytes]] = [
 
 def _full(unit: bytes, before: bytes = b"", after: bytes = b"") -> bytes:
     """As often as the largest file takes it."""
-    times = (door.LARGEST - len(before) - len(after)) // len(unit)
+    times = (loader.LARGEST - len(before) - len(after)) // len(unit)
     return before + unit * times + after
 
 
@@ -256,8 +257,8 @@ LARGE: dict[str, Callable[[], bytes]] = {
     "equal signs": lambda: _full(b"=", b"x"),
     "dates": lambda: _full(b"2026-01-01T00:00:00.123456Z,", b"x = [", b"]\n"),
     "nothing": lambda: b"",
-    "zeros": lambda: bytes(door.LARGEST),
-    "bytes that are no text": lambda: b"\xff" * door.LARGEST,
+    "zeros": lambda: bytes(loader.LARGEST),
+    "bytes that are no text": lambda: b"\xff" * loader.LARGEST,
     "hidden characters": lambda: _full("\u200b".encode(), _HEAD + b'summary = "', b'"\n'),
     "hidden characters in many texts": lambda: _full('"\u200b",'.encode(), _HEAD + _STEP % 1 + b"say = [", b"]\n"),
     "the largest": lambda: _full(b"x", REAL[1] + b"#"),
@@ -368,7 +369,7 @@ def _timed(work: Callable[[Path], str], path: Path) -> Outcome:
     begun = time.process_time()
     try:
         kind, said = work(path), ""
-    except Trouble as trouble:
+    except UserError as trouble:
         kind, said = "error", _unclear(trouble)
     except Exception as error:  # noqa: BLE001 - this is what is hunted
         kind, said = "fault", f"{type(error).__name__}: {error}"[:200]
@@ -378,7 +379,7 @@ def _timed(work: Callable[[Path], str], path: Path) -> Outcome:
     return Outcome("fault" if said else kind, said, seconds)
 
 
-def _unclear(trouble: Trouble) -> str:
+def _unclear(trouble: UserError) -> str:
     """What is not right about an error that a person reads; empty if all is."""
     told = trouble.lines()
     if not trouble.what or not all(told):
@@ -399,13 +400,13 @@ def _odd(findings: tuple[Finding, ...]) -> str:
 
 
 def _kit(path: Path) -> str:
-    checked = door.check_file(path)
+    checked = loader.check_file(path)
     assert not _odd(checked.findings), _odd(checked.findings)
     if checked.kit is None:
         assert checked.errors, "no kit, and no error"
-        raise Trouble("it has faults", file=path, findings=checked.findings)
+        raise UserError("it has faults", file=path, findings=checked.findings)
     assert not checked.errors, "a kit in spite of errors"
-    assert door.load(path) == checked.kit
+    assert loader.load(path) == checked.kit
     _played(checked.kit)
     return "kit"
 

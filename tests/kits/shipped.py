@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from entraide_tui.kits import door, scenario
+from entraide_tui.kits import loader
+from entraide_tui.rehearsal import scenario
 
 if TYPE_CHECKING:
     from entraide_tui.kits.model import Kit
-    from entraide_tui.kits.scenario import Scenario
+    from entraide_tui.rehearsal.scenario import Scenario
 
 FOLDER = Path(__file__).parents[2] / "kits"
 T = TypeVar("T")
@@ -47,7 +48,7 @@ def document(path: Path) -> dict[str, Any]:
 
 KIT_PATHS = {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
 PLAY_PATHS = {path.stem: path for path in sorted((FOLDER / "scenarios").glob("*.toml"))}
-KITS: Held[Kit] = Held(KIT_PATHS, door.load)
+KITS: Held[Kit] = Held(KIT_PATHS, loader.load)
 FRENCH: Held[Scenario] = Held(PLAY_PATHS, lambda path: scenario.load(path, "fr"))
 ENGLISH: Held[Scenario] = Held(PLAY_PATHS, lambda path: scenario.load(path, "en"))
 KIT_DOCUMENTS: Held[dict[str, Any]] = Held(KIT_PATHS | {"rescue": FOLDER / "rescue" / "common.toml"}, document)

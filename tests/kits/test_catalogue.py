@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
 
-from entraide_tui.ground.trouble import Trouble
+from entraide_tui.common.errors import UserError
 from entraide_tui.kits import catalogue
 
 SHIPPED = Path(__file__).parents[2] / "kits"
@@ -87,9 +87,9 @@ def test_a_broken_kit_hides_no_other(own: Path) -> None:
 
 
 def test_an_unknown_kit_is_told_with_the_nearest_name() -> None:
-    with pytest.raises(Trouble, match="“atelier-entraide”"):
+    with pytest.raises(UserError, match="“atelier-entraide”"):
         catalogue.find("atelier-entraid", None)
-    with pytest.raises(Trouble, match="kits list"):
+    with pytest.raises(UserError, match="kits list"):
         catalogue.find("zzz", None)
 
 

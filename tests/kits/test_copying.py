@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
-from tests.kits.test_door import KIT
+from tests.kits.test_loader import KIT
 
-from entraide_tui.ground import words
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.kits import catalogue, copying, door
+from entraide_tui.common import i18n
+from entraide_tui.common.errors import UserError
+from entraide_tui.kits import catalogue, copying, loader
 from entraide_tui.kits.model import in_language
 
 FOLDER = Path(__file__).parents[2] / "kits"
@@ -39,7 +39,7 @@ def untouched(text: str) -> list[str]:
 def test_a_copy_of_a_shipped_kit_is_the_same_but_for_its_head(source: Path, tmp_path: Path) -> None:
     made = copying.copy(source, tmp_path / "kits", "le-notre")
     assert made == tmp_path / "kits" / "le-notre.toml"
-    original, copied = door.load(source), door.load(made)
+    original, copied = loader.load(source), loader.load(made)
     assert (copied.id, copied.version) == ("le-notre", 1)
     assert (copied.licence, copied.credits) == (original.licence, original.credits)
     assert replace(copied, id=original.id, version=original.version, based_on=original.based_on) == original
@@ -86,7 +86,7 @@ LAYOUTS = {
 def test_any_layout_is_kept(name: str, tmp_path: Path) -> None:
     source = kit(tmp_path, LAYOUTS[name])
     made = copying.copy(source, tmp_path / "kits", "yours")
-    original, copied = door.load(source), door.load(made)
+    original, copied = loader.load(source), loader.load(made)
     assert replace(copied, id="mine", based_on=original.based_on) == original
     assert "(mine, version 1)" in in_language(copied.based_on, "en")
     before, after = source.read_bytes(), made.read_bytes()
@@ -99,22 +99,22 @@ def test_any_layout_is_kept(name: str, tmp_path: Path) -> None:
 def test_a_kit_of_one_language_says_it_in_the_one_in_use(tmp_path: Path) -> None:
     source = kit(tmp_path, KIT.replace('{ fr = "Le mien", en = "Mine" }', '"Mine"'))
     made = copying.copy(source, tmp_path / "kits", "yours")
-    assert door.load(made).based_on == "Based on “Mine” (mine, version 1)."
+    assert loader.load(made).based_on == "Based on “Mine” (mine, version 1)."
 
 
 def test_a_copy_of_a_copy_names_both_and_a_long_line_of_them_can_still_be_read(tmp_path: Path) -> None:
     path = kit(tmp_path, KIT.replace('en = "Mine"', f'en = "{"Mine " * 300}"'))
     for number in range(12):
         path = copying.copy(path, tmp_path / "kits", f"yours-{number}")
-        said = in_language(door.load(path).based_on, "en")
+        said = in_language(loader.load(path).based_on, "en")
         assert said.startswith("Based on “Mine Mine")
         assert number > 3 or "(mine, version 1)" in said
-        assert len(said) <= door.LONGEST_TEXT
+        assert len(said) <= loader.LONGEST_TEXT
 
 
 @pytest.mark.parametrize("new", ["Mon kit", "", "-a", "../x", "a/b", "é", "x" * 81, "a\n", "a.toml"])
 def test_what_is_no_id_is_refused_and_nothing_is_written(new: str, tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="can't be an id") as caught:
+    with pytest.raises(UserError, match="can't be an id") as caught:
         copying.copy(SHIPPED[0], tmp_path / "kits", new)
     assert ("What about “mon-kit”?" in caught.value.what) == (new == "Mon kit")
     assert list(tmp_path.iterdir()) == [tmp_path / "home"] or list(tmp_path.iterdir()) == []
@@ -126,7 +126,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     (own / "ours.toml").write_text("anything", "utf-8")
     (own / "gone.toml").symlink_to(tmp_path / "nowhere.toml")
     for name in ("ours", "gone"):
-        with pytest.raises(Trouble, match="there already"):
+        with pytest.raises(UserError, match="there already"):
             copying.copy(SHIPPED[0], own, name)
     assert (own / "ours.toml").read_text("utf-8") == "anything"
     assert not (tmp_path / "nowhere.toml").exists()
@@ -137,14 +137,14 @@ def test_an_id_that_another_kit_has_is_refused_whatever_its_file_is_called(tmp_p
     own.mkdir()
     (own / "renamed.toml").write_text(KIT, "utf-8")
     for name in ("mine", "flash-binome"):
-        with pytest.raises(Trouble, match=f"has the id “{name}” already"):
+        with pytest.raises(UserError, match=f"has the id “{name}” already"):
             copying.copy(SHIPPED[0], own, name)
     assert [p.name for p in own.iterdir()] == ["renamed.toml"]
 
 
 def test_a_kit_that_can_not_be_used_is_not_copied(tmp_path: Path) -> None:
     source = kit(tmp_path, KIT.replace("usual = 2", "usuel = 2"))
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         copying.copy(source, tmp_path / "kits", "yours")
     assert "“usual”" in "".join(caught.value.lines())
     assert not (tmp_path / "kits").exists()
@@ -171,7 +171,7 @@ def test_a_disk_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "write", full)
-    with pytest.raises(Trouble, match="the disk is full"):
+    with pytest.raises(UserError, match="the disk is full"):
         copying.copy(SHIPPED[0], tmp_path / "kits", "ours")
     assert [p for p in (tmp_path / "kits").iterdir() if p.suffix == ".toml"] == []
 
@@ -183,7 +183,7 @@ def test_a_layout_that_can_not_be_followed_is_refused_not_spoiled(
         return text.replace("Ask", "Tell")
 
     monkeypatch.setattr(copying, "_with", lost)
-    with pytest.raises(Trouble, match="layout"):
+    with pytest.raises(UserError, match="layout"):
         copying.copy(kit(tmp_path, KIT), tmp_path / "kits", "yours")
     assert not (tmp_path / "kits").exists()
 
@@ -201,8 +201,8 @@ def test_whatever_a_head_says_a_copy_says_it_too(
     folder = tmp_path_factory.mktemp("any")
     head = tomli_w.dumps({"title": title, "credits": credits_, "licence": licence}, multiline_strings=True)
     source = kit(folder, KIT.replace('title = { fr = "Le mien", en = "Mine" }\n', head))
-    words.speak(language)
-    copied = door.load(copying.copy(source, folder / "kits", "yours"))
+    i18n.speak(language)
+    copied = loader.load(copying.copy(source, folder / "kits", "yours"))
     assert (copied.title, copied.credits, copied.licence) == (title, credits_, licence)
     assert " ".join(title.split()) in str(copied.based_on)
     assert " ".join(licence.split()) in str(copied.based_on)

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
 
-from entraide_tui.ground import words
-from entraide_tui.ground.toml_spans import Spans
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.kits import door, editing
-from entraide_tui.kits.draft import Draft, own_copy
+from entraide_tui.common import i18n
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.toml_spans import Spans
+from entraide_tui.kits import editing, loader
 from entraide_tui.kits.model import Kit, Minutes
+from entraide_tui.kits.own_kit import OwnKit, own_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +111,7 @@ what = "Testing"
 
 @cache
 def kit(text: str) -> Kit:
-    checked = door.check(tomllib.loads(text.replace("\r\n", "\n")), text)
+    checked = loader.check(tomllib.loads(text.replace("\r\n", "\n")), text)
     assert checked.kit is not None, checked.errors
     return checked.kit
 
@@ -176,7 +176,7 @@ def test_any_changes_give_a_kit_or_a_refusal_and_leave_the_other_steps_alone(
         before = blocks(text)
         try:
             new, step = done(text, operation)
-        except Trouble:
+        except UserError:
             continue
         after = blocks(new)  # which is a kit
         touched = {step} if operation[0] in ("rename", "remove", "minutes") else set()
@@ -199,7 +199,7 @@ def test_there_and_back_is_as_it_was(name: str, at: int, to: int) -> None:
     step, to = held[at % len(held)], to % len(held)
     try:
         moved = editing.move_step(text, step, to)
-    except Trouble:
+    except UserError:
         return
     assert ids(moved)[to] == step
     assert editing.move_step(moved, step, at % len(held)) == text
@@ -236,9 +236,9 @@ def test_minutes_change_where_they_stand_and_nothing_else_does() -> None:
 
 
 def test_a_title_changes_in_the_language_in_use() -> None:
-    words.speak("fr")
+    i18n.speak("fr")
     assert editing.rename_step(ODD, "ask", "Oser demander") == ODD.replace('"Demander"', '"Oser demander"')
-    words.speak("en")
+    i18n.speak("en")
     asked = editing.rename_step(ODD, "ask", "Ask")
     assert kit(asked).steps[0].title == {"fr": "Demander", "en": "Ask"}
     assert kit(editing.rename_step(asked, "help", "Help")).steps[1].title == {"fr": "Aider", "en": "Help"}
@@ -285,7 +285,7 @@ def test_a_preset_or_an_option_that_speaks_of_nothing_else_goes_too() -> None:
     ],
 )  # fmt: skip
 def test_what_would_break_the_kit_is_refused_in_words(what: Callable[[], str], said: str) -> None:
-    with pytest.raises(Trouble) as refused:
+    with pytest.raises(UserError) as refused:
         what()
     assert said in refused.value.what
     assert all(not finding.line for finding in refused.value.findings), "of a text that is nowhere"
@@ -309,7 +309,7 @@ def test_minutes_are_written_as_people_write_them(said: str, held: Minutes | Non
 
 @pytest.mark.parametrize("said", ["5/10", "20/10/5", "a lot", "0", "0/0/5", "-1", "1/2/1441", "1/2/3/4", "½", "1e3"])
 def test_minutes_that_make_no_sense_are_refused(said: str) -> None:
-    with pytest.raises(Trouble):
+    with pytest.raises(UserError):
         editing.understood(said, None)
 
 
@@ -332,11 +332,11 @@ def test_undone_to_the_beginning_it_is_as_it_was(
     text = data.draw(st.sampled_from([ODD, INLINE]))
     original = text.encode("utf-8-sig" if mark else "utf-8")
     path.write_bytes(original)
-    draft = Draft(path)
+    draft = OwnKit(path)
     for operation in operations:
         try:
             draft.change(partial(changed, operation=operation))
-        except Trouble:
+        except UserError:
             assert path.read_bytes() == draft.now.data
     last = path.read_bytes()
     while draft.undo():
@@ -350,14 +350,14 @@ def test_undone_to_the_beginning_it_is_as_it_was(
 def test_what_an_editor_broke_is_told_with_its_line_and_can_be_undone_and_done_again(tmp_path: Path) -> None:
     path = tmp_path / "odd.toml"
     path.write_text(ODD, encoding="utf-8")
-    draft = Draft(path)
+    draft = OwnKit(path)
     for right, wrong in (('id = "help"', 'id = "help'), ('kind = "pick"', 'kind = "peck"')):
         broken, line = ODD.replace(right, wrong), ODD[: ODD.index(right)].count("\n") + 1
         path.write_text(broken, encoding="utf-8")
         assert draft.look()
         assert draft.now.kit is None
         assert [f.line for f in draft.now.findings] == [line]
-        with pytest.raises(Trouble, match="faults"):
+        with pytest.raises(UserError, match="faults"):
             draft.change(partial(editing.rename_kit, title="x"))
         assert path.read_text(encoding="utf-8") == broken
         assert draft.undo()
@@ -374,16 +374,16 @@ def test_what_an_editor_broke_is_told_with_its_line_and_can_be_undone_and_done_a
 def test_somebody_elses_words_are_never_written_over_unseen(tmp_path: Path) -> None:
     path = tmp_path / "odd.toml"
     path.write_text(ODD, encoding="utf-8")
-    draft = Draft(path)
+    draft = OwnKit(path)
     assert draft.change(partial(editing.rename_step, step_id="sort", title="Choose"))
     theirs = ODD.replace('"Sort"', '"Theirs"')
     path.write_text(theirs, encoding="utf-8")
-    with pytest.raises(Trouble, match="somebody else"):
+    with pytest.raises(UserError, match="somebody else"):
         draft.change(partial(editing.rename_step, step_id="sort", title="Ours"))
     assert path.read_text(encoding="utf-8") == theirs
     theirs = theirs.replace("Theirs", "Theirs again")
     path.write_text(theirs, encoding="utf-8")
-    with pytest.raises(Trouble, match="somebody else"):
+    with pytest.raises(UserError, match="somebody else"):
         draft.undo()
     assert path.read_text(encoding="utf-8") == theirs
     assert draft.undo()
@@ -395,18 +395,18 @@ def test_somebody_elses_words_are_never_written_over_unseen(tmp_path: Path) -> N
 def test_a_full_disk_is_said_and_nothing_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import errno
 
-    from entraide_tui.kits import draft as module
+    from entraide_tui.kits import own_kit as module
 
     path = tmp_path / "odd.toml"
     path.write_text(ODD, encoding="utf-8")
-    draft = Draft(path)
+    draft = OwnKit(path)
 
     def full(_path: Path, _data: bytes) -> None:
         raise OSError(errno.ENOSPC, "full")
 
     with monkeypatch.context() as patched:
         patched.setattr(module, "write_atomically", full)
-        with pytest.raises(Trouble, match="the disk is full"):
+        with pytest.raises(UserError, match="the disk is full"):
             draft.change(partial(editing.rename_kit, title="x"))
     assert draft.now.data == ODD.encode()
     assert not draft.undo()

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from tests.examples import examples
 from tests.kits import fuzz
 
-from entraide_tui.ground import toml
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.kits import door
+from entraide_tui.common import toml
+from entraide_tui.common.errors import UserError
+from entraide_tui.kits import loader
 
 HEAVIEST = ("numbers in a list", "dotted headers")
 """What takes, or took before there was a bound, most memory and most time."""
@@ -59,9 +59,9 @@ MEASURED = """
 import resource, sys, time
 from pathlib import Path
 from typing import Any
-from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.trouble import UserError
 from entraide_tui.ground import toml
-from entraide_tui.ground.trouble import Trouble
+from entraide_tui.ground.trouble import UserError
 from entraide_tui.kits import door
 most = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 door.load(Path(sys.argv[1]))
@@ -70,7 +70,7 @@ for path in sys.argv[2:]:
     begun = time.process_time()
     try:
         door.load(Path(path))
-    except Trouble:
+    except UserError:
         pass
     spent.append(time.process_time() - begun)
 print((most() - before) / (1024 * 1024 if sys.platform == "darwin" else 1024), *spent)
@@ -92,15 +92,15 @@ def test_the_largest_files_take_less_than_a_second_and_a_hundred_megabytes(tmp_p
 
 def test_the_large_files_of_the_hunt_are_as_large_as_is_read() -> None:
     sizes = {name: len(made()) for name, made in fuzz.LARGE.items() if name not in ("nothing", "one byte too many")}
-    assert all(0.7 * door.LARGEST < size <= door.LARGEST for size in sizes.values()), sizes
+    assert all(0.7 * loader.LARGEST < size <= loader.LARGEST for size in sizes.values()), sizes
 
 
 def test_more_keys_and_items_than_any_kit_has_are_refused_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "kit.toml"
-    path.write_bytes(b"format = 1\nsteps = [" + b"1," * door.MOST_PARTS + b"]\n")
-    (finding,) = door.check_file(path).errors
-    assert str(door.MOST_PARTS) in finding.what
-    assert max(map(parts, fuzz.REAL + fuzz.REAL_PLAYS)) * 5 < door.MOST_PARTS
+    path.write_bytes(b"format = 1\nsteps = [" + b"1," * loader.MOST_PARTS + b"]\n")
+    (finding,) = loader.check_file(path).errors
+    assert str(loader.MOST_PARTS) in finding.what
+    assert max(map(parts, fuzz.REAL + fuzz.REAL_PLAYS)) * 5 < loader.MOST_PARTS
 
 
 def parts(data: bytes) -> int:
@@ -109,7 +109,7 @@ def parts(data: bytes) -> int:
 
 
 def test_a_fault_of_the_loader_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "check_file", lambda _path: 1 / 0)
+    monkeypatch.setattr(loader, "check_file", lambda _path: 1 / 0)
     assert fuzz.tried(fuzz.REAL[0], tmp_path / "kit.toml")[0].kind == "fault"
     monkeypatch.undo()
     monkeypatch.setattr(fuzz, "LONGEST", -1.0)
@@ -194,6 +194,6 @@ def test_what_is_too_deep_for_us_is_refused_and_all_else_is_read(depth: int, sha
     if levels <= toml.DEEPEST:
         assert toml.parse(made.encode(), Path("x"))
         return
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         toml.parse(made.encode(), Path("x"))
     assert caught.value.findings[0].line >= 1

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from entraide_tui.kits.model import (
-    GroupSize,
-    Kit,
-    Minutes,
-    Option,
-    Preset,
-    Step,
-    StepChange,
-    in_language,
-    lines_in,
-)
+from entraide_tui.kits.model import GroupSize, Kit, Minutes, Option, Preset, Step, StepChange, in_language, lines_in
 
 KIT = Kit(
     format=1,

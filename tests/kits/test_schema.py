@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from tests.examples import examples
-from tests.kits.test_door import KIT
+from tests.kits.test_loader import KIT
 
-from entraide_tui.ground.door import model_of
-from entraide_tui.kits import door, schema
+from entraide_tui.common.validation import model_of
+from entraide_tui.kits import loader, schema
 from entraide_tui.kits.model import Kit
 
 FOLDER = Path(__file__).parents[2] / "kits"
@@ -141,11 +141,11 @@ WRONG: dict[str, tuple[Callable[[Document], Any], Document]] = {
 def test_what_the_door_refuses_by_its_shape_an_editor_marks(name: str) -> None:
     document = tomllib.loads(KIT)
     assert fits(document)
-    assert door.check(document, KIT).kit
+    assert loader.check(document, KIT).kit
     find, change = WRONG[name]
     find(document).update(change)
     assert not fits(document)
-    assert door.check(document, "").kit is None
+    assert loader.check(document, "").kit is None
 
 
 @pytest.mark.parametrize("key", ["format", "id", "version", "title", "steps"])
@@ -183,7 +183,7 @@ def test_what_the_door_takes_an_editor_never_marks(data: st.DataObject) -> None:
         around[place[-1]] = data.draw(scraps)
     else:
         del around[place[-1]]
-    if door.check(document, "").kit:
+    if loader.check(document, "").kit:
         assert [fault.message for fault in VALIDATOR.iter_errors(document)] == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.kits import typography
 from tests.kits.shipped import FOLDER, KIT_DOCUMENTS, KIT_PATHS, KITS
 
-from entraide_tui.kits import catalogue, door, rescues
+from entraide_tui.kits import catalogue, loader, rescues
 from entraide_tui.kits.model import Card, Kit, Roles, StepChange, in_language, lines_in
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def test_the_sixteen_kits_that_were_promised_ship() -> None:
 
 @pytest.mark.parametrize("name", KIT_PATHS)
 def test_a_kit_has_no_error_and_its_own_name(name: str) -> None:
-    assert door.check_file(KIT_PATHS[name]).errors == ()
+    assert loader.check_file(KIT_PATHS[name]).errors == ()
     assert (KITS[name].id, KITS[name].format, KITS[name].based_on) == (name, 1, "")
     assert KITS[name].licence == "CC-BY-SA-4.0"
     text = KIT_PATHS[name].read_text("utf-8")

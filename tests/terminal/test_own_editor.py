@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from entraide_tui.kits import door
+from entraide_tui.kits import loader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ def test_an_editor_has_the_terminal_and_gives_it_back(start: Callable[..., Termi
     terminal.until("F8")
     terminal.press("f4")
     terminal.until(" 1    5  0–10")
-    kit = door.load(tmp_path / "group" / "kits" / "le-notre.toml")
+    kit = loader.load(tmp_path / "group" / "kits" / "le-notre.toml")
     assert [s.id for s in kit.steps[:2]] == ["suivi", "accueil"]
     assert kit.steps[1].title == {"fr": "Bienvenue", "en": "Welcome and rules"}
     terminal.press("ctrl+q")

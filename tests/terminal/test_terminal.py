@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.terminal.terminal import PATIENCE
 
-from entraide_tui.records import journal
+from entraide_tui.session import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

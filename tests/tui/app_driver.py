@@ -15,22 +15,22 @@ from textual.events import Paste
 from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
-from entraide_tui.ground import words
-from entraide_tui.ground.clock import InventedClock
-from entraide_tui.ground.workspace import Workspace
+from entraide_tui.common import i18n
+from entraide_tui.common.clock import InventedClock
+from entraide_tui.common.workspace import Workspace
 from entraide_tui.kits import catalogue
 from entraide_tui.kits.model import Kit
-from entraide_tui.records import journal
-from entraide_tui.records.live import LiveSession
+from entraide_tui.session import journal
+from entraide_tui.session.live_session import LiveSession
 from entraide_tui.tui.app import EntraideApp
-from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.screens.live import LiveScreen
-from entraide_tui.tui.widgets.ask import Ask
-from entraide_tui.tui.widgets.cards.base import CardView, Entries
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.line import Line
-from entraide_tui.tui.widgets.notes import Notes
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.widgets.ask import Ask
+from entraide_tui.widgets.cards.base import CardView, Entries
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.line import LineField
+from entraide_tui.widgets.notes import NotesField
+from entraide_tui.widgets.wrapped_text import WrappedText
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
 
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.widget import Widget
 
-    from entraide_tui.ground.settings import Settings
+    from entraide_tui.common.settings import Settings
     from entraide_tui.tui.screens.setup import Plan
-    from entraide_tui.workshop.state import Play, Session
+    from entraide_tui.workshop.state import Session, SessionStep
 
-S = TypeVar("S", bound=House)
+S = TypeVar("S", bound=BaseScreen)
 NINE = 1_795_248_000.0
 """21 November 2026, 9:00 in Paris."""
 SIZE = (120, 40)
@@ -118,7 +118,7 @@ class Driver:
         return self.live.state
 
     @property
-    def play(self) -> Play:
+    def play(self) -> SessionStep:
         """The step in progress."""
         play = self.state.now_playing
         assert play is not None
@@ -142,16 +142,16 @@ class Driver:
 
     def message(self) -> str:
         """The quiet line."""
-        return self.app.screen.query_one("#message", Prose).content.plain
+        return self.app.screen.query_one("#message", WrappedText).content.plain
 
     def explained(self) -> str:
         """What the panel says."""
-        return self.app.screen.query_one("#explain", Prose).content.plain
+        return self.app.screen.query_one("#explain", WrappedText).content.plain
 
     def shown(self, selector: str) -> str:
         """What a label holds."""
         widget = self.app.screen.query_one(selector)
-        assert isinstance(widget, Static | Prose)
+        assert isinstance(widget, Static | WrappedText)
         return str(widget.content)
 
     def on_screen(self, kind: type[S]) -> S:
@@ -160,9 +160,9 @@ class Driver:
         assert isinstance(screen, kind), screen
         return screen
 
-    def line(self, selector: str) -> Line:
+    def line(self, selector: str) -> LineField:
         """A field of one line."""
-        return self.app.screen.query_one(selector, Line)
+        return self.app.screen.query_one(selector, LineField)
 
     def options(self, selector: str) -> dict[str, str]:
         """What a list offers: its texts by id."""
@@ -196,10 +196,10 @@ class Driver:
     async def insert(self, text: str) -> None:
         """Types into the field that has the cursor, at once."""
         field = self.focused
-        if isinstance(field, Notes):
+        if isinstance(field, NotesField):
             field.insert(text)
         else:
-            assert isinstance(field, Line), field
+            assert isinstance(field, LineField), field
             field.insert_text_at_cursor(text)
         await self.pilot.pause()
 
@@ -324,7 +324,7 @@ async def running(
     language: str = "en",
 ) -> AsyncIterator[Driver]:
     """The app at home, on the set-up (with a plan) or on a session."""
-    words.speak(language)
+    i18n.speak(language)
     if clock is None:
         if live is None:
             clock = InventedClock(0.0, NINE)
@@ -357,7 +357,7 @@ async def leading(
 ) -> AsyncIterator[Driver]:
     """The live screen on a new session, in the step `at` if that is given."""
     workspace(folder)
-    words.speak(language)
+    i18n.speak(language)
     live = session(
         folder,
         InventedClock(0.0, NINE),

@@ -9,14 +9,14 @@ import pytest
 from tests.tui.app_driver import running
 from tests.tui.test_past import DAY, past
 
-from entraide_tui.ground.text import clean
-from entraide_tui.records import files
-from entraide_tui.records import model as m
+from entraide_tui.archive import model as m
+from entraide_tui.archive import record_file
+from entraide_tui.common.text import clean
 from entraide_tui.tui.screens.archive import ArchiveScreen
 from entraide_tui.tui.screens.board import BoardScreen
+from entraide_tui.tui.screens.edit_record import EditRecordScreen
 from entraide_tui.tui.screens.history import HistoryScreen
 from entraide_tui.tui.screens.home import HomeScreen
-from entraide_tui.tui.screens.mending import MendingScreen
 from entraide_tui.tui.screens.page import PageScreen
 
 if TYPE_CHECKING:
@@ -127,11 +127,11 @@ async def test_enter_opens_the_page_and_what_was_mended_there_is_found(tmp_path:
         await d.press("enter")
         d.on_screen(PageScreen)
         await d.press("f8")
-        d.on_screen(MendingScreen)
+        d.on_screen(EditRecordScreen)
         await d.choose("#fields", "title::")
         d.line("#said").value = "A quieter market"
         await d.press("enter")
-        assert files.read(path).title == "A quieter market"
+        assert record_file.read(path).title == "A quieter market"
         assert "A quieter market" in path.with_suffix(".md").read_text(encoding="utf-8")
         await d.press("ctrl+b")
         assert "A quieter market" in d.text
@@ -152,12 +152,12 @@ async def test_mending_keeps_what_was_and_says_what_changed(tmp_path: Path) -> N
         await d.choose("#fields", "actions:2:what")
         await d.focus("#fields")
         await d.press("delete")
-        record = files.read(path)
+        record = record_file.read(path)
         assert record.actions[0].due == datetime.date(2026, 12, 24)
         assert [a.what for a in record.actions] == ["Call the band", "Ask the mayor", "Print the leaflet"]
         assert 'room = "12"  # by hand' in path.read_text(encoding="utf-8")
         await d.press("ctrl+o")
-        assert len(files.read(path).actions) == 4
+        assert len(record_file.read(path).actions) == 4
         await d.press("ctrl+b", "f9")
         d.on_screen(HistoryScreen)
         assert len(d.options("#versions")) == 3
@@ -167,7 +167,7 @@ async def test_mending_keeps_what_was_and_says_what_changed(tmp_path: Path) -> N
         assert "2026-12-24" in d.shown("#changes")
         await d.focus("#versions")
         await d.press("f4")
-        assert files.read(path).actions[0].due == datetime.date(2026, 11, 14)
+        assert record_file.read(path).actions[0].due == datetime.date(2026, 11, 14)
 
 
 async def test_a_text_that_can_not_stand_there_is_refused_in_words(tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ async def test_an_entry_can_be_added(tmp_path: Path) -> None:
         await d.ask("f2", choice="ideas")
         await d.insert("A bench in the sun")
         await d.press("escape")
-        assert [i.text for i in files.read(path).ideas] == ["Music at eleven", "A bench in the sun"]
+        assert [i.text for i in record_file.read(path).ideas] == ["Music at eleven", "A bench in the sun"]
 
 
 async def test_somebody_elses_change_is_not_overwritten(tmp_path: Path) -> None:
@@ -222,14 +222,14 @@ async def test_the_board_groups_actions_and_one_key_changes_the_record(tmp_path:
         d.highlight("#board", f"{path.stem}#0")
         await d.press("space")
         await d.settle()
-        assert files.read(path).actions[0].status == "done"
+        assert record_file.read(path).actions[0].status == "done"
         await d.choose("#board", f"{path.stem}#1")
         await d.press("enter")
         await d.enter("Two letters")
         await d.enter("No answer")
         await d.press("escape")
         await d.settle()
-        assert files.read(path).actions[1].outcome == "No answer"
+        assert record_file.read(path).actions[1].outcome == "No answer"
         assert "→ No answer" in d.text
 
 
@@ -336,7 +336,7 @@ async def test_what_is_done_with_one_record_is_done_with_the_one_in_view(tmp_pat
         await d.press("f2")
         await searched(d, "teenagers")
         await d.press("f8")
-        d.on_screen(MendingScreen)
+        d.on_screen(EditRecordScreen)
         assert path.stem in d.text
         await d.press("ctrl+b", "f9")
         assert path.stem in d.text

@@ -8,9 +8,9 @@ import pytest
 from tests.tui.app_driver import Driver, leading
 
 from entraide_tui.kits.model import Card, FormField, Kit, Minutes, Step
-from entraide_tui.tui.widgets.cards.base import Entries
-from entraide_tui.tui.widgets.notes import Notes
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.notes import NotesField
+from entraide_tui.widgets.wrapped_text import WrappedText
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ async def test_an_action_has_a_date_as_people_say_it(tmp_path: Path, said: str, 
         await d.enter("Awa")
         await d.insert(said)
         d.card.refresh_from_state()
-        assert shown in d.card.query_one("#hint", Prose).content.plain
+        assert shown in d.card.query_one("#hint", WrappedText).content.plain
         await d.press("enter")
         await d.enter("Find the number")
         (action,) = d.state.actions
@@ -289,9 +289,9 @@ async def test_a_request_has_several_lines_and_comes_back_as_it_was(tmp_path: Pa
         await d.insert("How do we begin?\nAnd with whom?")
         await d.press("f8", "ctrl+b")
         assert d.state.text("request.text") == "How do we begin?\nAnd with whom?"
-        assert d.app.screen.query_one(Notes).text == "How do we begin?\nAnd with whom?"
+        assert d.app.screen.query_one(NotesField).text == "How do we begin?\nAnd with whom?"
         await d.insert(" Today?")
-        assert d.app.screen.query_one(Notes).text.endswith("with whom? Today?")
+        assert d.app.screen.query_one(NotesField).text.endswith("with whom? Today?")
 
 
 @pytest.mark.parametrize(
@@ -365,7 +365,7 @@ async def test_a_day_that_is_far_away_or_past_is_said_to_be(tmp_path: Path) -> N
             await d.focus("#a-due")
             d.line("#a-due").value = said
             d.card.refresh_from_state()
-            assert told in d.card.query_one("#hint", Prose).content.plain
+            assert told in d.card.query_one("#hint", WrappedText).content.plain
 
 
 async def test_letters_typed_in_a_list_go_to_the_field_and_the_list_shows_where_one_is(tmp_path: Path) -> None:
@@ -387,7 +387,7 @@ async def test_an_idea_that_is_none_is_said_and_not_swallowed(tmp_path: Path) ->
         d.line("#a-idea").focus()
         await d.press("enter")
         assert not d.state.actions
-        assert "is none of the ideas" in d.card.query_one("#hint", Prose).content.plain
+        assert "is none of the ideas" in d.card.query_one("#hint", WrappedText).content.plain
 
 
 async def test_letters_typed_on_the_choice_of_ideas_are_a_new_idea_and_tick_nothing(tmp_path: Path) -> None:

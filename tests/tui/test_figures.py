@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.archive import made
+from tests.archive.test_record_file import RECORDS
 from tests.examples import examples
-from tests.records import made
-from tests.records.test_record import RECORDS
 from tests.tui.app_driver import Driver, grid, running
 
-from entraide_tui.ground.text import clean, visible
-from entraide_tui.records import figures, files
-from entraide_tui.records import model as m
-from entraide_tui.records.figures import Month
-from entraide_tui.tui.figures_view import bar, column, drawn, time_picture
+from entraide_tui.archive import figures, record_file
+from entraide_tui.archive import model as m
+from entraide_tui.archive.figures import Month
+from entraide_tui.common.text import clean, visible
 from entraide_tui.tui.screens.figures import FiguresScreen, Picture, read
 from entraide_tui.tui.screens.home import HomeScreen
+from entraide_tui.tui.views.figures_view import bar, column, drawn, time_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.common.workspace import Workspace
 
 STEPS = ("Welcome", "Clarifying", "Contributions", "A round in which each of us says what comes next", "End")
 
@@ -51,7 +51,7 @@ def put(workspace: Workspace, every: list[m.Record]) -> None:
     folder = workspace.sessions / "2026"
     folder.mkdir(parents=True, exist_ok=True)
     for record in every:
-        (folder / f"{record.id}.toml").write_text(files.dumps(record), "utf-8")
+        (folder / f"{record.id}.toml").write_text(record_file.dumps(record), "utf-8")
 
 
 async def opened(d: Driver) -> Picture:

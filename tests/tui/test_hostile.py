@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.tui.app_driver import NINE, Driver, in_journal, leading, running, session, workspace
 
-from entraide_tui.ground.clock import InventedClock
-from entraide_tui.ground.text import clean
+from entraide_tui.common.clock import InventedClock
+from entraide_tui.common.text import clean
 from entraide_tui.kits.model import Card, FormField, Kit, Minutes, Preset, Roles, Step
 from entraide_tui.tui.screens.closing import ClosingScreen
 from entraide_tui.tui.screens.home import HomeScreen
-from entraide_tui.tui.widgets.line import Line
+from entraide_tui.widgets.line import LineField
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
@@ -216,4 +216,4 @@ async def test_a_paste_never_presses_a_key(tmp_path: Path) -> None:
         assert d.line("#line").value.startswith("one two␛[19~")
         assert d.state.current == "tour"
         assert not d.state.in_section("topics")
-        assert isinstance(d.focused, Line)
+        assert isinstance(d.focused, LineField)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.tui.app_driver import Driver, grid, running, shipped
 
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.kits import catalogue, door
+from entraide_tui.common.errors import UserError
+from entraide_tui.kits import catalogue, loader
 from entraide_tui.kits.copying import SCHEMA
 from entraide_tui.tui import own_editor
 from entraide_tui.tui.app import EntraideApp
@@ -92,7 +92,7 @@ async def opened(d: Driver, text: str = KIT) -> Path:
 
 
 def steps(path: Path) -> list[str]:
-    return [step.id for step in door.load(path).steps]
+    return [step.id for step in loader.load(path).steps]
 
 
 async def at(d: Driver, step: str) -> None:
@@ -138,7 +138,7 @@ async def test_each_change_is_written_at_once_and_undone_to_the_first_byte(tmp_p
         assert d.shown("#ends") == "24 min"
         d.highlight("#steps", "kit")
         await d.ask("f5", "All ours")
-        assert door.load(path).title == {"fr": "Le nôtre", "en": "All ours"}
+        assert loader.load(path).title == {"fr": "Le nôtre", "en": "All ours"}
         assert "# how it begins\n[[steps]]" in path.read_text(encoding="utf-8")
         last = path.read_bytes()
         for _ in range(7):
@@ -156,7 +156,7 @@ async def test_what_goes_with_a_removed_step_is_said(tmp_path: Path) -> None:
         path = await opened(d)
         await at(d, "walk")
         await d.press("delete")
-        kit = door.load(path)
+        kit = loader.load(path)
         assert [s.id for s in kit.steps] == ["ask", "help", "sort"]
         assert kit.options == ()
         assert kit.presets[0].minutes == {"help": 3}
@@ -275,7 +275,7 @@ def test_an_editor_is_told_the_line_as_it_wants_it(tmp_path: Path) -> None:
     ):
         assert own_editor.command(path, 7, {"EDITOR": named}) == wanted
         assert own_editor.command(path, 7, {"VISUAL": named, "EDITOR": "ed"}) == wanted
-    with pytest.raises(Trouble, match="EDITOR"):
+    with pytest.raises(UserError, match="EDITOR"):
         own_editor.command(path, 7, {"EDITOR": "'"})
 
 
@@ -348,7 +348,7 @@ async def test_nothing_is_cut_off(tmp_path: Path, size: tuple[int, int], languag
             assert region.area > 0, selector
             assert shown.region.contains_region(region), selector
         assert "F1" in d.text
-        kit = door.load(path)
+        kit = loader.load(path)
         for preset in kit.presets:
             assert preset.id in d.text or size[0] >= 80
         seen = ""

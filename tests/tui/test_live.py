@@ -10,24 +10,24 @@ import pytest
 from tests.tui.app_driver import GROUP, NINE, Driver, in_journal, leading, running, session, workspace
 from textual.color import Color
 
-from entraide_tui.ground import own_place
-from entraide_tui.ground.clock import InventedClock
-from entraide_tui.ground.settings import Settings
-from entraide_tui.records import refuge
-from entraide_tui.records.journal import Journal
-from entraide_tui.records.live import LiveSession
-from entraide_tui.tui.actions import on
+from entraide_tui.common import private_dirs
+from entraide_tui.common.clock import InventedClock
+from entraide_tui.common.settings import Settings
+from entraide_tui.session import recovery
+from entraide_tui.session.journal import Journal
+from entraide_tui.session.live_session import LiveSession
 from entraide_tui.tui.screens.closing import ClosingScreen
 from entraide_tui.tui.screens.live import LiveScreen
-from entraide_tui.tui.theme import THEME
-from entraide_tui.tui.widgets.big_time import BigTime
+from entraide_tui.widgets.big_time import BigTime
+from entraide_tui.widgets.keymap import on
+from entraide_tui.widgets.theme import THEME
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from entraide_tui.records.journal import Entry
+    from entraide_tui.session.journal import JournalEntry
 
 HALF = "How many co"
 
@@ -545,7 +545,7 @@ async def test_a_disk_that_fails_is_said_until_it_is_well_again(
     async with leading(tmp_path, "clarification") as d:
         assert d.live.flush()
 
-        def full(_journal: Journal, _entries: list[Entry]) -> None:
+        def full(_journal: Journal, _entries: list[JournalEntry]) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
         with monkeypatch.context() as patch:
@@ -642,7 +642,7 @@ async def test_where_the_last_words_are_on_no_disk_leaving_is_asked_once_more_an
         live, home = d.live, d.app.workspace
         assert live.flush()
 
-        def full(journal: Journal, entries: list[Entry]) -> None:
+        def full(journal: Journal, entries: list[JournalEntry]) -> None:
             if journal.path.parent.is_relative_to(home.sessions):
                 raise OSError(errno.ENOSPC, "No space left on device")
             appends(journal, entries)
@@ -659,8 +659,8 @@ async def test_where_the_last_words_are_on_no_disk_leaving_is_asked_once_more_an
             await d.press("ctrl+q", "down")
             await d.pilot.press("enter")
             await d.pilot.pause()
-        assert str(own_place.of(home.root, "refuge")) in d.app.fault
-    assert refuge.bring_home(home) == [live.path]
+        assert str(private_dirs.of(home.root, "refuge")) in d.app.fault
+    assert recovery.bring_home(home) == [live.path]
     again = LiveSession.resume(live.path, live.clock)
     assert again.state.text("request.text") == "How do we begin?"
     again.leave()

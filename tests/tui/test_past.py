@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.records.test_record import full
+from tests.archive.test_record_file import full
 from tests.tui.app_driver import in_journal, leading
 
+from entraide_tui.archive import model as m
+from entraide_tui.archive import record_file
 from entraide_tui.exports import markdown
-from entraide_tui.records import closing, files
-from entraide_tui.records import model as m
-from entraide_tui.tui.widgets.look_back import LookBack
+from entraide_tui.session import closing
+from entraide_tui.widgets.look_back import LookBack
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def past(folder: Path, name: str = "market", day: datetime.date = DAY, **changes
     record = replace(record, **changes)  # type: ignore[arg-type]
     path = folder / "sessions" / str(day.year) / f"{record.id}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(files.dumps(record), encoding="utf-8")
+    path.write_text(record_file.dumps(record), encoding="utf-8")
     path.with_suffix(".md").write_text(markdown.render(record), encoding="utf-8")
     return path
 
@@ -93,10 +94,10 @@ async def test_what_became_of_an_action_goes_into_the_old_record(tmp_path: Path)
         await d.enter("He comes on Saturday")
         await d.enter("We need a second stand")
         await d.settle()
-        action = files.read(path).actions[1]
+        action = record_file.read(path).actions[1]
         assert (action.status, action.tried) == ("done", "I wrote twice")
         assert (action.outcome, action.changes) == ("He comes on Saturday", "We need a second stand")
-        assert files.read(path).actions[0] == m.PlannedAction(
+        assert record_file.read(path).actions[0] == m.PlannedAction(
             "Call the band", "Marc", datetime.date(2026, 11, 14), "Find the number", 1
         )
         assert path.stem in d.message()
@@ -111,9 +112,9 @@ async def test_one_key_changes_the_state_and_one_more_brings_it_back(tmp_path: P
         await until_known(d)
         await d.focus("#promises")
         await d.press("space")
-        assert files.read(path).actions[1].status == "done"
+        assert record_file.read(path).actions[1].status == "done"
         await d.press("space", "space")
-        assert files.read(path).actions[1].status == "open"
+        assert record_file.read(path).actions[1].status == "open"
 
 
 async def test_what_is_being_typed_is_in_the_journal_before_the_panel_is_closed(tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ async def test_what_is_being_typed_is_in_the_journal_before_the_panel_is_closed(
         assert isinstance(last, e.LookedBack)
         assert last.said.tried == "I wrote tw"
         await d.press("escape")
-        assert files.read(path).actions[1].tried == "I wrote tw"
+        assert record_file.read(path).actions[1].tried == "I wrote tw"
 
 
 async def test_the_new_record_says_which_actions_were_looked_at(tmp_path: Path) -> None:
@@ -140,7 +141,7 @@ async def test_the_new_record_says_which_actions_were_looked_at(tmp_path: Path) 
         await d.press("space")
         [closed] = closing.close(d.live, d.app.workspace, None, markdown.page)
         assert closed.record.looked_at == (m.LookedAt(path.stem, "Ask the mayor", "Léa", "done"),)
-        assert files.read(closed.toml).looked_at == closed.record.looked_at
+        assert record_file.read(closed.toml).looked_at == closed.record.looked_at
 
 
 @pytest.mark.parametrize("broken", [False, True])
@@ -172,18 +173,18 @@ async def test_what_was_said_is_written_at_the_end_if_it_could_not_be_before(tmp
             )
         )
         closing.close(d.live, d.app.workspace, None, markdown.page)
-        assert files.read(path).actions[0].outcome == "They play"
+        assert record_file.read(path).actions[0].outcome == "They play"
 
 
 async def test_an_action_is_found_again_after_somebody_changed_the_order(tmp_path: Path) -> None:
     path = past(tmp_path)
     async with leading(tmp_path, "accueil") as d:
         await until_known(d)
-        record = files.read(path)
-        path.write_text(files.dumps(replace(record, actions=record.actions[::-1])), encoding="utf-8")
+        record = record_file.read(path)
+        path.write_text(record_file.dumps(replace(record, actions=record.actions[::-1])), encoding="utf-8")
         await d.focus("#promises")
         await d.press("space")
-        assert [a.status for a in files.read(path).actions] == ["done", "open", "done", "open"]
+        assert [a.status for a in record_file.read(path).actions] == ["done", "open", "done", "open"]
 
 
 async def test_in_any_step_a_key_asks_what_became_of_an_action(tmp_path: Path) -> None:
@@ -195,7 +196,7 @@ async def test_in_any_step_a_key_asks_what_became_of_an_action(tmp_path: Path) -
         await d.press("enter")
         assert "Call the band" in d.text
         await d.press("down", "down", "escape")
-        assert files.read(path).actions[0].status == "dropped"
+        assert record_file.read(path).actions[0].status == "dropped"
 
 
 async def test_topics_that_were_not_chosen_wait_and_come_back(tmp_path: Path) -> None:
@@ -221,7 +222,7 @@ async def test_a_topic_that_nobody_needs_any_more_is_not_proposed_again(tmp_path
         await d.press("ctrl+d")
         await until_known(d)
         await d.press("enter", "down", "enter")
-        assert [t.settled for t in files.read(path).topics] == [False, True]
+        assert [t.settled for t in record_file.read(path).topics] == [False, True]
         await d.press("ctrl+d")
         await until_known(d)
         assert not d.options("#ask-choices")
@@ -259,7 +260,7 @@ async def test_a_request_that_was_prepared_is_taken_into_a_workshop(tmp_path: Pa
     )  # fmt: skip
     path = tmp_path / "sessions" / "2026" / f"{prepared.id}.toml"
     path.parent.mkdir(parents=True)
-    path.write_text(files.dumps(prepared), "utf-8")
+    path.write_text(record_file.dumps(prepared), "utf-8")
     async with leading(tmp_path, "expose", kit="flash-groupe") as d:
         await until_known(d)
         await d.press("ctrl+d")

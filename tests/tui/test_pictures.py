@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.tui.app_driver import GROUP, Driver, grid, leading, running
 
-from entraide_tui.ground.workspace import Group, Workspace
+from entraide_tui.common.workspace import Group, Workspace
 from entraide_tui.tui.screens.live import LiveScreen
 from entraide_tui.tui.screens.setup import Plan, SetupScreen
 from entraide_tui.workshop import events as e

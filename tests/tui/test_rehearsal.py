@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.tui.app_driver import Driver, grid, running
 
-from entraide_tui.ground import own_place
-from entraide_tui.kits import catalogue, scenario
-from entraide_tui.records import notebook
-from entraide_tui.tui import rehearsal
+from entraide_tui.archive import notebook
+from entraide_tui.common import private_dirs
+from entraide_tui.kits import catalogue
+from entraide_tui.rehearsal import scenario
+from entraide_tui.tui.rehearsal import autoplay
+from entraide_tui.tui.rehearsal.screen import RehearsalScreen
 from entraide_tui.tui.screens.debrief import DebriefScreen
 from entraide_tui.tui.screens.home import HomeScreen
-from entraide_tui.tui.screens.rehearsal import RehearsalScreen
 from entraide_tui.tui.screens.setup import SetupScreen
-from entraide_tui.tui.widgets.notes import Notes
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.widgets.notes import NotesField
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -51,15 +52,15 @@ async def passes(d: Driver, minutes: float) -> None:
 
 
 def speech(d: Driver) -> str:
-    return d.app.screen.query_one("#speech", Prose).content.plain
+    return d.app.screen.query_one("#speech", WrappedText).content.plain
 
 
 async def until(d: Driver, kind: str) -> None:
     """Goes on from step to step until that happens."""
-    troupe = stage(d)._stage.troupe
-    while not any(h.incident.kind == kind and not h.over for h in troupe.happened):
+    group = stage(d)._stage.group
+    while not any(h.incident.kind == kind and not h.over for h in group.happened):
         play = d.state.now_playing
-        scene = troupe.scene(d.state, play) if play else None
+        scene = group.scene(d.state, play) if play else None
         if scene is None or not any(i.kind == kind for i in scene.incidents):
             await d.press("f8")
         else:
@@ -70,7 +71,7 @@ async def test_people_say_their_lines_at_their_moment(tmp_path: Path) -> None:
     async with rehearsing(tmp_path, "atelier-entraide") as d:
         assert speech(d) == ""
         await d.press("f8")
-        first = stage(d)._stage.troupe.scenario.scene("accueil", 0).speech[0]
+        first = stage(d)._stage.group.scenario.scene("accueil", 0).speech[0]
         assert first.says not in speech(d)
         await passes(d, first.at + 0.1)
         assert first.says.split()[0] in speech(d)
@@ -100,8 +101,8 @@ async def test_each_incident_is_answered_by_a_gesture_and_the_debrief_says_so(
     async with rehearsing(tmp_path, name) as d:
         await d.press("f8")
         await until(d, kind)
-        troupe = stage(d)._stage.troupe
-        happening = next(h for h in troupe.happened if h.incident.kind == kind)
+        group = stage(d)._stage.group
+        happening = next(h for h in group.happened if h.incident.kind == kind)
         assert happening.incident.sees.split()[0] in speech(d)
         if keys == ["ctrl+n"]:
             await d.ask("ctrl+n", happening.incident.by, happening.incident.by)
@@ -110,7 +111,7 @@ async def test_each_incident_is_answered_by_a_gesture_and_the_debrief_says_so(
             await d.press(*keys)
         stage(d).beat()
         await d.settle()
-        happening = next(h for h in troupe.happened if h.incident.kind == kind)
+        happening = next(h for h in group.happened if h.incident.kind == kind)
         assert happening.answered, kind
         assert happening.incident.eased.split()[0] in speech(d)
         if kind == "early-advice":
@@ -124,8 +125,8 @@ async def test_what_was_said_goes_onto_the_card_with_one_key(tmp_path: Path) -> 
         while d.state.finished is None:
             play = d.state.now_playing
             if play is not None:
-                troupe = stage(d)._stage.troupe
-                scene = troupe.scene(d.state, play)
+                group = stage(d)._stage.group
+                scene = group.scene(d.state, play)
                 await passes(d, scene.takes or (play.budget or 60) / 60)
                 for _press in range(10):
                     before = d.live.length
@@ -158,14 +159,14 @@ async def test_a_rehearsal_leaves_no_record_and_ends_with_its_debrief(tmp_path: 
         assert not room.exists()
         assert d.app.workspace.root == home.root
         assert not list(home.sessions.rglob("*.toml"))
-        notes = d.app.screen.query_one("#answer-0", Notes)
+        notes = d.app.screen.query_one("#answer-0", NotesField)
         notes.focus()
         notes.insert("I breathed.")
         await d.press("ctrl+b")
         d.on_screen(HomeScreen)
         path = notebook.newest(home.root)
         assert path is not None
-        assert path.is_relative_to(own_place.of(home.root, "notebook"))
+        assert path.is_relative_to(private_dirs.of(home.root, "notebook"))
         assert not path.is_relative_to(home.sessions)
         assert "I breathed." in notebook.read(path).answers.values()
         await d.press("f7")
@@ -236,9 +237,9 @@ async def test_the_rehearsals_offered_at_home_tell_what_is_tried_out(tmp_path: P
 
 def test_by_itself_it_leaves_a_record_where_that_is_asked_for(tmp_path: Path) -> None:
     play = scenario.load(PLAYS / "demande-claire.toml", "en")
-    made = rehearsal.rehearse(catalogue.find(play.kit, None), play, tmp_path / "out")
+    made = autoplay.rehearse(catalogue.find(play.kit, None), play, tmp_path / "out")
     assert {path.suffix for path in made} == {".toml", ".md"}
-    assert not list(own_place.of(tmp_path, "notebook").parent.glob("*")), "nobody led: no notebook"
+    assert not list(private_dirs.of(tmp_path, "notebook").parent.glob("*")), "nobody led: no notebook"
 
 
 # -- the first two minutes

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.tui.app_driver import grid, leading
 
-from entraide_tui.ground import settings as preferences
-from entraide_tui.ground.settings import Settings
+from entraide_tui.common import settings as preferences
+from entraide_tui.common.settings import Settings
 from entraide_tui.kits import catalogue, rescues
 from entraide_tui.kits.model import in_language, lines_in
-from entraide_tui.tui.actions import BY_ID
-from entraide_tui.tui.widgets.ask import Ask
-from entraide_tui.tui.widgets.guide import Guide
-from entraide_tui.tui.widgets.rescue import ACTIONS, RescuePanel
+from entraide_tui.widgets.ask import Ask
+from entraide_tui.widgets.guide import Guide
+from entraide_tui.widgets.keymap import BY_ID
+from entraide_tui.widgets.rescue import ACTIONS, RescuePanel
 
 if TYPE_CHECKING:
     from pathlib import Path

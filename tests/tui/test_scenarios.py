@@ -10,18 +10,19 @@ import pytest
 from babel.messages.pofile import read_po
 from tests.tui.app_driver import grid, leading
 
-from entraide_tui.ground import words
-from entraide_tui.ground.text import fold
-from entraide_tui.ground.workspace import Workspace
-from entraide_tui.kits import catalogue, scenario
-from entraide_tui.records import files
-from entraide_tui.tui.rehearsal import Player
+from entraide_tui.archive import record_file
+from entraide_tui.common import i18n
+from entraide_tui.common.text import fold
+from entraide_tui.common.workspace import Workspace
+from entraide_tui.kits import catalogue
+from entraide_tui.rehearsal import scenario
+from entraide_tui.tui.rehearsal.autoplay import Player
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from entraide_tui.kits.scenario import Scenario
-    from entraide_tui.records.model import Record
+    from entraide_tui.archive.model import Record
+    from entraide_tui.rehearsal.scenario import Scenario
     from entraide_tui.tui.app import EntraideApp
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +54,7 @@ async def played(kit: str, folder: Path, watch: Callable[[EntraideApp, str], Awa
     script = scenario.load(ROOT / "kits/scenarios" / f"{kit}.toml")
     await Player(catalogue.find(kit, None), script, workspace, watch=watch).play()
     assert not list(workspace.sessions.rglob("*.journal"))
-    return [files.read(p) for p in sorted(workspace.sessions.rglob("*.toml"))]
+    return [record_file.read(p) for p in sorted(workspace.sessions.rglob("*.toml"))]
 
 
 def written(folder: Path) -> str:
@@ -76,7 +77,7 @@ def has_its_request_ideas_and_plan(record: Record, script: Scenario) -> None:
 
 @pytest.mark.parametrize("kit", KITS)
 async def test_a_scenario_leaves_all_that_was_said_and_no_english_on_the_way(kit: str, tmp_path: Path) -> None:
-    words.speak("fr")
+    i18n.speak("fr")
     foreign = only_english()
     seen: dict[str, set[str]] = {}
 
@@ -110,7 +111,7 @@ async def test_a_scenario_leaves_all_that_was_said_and_no_english_on_the_way(kit
 
 async def test_panels_and_settings_hold_no_english_word_in_french(tmp_path: Path) -> None:
 
-    words.speak("fr")
+    i18n.speak("fr")
     foreign = only_english()
     async with leading(tmp_path, "clarification", language="fr") as driver:
         for key in PANELS:

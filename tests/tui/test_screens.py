@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from tests.tui.app_driver import GROUP, NINE, Driver, leading, running, session, workspace
 
-from entraide_tui.ground import settings as preferences
-from entraide_tui.ground.clock import InventedClock
-from entraide_tui.ground.workspace import Group, Workspace
-from entraide_tui.records import closing, distil
-from entraide_tui.records.live import LiveSession
-from entraide_tui.tui.actions import HOME, on
+from entraide_tui.common import settings as preferences
+from entraide_tui.common.clock import InventedClock
+from entraide_tui.common.workspace import Group, Workspace
+from entraide_tui.session import closing, to_record
+from entraide_tui.session.live_session import LiveSession
 from entraide_tui.tui.screens.closing import ClosingScreen
 from entraide_tui.tui.screens.home import HomeScreen
 from entraide_tui.tui.screens.live import LiveScreen
 from entraide_tui.tui.screens.page import PageScreen
 from entraide_tui.tui.screens.settings import SettingsScreen
 from entraide_tui.tui.screens.setup import Plan, SetupScreen
+from entraide_tui.widgets.keymap import HOME, on
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
 
@@ -279,7 +279,7 @@ async def test_each_offeror_has_a_page(tmp_path: Path) -> None:
         for step in ("demande", "demande#2", "cloture"):
             d.live.do(gestures.jump(d.state, d.live.now(), step))
         await to_the_page(d)
-        assert len(distil.rounds(d.state)) == 2
+        assert len(to_record.rounds(d.state)) == 2
         assert "page 1 of 2" in d.shown("#ends")
         await d.press("f4")
         assert "page 2 of 2" in d.shown("#ends")

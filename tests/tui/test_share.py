@@ -8,14 +8,14 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.records.test_record import full
+from tests.archive.test_record_file import full
 from tests.tui.app_driver import Driver, grid, running
 
-from entraide_tui.ground.text import fold
-from entraide_tui.ground.workspace import Group
-from entraide_tui.records import files
-from entraide_tui.records import model as m
-from entraide_tui.records.privacy import remembered
+from entraide_tui.archive import model as m
+from entraide_tui.archive import record_file
+from entraide_tui.common.text import fold
+from entraide_tui.common.workspace import Group
+from entraide_tui.privacy import share_log
 from entraide_tui.tui.screens.home import HomeScreen
 from entraide_tui.tui.screens.share import ShareScreen
 
@@ -69,7 +69,7 @@ async def test_nobody_is_named_on_what_leaves(tmp_path: Path) -> None:
         words = re.findall(r"\w+", fold(path.read_text("utf-8")))
         for name in ("Awa", "Jean", "Inès", "Marc", "Léa", "Paul", "Kader", "Lyon", "Réseau"):
             assert fold(name) not in words, name
-        record = files.read(path)
+        record = record_file.read(path)
         assert "from a town back" in record.request.text
         assert record.people.offeror in record.title
         assert path.stat().st_mode & 0o777 == 0o600
@@ -81,7 +81,7 @@ async def test_nothing_leaves_before_it_was_said_where(tmp_path: Path) -> None:
         await d.press("f3", "escape", "escape")
         assert left(tmp_path) == []
         d.on_screen(HomeScreen)
-        assert remembered.load(d.app.workspace, RECORD.id) is None
+        assert share_log.load(d.app.workspace, RECORD.id) is None
 
 
 async def test_any_line_can_be_taken_out_and_put_back(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ async def test_any_line_can_be_taken_out_and_put_back(tmp_path: Path) -> None:
             assert "✗" not in lines(d)
         await d.press("f7")
         await leave(d)
-        assert files.read(left(tmp_path)[0]).request.context == ""
+        assert record_file.read(left(tmp_path)[0]).request.context == ""
 
 
 def said_of(d: Driver, name: str) -> str:
@@ -149,7 +149,7 @@ async def test_feelings_leave_only_where_they_are_asked_for_by_name(tmp_path: Pa
         await d.press("escape")
         assert "soulagée" in lines(d)
         await leave(d)
-        assert files.read(left(tmp_path)[0]).feelings[0].word == "soulagée"
+        assert record_file.read(left(tmp_path)[0]).feelings[0].word == "soulagée"
     async with sharing(tmp_path) as d:
         assert "soulagée" not in lines(d)
 
@@ -161,11 +161,11 @@ async def test_the_choice_is_remembered_and_a_line_that_changed_is_asked_again(t
         await d.press("enter")
         out = next(line.before for line in d.on_screen(ShareScreen).prepared.lines if not line.leaves)
         await leave(d)
-        kept = re.findall(r"\w+", remembered.path_of(d.app.workspace, RECORD.id).read_text("utf-8"))
+        kept = re.findall(r"\w+", share_log.path_of(d.app.workspace, RECORD.id).read_text("utf-8"))
         drawn = d.on_screen(ShareScreen).prepared.drawn
         assert {by for one, by in drawn if one.kind == "person"} & set(kept) == set()
         assert {one.name for one, _by in drawn if one.kind == "person"} & set(kept) == set()
-        (copy,) = remembered.copies(d.app.workspace, RECORD.id)
+        (copy,) = share_log.copies(d.app.workspace, RECORD.id)
         assert copy.there
     changed = dataclasses.replace(RECORD, request=m.Request(RECORD.request.text, "Awa is very tired."))
     async with sharing(tmp_path, changed) as d:

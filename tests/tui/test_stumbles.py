@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.tui.app_driver import leading
 
 from entraide_tui.tui.screens.closing import ClosingScreen
-from entraide_tui.tui.widgets.cards.base import Entries
+from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:

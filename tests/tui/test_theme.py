@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.color import Color
 
-from entraide_tui.tui.theme import THEME
+from entraide_tui.widgets.theme import THEME
 
 GROUNDS = ("background", "surface", "panel", "boost")
 INKS = ("foreground", "primary", "accent", "success", "warning", "error")

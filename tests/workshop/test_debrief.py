@@ -9,8 +9,8 @@ from hypothesis import given
 from tests.examples import examples
 from tests.workshop.strategies import Move, kit, moves, opening, openings, played, seats, step
 
-from entraide_tui.ground import words
-from entraide_tui.tui import debrief_words
+from entraide_tui.common import i18n
+from entraide_tui.tui.views import debrief_text
 from entraide_tui.workshop import debrief, gestures, timing
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop.fold import apply, fold
@@ -39,22 +39,22 @@ def test_whatever_happened_the_facts_add_up_and_can_be_said(opened: e.Opened, se
         assert person is not None
         assert person.presence != "expected"
     for language in ("fr", "en"):
-        words.speak(language)
+        i18n.speak(language)
         for number, remark in enumerate(found.remarks):
-            assert "{" not in debrief_words.said(remark, number).replace("{", "", 0) or remark.values
-        assert all(debrief_words.questions(found))
+            assert "{" not in debrief_text.said(remark, number).replace("{", "", 0) or remark.values
+        assert all(debrief_text.questions(found))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_sentence_blames(language: str) -> None:
-    words.speak(language)
+    i18n.speak(language)
     names = dict.fromkeys(
         ("minutes", "step", "reason", "name", "names", "count", "total", "action", "what", "hint", "gesture"), "x"
     )
-    kinds = debrief_words._SAID
+    kinds = debrief_text._SAID
     for kind in kinds:
         for number in (0, 1):
-            said = debrief_words.said(debrief.Remark(kind, names), number)
+            said = debrief_text.said(debrief.Remark(kind, names), number)
             assert not BLAME.search(said), said
 
 

@@ -18,7 +18,7 @@ from entraide_tui.workshop import opening as beginning
 
 if TYPE_CHECKING:
     from entraide_tui.kits.model import Kit
-    from entraide_tui.workshop.state import Play, Session
+    from entraide_tui.workshop.state import Session, SessionStep
 
 any_session = examples(30)
 
@@ -28,7 +28,7 @@ def three_steps() -> Kit:
     return kit(step("un", 10), step("deux", 10, 4, when_late="drop"), step("trois", 10, 6))
 
 
-def play(session: Session, key: str) -> Play:
+def play(session: Session, key: str) -> SessionStep:
     found = session.play(key)
     assert found is not None
     return found

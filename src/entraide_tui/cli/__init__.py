@@ -23,10 +23,10 @@ from entraide_tui.cli import (
     search,
 )
 from entraide_tui.cli.output import DONE, FOUND, USAGE, tell
-from entraide_tui.ground import words, workspace
-from entraide_tui.ground.text import clean
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, mark
+from entraide_tui.common import i18n, workspace
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, mark
+from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def parser() -> Parser:
     everywhere.add_argument(
         "--workspace", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_("the group's folder")
     )
-    everywhere.add_argument("--lang", choices=words.LANGUAGES, default=argparse.SUPPRESS, help=_("language"))
+    everywhere.add_argument("--lang", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=_("language"))
     top = Parser(
         prog="entraide-tui",
         description=_("Lead a mutual-aid workshop, live, and leave with its one page."),
@@ -198,28 +198,28 @@ def _language(argv: Sequence[str]) -> str:
         own = workspace.find(asked).group().language
         if own:
             return own
-    except (Trouble, OSError):
+    except (UserError, OSError):
         pass
-    return words.terminal_language()
+    return i18n.terminal_language()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command; returns its exit status. Never raises but SystemExit for wrong usage."""
     argv = list(sys.argv[1:] if argv is None else argv)
     language = _language(argv)
-    words.speak(language)
+    i18n.speak(language)
     argparse._ = _  # type: ignore[attr-defined]
     args = parser().parse_args(argv, argparse.Namespace(workspace=None, lang=None))
     try:
         args.settings = None
         if args.call in (screens.home, screens.new, screens.resume):
-            from entraide_tui.ground import settings
+            from entraide_tui.common import settings
 
             args.settings = settings.load()
             if args.settings.language and not _chosen(argv):
-                words.speak(args.settings.language)
+                i18n.speak(args.settings.language)
         return int(args.call(args))
-    except Trouble as trouble:
+    except UserError as trouble:
         tell("\n".join(trouble.lines()))
         return FOUND
     except BrokenPipeError:

@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import tell
+from entraide_tui.common.i18n import _, many
 from entraide_tui.exports import formats
-from entraide_tui.ground.words import _, many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from entraide_tui.exports.formats import Format, Item, Made, Wanted
-    from entraide_tui.ground.workspace import Workspace
-    from entraide_tui.records.privacy.sharing import Prepared
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.exports.formats import ExportedFile, ExportRequest, Format, NamedRecord
+    from entraide_tui.privacy.share_choice import Prepared
 
 MOST = 40
 """Words of one kind that are said."""
@@ -29,25 +29,25 @@ MOST = 40
 class Shared:
     """What leaves in the place of the records, and the names that must not be in it."""
 
-    items: list[Item]
+    items: list[NamedRecord]
     names: tuple[str, ...]
 
 
-def shared(items: Sequence[Item], sections: Sequence[str], folder: Workspace) -> Shared:
-    """The records as they leave, under names that tell nothing. Raises Trouble.
+def shared(items: Sequence[NamedRecord], sections: Sequence[str], folder: Workspace) -> Shared:
+    """The records as they leave, under names that tell nothing. Raises UserError.
 
     Args:
         sections: what was asked for besides the page's core.
     """
-    from entraide_tui.records.privacy import remembered, sharing
+    from entraide_tui.privacy import share_choice, share_log
 
-    def choice(record_id: str) -> sharing.Choice:
-        decided = remembered.load(folder, record_id) or sharing.Choice()
-        asked = frozenset(sections) & frozenset(sharing.SECTIONS)
+    def choice(record_id: str) -> share_choice.Choice:
+        decided = share_log.load(folder, record_id) or share_choice.Choice()
+        asked = frozenset(sections) & frozenset(share_choice.SECTIONS)
         return replace(decided, sections=decided.sections | asked, with_feelings="feelings" in sections)
 
     members = folder.group().members
-    prepared = sharing.prepare_many(
+    prepared = share_choice.prepare_many(
         [item.record for item in items], lambda record: choice(record.id), members, random.SystemRandom()
     )
     if "notes" in sections:
@@ -92,8 +92,10 @@ def _first(words: Iterable[str]) -> list[str]:
     return [*found[:MOST], "…"] if len(found) > MOST else found
 
 
-def stopped(form: Format, made: Made, items: Sequence[Item], wanted: Wanted, names: Sequence[str]) -> bool:
-    """Whether a known name is still in a finished file; says which and where. Raises Trouble."""
+def stopped(
+    form: Format, made: ExportedFile, items: Sequence[NamedRecord], wanted: ExportRequest, names: Sequence[str]
+) -> bool:
+    """Whether a known name is still in a finished file; says which and where. Raises UserError."""
     found = formats.traces(form, made, [item.record for item in items], wanted, names)
     for trace in found:
         sentence = (
@@ -107,9 +109,9 @@ def stopped(form: Format, made: Made, items: Sequence[Item], wanted: Wanted, nam
 
 def told_by_its_name(path: Path, names: Sequence[str]) -> bool:
     """Whether the file's own name gives somebody away; says so."""
-    from entraide_tui.exports import last_look
+    from entraide_tui.exports import leak_check
 
-    found = [trace for trace in last_look.in_path(path, names) if not trace.doubt]
+    found = [trace for trace in leak_check.in_path(path, names) if not trace.doubt]
     for trace in found:
         tell(_("{file}: its name holds “{name}”. Choose another one with -o.").format(file=path, name=trace.name))
     return bool(found)

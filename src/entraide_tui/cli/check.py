@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
-from entraide_tui.ground import workspace
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
+from entraide_tui.common import workspace
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
 
 if TYPE_CHECKING:
     import argparse
 
     from entraide_tui.cli import Parser
-    from entraide_tui.records.health.checking import Doubt
+    from entraide_tui.health.check import Concern
 
 
 def arguments(parser: Parser) -> None:
@@ -24,26 +24,26 @@ def arguments(parser: Parser) -> None:
 
 def check(args: argparse.Namespace) -> int:
     """Names each broken or doubtful file; mends what can be mended, if asked."""
+    from entraide_tui.common.clock import SystemClock
     from entraide_tui.exports.templates import renderer
-    from entraide_tui.ground.clock import SystemClock
-    from entraide_tui.records.health import checking, repairing
+    from entraide_tui.health import check, repair
 
     folder = workspace.find(args.workspace)
     if not folder.root.is_dir():
-        raise Trouble(_("there is no such folder."), file=folder.root)
+        raise UserError(_("there is no such folder."), file=folder.root)
     wall = SystemClock().wall()
-    done: list[tuple[Doubt, str]] = []
-    looked = checking.look(folder, page=renderer(folder), wall=wall)
+    done: list[tuple[Concern, str]] = []
+    looked = check.look(folder, page=renderer(folder), wall=wall)
     if args.fix:
         for doubt in [d for d in looked if d.mend]:
             try:
-                done.append((doubt, repairing.mend(folder, doubt, page=renderer(folder), wall=wall)))
-            except Trouble as trouble:
+                done.append((doubt, repair.mend(folder, doubt, page=renderer(folder), wall=wall)))
+            except UserError as trouble:
                 tell("\n".join(trouble.lines()))
             else:
                 if not args.json:
                     say(_told(doubt, _("{doubt} Mended: {what}").format(doubt=doubt.sentence, what=done[-1][1])))
-        looked = checking.look(folder, page=renderer(folder), wall=wall)
+        looked = check.look(folder, page=renderer(folder), wall=wall)
     left = []
     for doubt in looked:
         left.append(doubt)
@@ -62,7 +62,7 @@ def check(args: argparse.Namespace) -> int:
     return FOUND if left else DONE
 
 
-def _sum_up(files: int, left: list[Doubt]) -> None:
+def _sum_up(files: int, left: list[Concern]) -> None:
     tell(many("{n} file was looked at.", "{n} files were looked at.", files).format(n=files))
     if not left:
         tell(_("All is well."))
@@ -70,13 +70,13 @@ def _sum_up(files: int, left: list[Doubt]) -> None:
         tell(_("What can be mended without losing a word is mended by: entraide-tui check --fix"))
 
 
-def _told(doubt: Doubt, sentence: str) -> str:
+def _told(doubt: Concern, sentence: str) -> str:
     """As compilers do; a file name may hold line ends."""
     line = f"{doubt.line}:" if doubt.line else ""
     return f"{doubt.path}:{line} {sentence}".replace("\n", " ")
 
 
-def _held(doubt: Doubt) -> dict[str, object]:
+def _held(doubt: Concern) -> dict[str, object]:
     return {
         "path": str(doubt.path),
         "line": doubt.line,

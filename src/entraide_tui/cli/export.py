@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, USAGE, say, tell, to_standard_output
-from entraide_tui.ground import workspace
-from entraide_tui.ground.text import clean
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
+from entraide_tui.common import workspace
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
+from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entraide_tui.exports.formats import Format, Item, Wanted
-    from entraide_tui.ground.workspace import Workspace
-    from entraide_tui.records.model import Record
+    from entraide_tui.archive.model import Record
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.exports.formats import ExportRequest, Format, NamedRecord
 
 FORMATS = ("md", "toml", "html", "pdf", "ics", "csv", "json")
 """As the registry has them; written here too, because each start of the program reads the arguments."""
@@ -65,9 +65,9 @@ def _sections(said: str) -> tuple[str, ...]:
 
 def export(args: argparse.Namespace) -> int:
     """Records, read, made into files, written. What is broken is named; the others still go out."""
+    from entraide_tui.archive.page.options import Options
+    from entraide_tui.common.clock import SystemClock
     from entraide_tui.exports import formats, templates
-    from entraide_tui.ground.clock import SystemClock
-    from entraide_tui.records.pages import Options
 
     form = formats.BY_NAME[args.to]
     if args.recap and form.recap is None:
@@ -91,7 +91,7 @@ def export(args: argparse.Namespace) -> int:
     if one_each and several and args.out and Path(args.out).suffix == f".{form.name}" and not Path(args.out).is_dir():
         tell(_("these are several files: name a folder for them with -o, not a file."))
         return USAGE
-    wanted = formats.Wanted(
+    wanted = formats.ExportRequest(
         wall=SystemClock().wall(),
         options=Options(**{name: name in args.sections for name in SECTIONS[:3]}),
         feelings="feelings" in args.sections and form.feelings,
@@ -120,10 +120,10 @@ class _Leaving:
     """
 
     form: Format
-    wanted: Wanted
+    wanted: ExportRequest
     folder: Workspace
     ids: list[str]
-    items: list[Item]
+    items: list[NamedRecord]
     names: tuple[str, ...] = ()
 
     def all(self, args: argparse.Namespace, *, in_folder: bool) -> int:
@@ -136,16 +136,16 @@ class _Leaving:
             try:
                 if not self._one(of, items, args, in_folder=in_folder):
                     status = FOUND
-            except Trouble as trouble:
+            except UserError as trouble:
                 tell("\n".join(trouble.lines() if trouble.file else (f"{of[0]}: {line}" for line in trouble.lines())))
                 status = FOUND
         return status
 
-    def _one(self, ids: list[str], items: list[Item], args: argparse.Namespace, *, in_folder: bool) -> bool:
-        """Makes one file, looks at it once more, writes it. Raises Trouble."""
+    def _one(self, ids: list[str], items: list[NamedRecord], args: argparse.Namespace, *, in_folder: bool) -> bool:
+        """Makes one file, looks at it once more, writes it. Raises UserError."""
         from entraide_tui.cli import anonymous
         from entraide_tui.exports import formats
-        from entraide_tui.records.privacy import remembered
+        from entraide_tui.privacy import share_log
 
         recap = "recap" if args.recap else ""
         (made,) = formats.made(self.form, items, self.wanted, recap=recap)
@@ -160,30 +160,30 @@ class _Leaving:
         formats.write(path, made.data, self.folder, force=args.force)
         say(str(path))
         for record_id in ids:
-            remembered.exported(self.folder, record_id, path, self.wanted.wall)
+            share_log.exported(self.folder, record_id, path, self.wanted.wall)
         return True
 
 
-def _found(ids: Sequence[str], folder: Workspace) -> tuple[int, list[Item]]:
+def _found(ids: Sequence[str], folder: Workspace) -> tuple[int, list[NamedRecord]]:
     """The records that can be read, each once; `all`: oldest first."""
+    from entraide_tui.archive import listing, record_file
     from entraide_tui.exports import formats
-    from entraide_tui.records import archive, files
 
     status = DONE
     chosen: dict[Path, None] = {}
     for name in ids:
         try:
-            found = archive.paths(folder)[::-1] if name == EVERY else [archive.find(folder, name)]
+            found = listing.paths(folder)[::-1] if name == EVERY else [listing.find(folder, name)]
             chosen.update(dict.fromkeys(found))
-        except Trouble as trouble:
+        except UserError as trouble:
             tell("\n".join(trouble.lines()))
             status = FOUND
     read: list[tuple[str, Record]] = []
     known: dict[str, Path] = {}
     for path in chosen:
         try:
-            record = files.read(path)
-        except Trouble as trouble:
+            record = record_file.read(path)
+        except UserError as trouble:
             tell("\n".join(trouble.lines()))
             status = FOUND
             continue
@@ -198,7 +198,7 @@ def _found(ids: Sequence[str], folder: Workspace) -> tuple[int, list[Item]]:
     return status, formats.items(read)
 
 
-def _about(form: Format, items: Sequence[Item], args: argparse.Namespace) -> None:
+def _about(form: Format, items: Sequence[NamedRecord], args: argparse.Namespace) -> None:
     """What does not leave although one could think so."""
     if form.name == "ics":
         from entraide_tui.exports.calendar import undated

@@ -7,18 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, say, tell
-from entraide_tui.ground import workspace
-from entraide_tui.ground.files import reason
-from entraide_tui.ground.text import clean, fold
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
+from entraide_tui.common import workspace
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import reason
+from entraide_tui.common.i18n import _, many
+from entraide_tui.common.text import clean, fold
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from entraide_tui.ground.workspace import Workspace
-    from entraide_tui.records.privacy.effects import Change, Plan
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.privacy.forget_plan import FileChange, Plan
 
 MOST = 200
 """Lines that are shown of one file."""
@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def forget(args: argparse.Namespace) -> int:
     """First what would change; then, if the name is typed once more, it is done."""
     from entraide_tui.exports.templates import renderer
-    from entraide_tui.records.privacy import forgetting
+    from entraide_tui.privacy import forgetting
 
     folder = workspace.existing(args.workspace)
     plan = forgetting.plan(folder, args.name, page=renderer(folder), also=args.also)
@@ -108,14 +108,14 @@ def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool
 
 
 def _erase_index(folder: Workspace) -> None:
-    from entraide_tui.records.index import Index
+    from entraide_tui.archive.index import Index
 
     Index.open(folder).erase()
 
 
 def _agreed(plan: Plan) -> bool:
     if not sys.stdin.isatty():
-        raise Trouble(_("this can't be undone: add --yes where nobody can be asked. Nothing was changed."))
+        raise UserError(_("this can't be undone: add --yes where nobody can be asked. Nothing was changed."))
     tell(_("This can't be undone. Type the name once more to do it; anything else leaves all as it is:"))
     try:
         return fold(clean(input()).strip()) == fold(plan.name)
@@ -150,7 +150,7 @@ def _show(plan: Plan, folder: Workspace) -> None:
         tell(_("The search index is erased, and made again when it is needed."))
 
 
-def _what(change: Change, folder: Workspace) -> str:
+def _what(change: FileChange, folder: Workspace) -> str:
     path = _near(change.path, folder)
     if change.after is None:
         return _("{file}: is taken away (it is what an interrupted program left)").format(file=path)

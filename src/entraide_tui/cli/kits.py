@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
-from entraide_tui.ground import words, workspace
-from entraide_tui.ground.trouble import Finding, Trouble
-from entraide_tui.ground.words import _, many
+from entraide_tui.common import i18n, workspace
+from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.i18n import _, many
 
 if TYPE_CHECKING:
     import argparse
@@ -22,7 +22,7 @@ def _minutes(number: float) -> str:
 def list_kits(args: argparse.Namespace) -> int:
     from entraide_tui.kits import catalogue
 
-    kits = catalogue.headlines(workspace.find(args.workspace).kits, words.language())
+    kits = catalogue.headlines(workspace.find(args.workspace).kits, i18n.language())
     status = FOUND if any(k.fault for k in kits) else DONE
     if args.json:
         print_json(
@@ -54,10 +54,10 @@ def show(args: argparse.Namespace) -> int:
     from entraide_tui.kits.model import in_language
 
     kit = catalogue.find(args.kit, workspace.find(args.workspace).kits)
-    language = words.language()
+    language = i18n.language()
     if args.json:
-        from entraide_tui.ground import toml
-        from entraide_tui.kits.door import LARGEST
+        from entraide_tui.common import toml
+        from entraide_tui.kits.loader import LARGEST
 
         print_json(toml.read(catalogue.path_of(args.kit, workspace.find(args.workspace).kits), LARGEST))
         return DONE
@@ -94,7 +94,7 @@ def show(args: argparse.Namespace) -> int:
 
 def check(args: argparse.Namespace) -> int:
     """As compilers do: file, line, column, place, what is wrong."""
-    from entraide_tui.kits import door
+    from entraide_tui.kits import loader
 
     status = DONE
     out: list[dict[str, Any]] = []
@@ -103,8 +103,8 @@ def check(args: argparse.Namespace) -> int:
         findings: tuple[Finding, ...] = ()
         try:
             file = _file(name, args)
-            findings = door.check_file(file).findings
-        except Trouble as trouble:
+            findings = loader.check_file(file).findings
+        except UserError as trouble:
             findings = trouble.findings
             if not findings:
                 status = FOUND
@@ -126,7 +126,7 @@ def check(args: argparse.Namespace) -> int:
 
 
 def _file(name: Path, args: argparse.Namespace) -> Path:
-    """The file; a kit's id is as good. Raises Trouble."""
+    """The file; a kit's id is as good. Raises UserError."""
     from entraide_tui.kits import catalogue
 
     if name.suffix or len(name.parts) != 1 or name.exists():

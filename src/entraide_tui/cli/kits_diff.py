@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.cli.output import DONE, print_json, say
-from entraide_tui.ground import words, workspace
-from entraide_tui.ground.words import _, mark
+from entraide_tui.common import i18n, workspace
+from entraide_tui.common.i18n import _, mark
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
     from entraide_tui.cli import Parser
-    from entraide_tui.kits.differences import Change, Part
+    from entraide_tui.kits.comparing import KitChange, Part
     from entraide_tui.kits.model import Kit
 
 _LABELS = {
@@ -71,13 +71,13 @@ def arguments(parser: Parser) -> None:
 
 def diff(args: argparse.Namespace) -> int:
     """Says what differs; that they differ is no fault."""
-    from entraide_tui.kits import catalogue, differences
+    from entraide_tui.kits import catalogue, comparing
 
     own = workspace.find(args.workspace).kits
     first, second = (catalogue.find(name, own) for name in (args.first, args.second))
-    found = differences.between(first, second)
+    found = comparing.between(first, second)
     if args.json:
-        print_json({"first": _who(first), "second": _who(second), **differences.document(found)})
+        print_json({"first": _who(first), "second": _who(second), **comparing.document(found)})
         return DONE
     say(f"− {_name(first)}")
     say(f"+ {_name(second)}")
@@ -104,7 +104,7 @@ def _name(kit: Kit) -> str:
     from entraide_tui.kits.model import in_language
 
     version = _("version {n}").format(n=kit.version)
-    return f"{in_language(kit.title, words.language())} ({kit.id}, {version})"
+    return f"{in_language(kit.title, i18n.language())} ({kit.id}, {version})"
 
 
 def _section(title: str, lines: list[str]) -> None:
@@ -119,7 +119,7 @@ def _part(part: Part) -> Iterator[str]:
     """A step, preset…: its title, what became of it, then each change below."""
     from entraide_tui.kits.model import in_language
 
-    title = f"{in_language(part.title, words.language())} ({part.id})"
+    title = f"{in_language(part.title, i18n.language())} ({part.id})"
     if part.state == "added":
         yield _("{title}: new, at place {place}").format(title=title, place=part.place)
     elif part.state == "removed":
@@ -136,7 +136,7 @@ def _part(part: Part) -> Iterator[str]:
         yield from (f"  {line}" for line in _change(change))
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(change: KitChange) -> Iterator[str]:
     """Short values on one line, words and lines below each other."""
     label = _(_LABELS[change.key]) if change.key in _LABELS else change.key
     if change.language:

@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, say, tell
-from entraide_tui.ground import workspace
-from entraide_tui.ground.words import _
+from entraide_tui.common import workspace
+from entraide_tui.common.i18n import _
 
 if TYPE_CHECKING:
     import argparse

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.cli.export import STANDARD_OUTPUT
 from entraide_tui.cli.output import DONE, FOUND, USAGE, say, tell, to_standard_output
-from entraide_tui.ground import words, workspace
-from entraide_tui.ground.text import nearest
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _
+from entraide_tui.common import i18n, workspace
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import nearest
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def print_kit(args: argparse.Namespace) -> int:
-    """Finds the kit, makes the handout, writes it. Raises Trouble."""
+    """Finds the kit, makes the handout, writes it. Raises UserError."""
     from entraide_tui.exports import formats, handouts
     from entraide_tui.kits import catalogue
 
@@ -55,7 +55,7 @@ def print_kit(args: argparse.Namespace) -> int:
         return USAGE
     folder = workspace.find(args.workspace)
     kit = _chosen(catalogue.find(args.kit, folder.kits), args.preset, args.option)
-    handout = handouts.make(kit, args.what, args.to, language=words.language(), paper=args.paper)
+    handout = handouts.make(kit, args.what, args.to, language=i18n.language(), paper=args.paper)
     if handout.notice:
         tell(handout.notice)
     if to_output:
@@ -69,7 +69,7 @@ def print_kit(args: argparse.Namespace) -> int:
 
 
 def _chosen(kit: Kit, preset: str, options: list[str]) -> Kit:
-    """The kit in the form that was asked for. Raises Trouble where it has no such form."""
+    """The kit in the form that was asked for. Raises UserError where it has no such form."""
     if preset:
         _known(preset, [one.id for one in kit.presets], _("the kit has no preset “{id}”. It has: {names}."))
     for option in options:
@@ -81,5 +81,5 @@ def _known(name: str, names: list[str], sentence: str) -> None:
     if name in names:
         return
     if near := nearest(name, names):
-        raise Trouble(_("the kit knows no “{id}”. Did you mean “{near}”?").format(id=name, near=near))
-    raise Trouble(sentence.format(id=name, names=", ".join(names) or "–"))
+        raise UserError(_("the kit knows no “{id}”. Did you mean “{near}”?").format(id=name, near=near))
+    raise UserError(sentence.format(id=name, names=", ".join(names) or "–"))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
-from entraide_tui.ground import words, workspace
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
+from entraide_tui.common import i18n, workspace
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from entraide_tui.archive.kit_advice import KitAdvice, StepAdvice
+    from entraide_tui.archive.model import Record
     from entraide_tui.cli import Parser
     from entraide_tui.kits.model import Kit, Minutes
-    from entraide_tui.records.model import Record
-    from entraide_tui.records.suggesting import KitAdvice, StepAdvice
 
 
 def arguments(parser: Parser) -> None:
@@ -26,9 +26,9 @@ def arguments(parser: Parser) -> None:
 
 def suggest(args: argparse.Namespace) -> int:
     """For each kit that was played, or for one."""
+    from entraide_tui.archive.kit_advice import KitAdvice
+    from entraide_tui.archive.kit_advice import suggest as suggested
     from entraide_tui.kits.model import in_language
-    from entraide_tui.records.suggesting import KitAdvice
-    from entraide_tui.records.suggesting import suggest as suggested
 
     folder = workspace.existing(args.workspace)
     records, faults = _read(folder)
@@ -37,7 +37,7 @@ def suggest(args: argparse.Namespace) -> int:
     advice = suggested(records, kits)
     if args.kit:
         asked = args.kit if args.kit in played else next(iter(kits))
-        title = in_language(kits[asked].title, words.language()) if asked in kits else asked
+        title = in_language(kits[asked].title, i18n.language()) if asked in kits else asked
         advice = tuple(a for a in advice if a.kit == asked) or (KitAdvice(asked, title),)
     for fault in faults:
         tell(fault)
@@ -59,20 +59,20 @@ def suggest(args: argparse.Namespace) -> int:
 
 def _read(folder: workspace.Workspace) -> tuple[list[Record], list[str]]:
     """The records, and what is wrong with those that can't be read."""
-    from entraide_tui.records import archive, files
+    from entraide_tui.archive import listing, record_file
 
     found: list[Record] = []
     faults: list[str] = []
-    for path in archive.paths(folder):
+    for path in listing.paths(folder):
         try:
-            found.append(files.read(path))
-        except Trouble as trouble:
+            found.append(record_file.read(path))
+        except UserError as trouble:
             faults.append("\n".join(trouble.lines()))
     return found, faults
 
 
 def _kits(asked: str, played: list[str], own: Path) -> dict[str, Kit]:
-    """Those that were played and are still there, or the one that was asked for. Raises Trouble for that one only."""
+    """Those that were played and are still there, or the one that was asked for. Raises UserError for that one only."""
     from entraide_tui.kits import catalogue
 
     if asked and asked not in played:
@@ -82,7 +82,7 @@ def _kits(asked: str, played: list[str], own: Path) -> dict[str, Kit]:
     for name in [asked] if asked else played:
         try:
             kits[name] = catalogue.find(name, own)
-        except Trouble:  # it is gone, or broken: what it foresaw stands in the records
+        except UserError:  # it is gone, or broken: what it foresaw stands in the records
             continue
     return kits
 
@@ -94,7 +94,7 @@ def _print(advice: KitAdvice) -> None:
         say("  " + _("Not played yet: there is nothing to go by."))
         return
     if not advice.enough:
-        from entraide_tui.records.figures import ENOUGH
+        from entraide_tui.archive.figures import ENOUGH
 
         say("  " + _("Too few to suggest anything: from {n} sessions on there is something to say.").format(n=ENOUGH))
         return
@@ -108,7 +108,7 @@ def _print(advice: KitAdvice) -> None:
 
 def _print_late(advice: KitAdvice) -> None:
     if advice.late:
-        from entraide_tui.records.figures import whole
+        from entraide_tui.archive.figures import whole
 
         sentence = many(
             "{n} session of {all} ended later than foreseen, by about {minutes} min.",

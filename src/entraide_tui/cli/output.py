@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from entraide_tui.ground.files import reason
-from entraide_tui.ground.text import visible
-from entraide_tui.ground.words import _
+from entraide_tui.common.files import reason
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import visible
 
 DONE, FOUND, USAGE = 0, 1, 2
 """Exit status: done; a problem was found and said; wrong usage."""

@@ -6,20 +6,20 @@ import sys
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
-from entraide_tui.ground import workspace
-from entraide_tui.ground.words import _, many
+from entraide_tui.common import workspace
+from entraide_tui.common.i18n import _, many
 
 if TYPE_CHECKING:
     import argparse
 
 
 def list_records(args: argparse.Namespace) -> int:
-    from entraide_tui.records import archive
+    from entraide_tui.archive import listing
 
     folder = workspace.existing(args.workspace)
-    every = archive.paths(folder)
+    every = listing.paths(folder)
     shown = every[: args.limit] if args.limit > 0 else every
-    lines = [archive.line(path) for path in shown]
+    lines = [listing.line(path) for path in shown]
     status = FOUND if any(line.fault for line in lines) else DONE
     if args.json:
         print_json(
@@ -48,12 +48,12 @@ def list_records(args: argparse.Namespace) -> int:
 
 
 def show(args: argparse.Namespace) -> int:
-    from entraide_tui.records import archive, files
+    from entraide_tui.archive import listing, record_file
 
-    path = archive.find(workspace.existing(args.workspace), args.id)
-    record = files.read(path)
+    path = listing.find(workspace.existing(args.workspace), args.id)
+    record = record_file.read(path)
     if args.json:
-        print_json(files.document(record))
+        print_json(record_file.document(record))
     else:
         from entraide_tui.exports.markdown import render
 

@@ -6,19 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, say, tell
-from entraide_tui.ground import words, workspace
-from entraide_tui.ground.files import reason
-from entraide_tui.ground.text import clean
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _
+from entraide_tui.common import i18n, workspace
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import reason
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.common.workspace import Workspace
     from entraide_tui.kits.model import Kit
-    from entraide_tui.kits.scenario import Scenario
+    from entraide_tui.rehearsal.scenario import Scenario
     from entraide_tui.tui.app import EntraideApp
 
 
@@ -32,7 +32,7 @@ def _start(args: argparse.Namespace, make: Callable[[], EntraideApp]) -> int:
     from entraide_tui.tui import lifecycle
 
     if lifecycle.terminal_missing():
-        raise Trouble(_("this needs a terminal: start it in one, without redirections (and TERM not “dumb”)."))
+        raise UserError(_("this needs a terminal: start it in one, without redirections (and TERM not “dumb”)."))
     lifecycle.prepare_environment()
     app = make()
     status = app.run(mouse=not getattr(args, "no_mouse", False))
@@ -76,17 +76,18 @@ def new(args: argparse.Namespace) -> int:
 
 def resume(args: argparse.Namespace) -> int:
     folder = _made(args)
-    from entraide_tui.records import archive, refuge
+    from entraide_tui.archive import listing
+    from entraide_tui.session import recovery
 
-    refuge.bring_home(folder)
+    recovery.bring_home(folder)
     if args.id.endswith(".journal") and Path(args.id).is_file():
         path = _brought(folder, Path(args.id))
     elif args.id:
-        path = archive.find(folder, args.id, open_sessions=True)
+        path = listing.find(folder, args.id, open_sessions=True)
     else:
-        every = archive.journals(folder)
+        every = listing.journals(folder)
         if not every:
-            raise Trouble(_("no workshop is open in {folder}.").format(folder=folder.root))
+            raise UserError(_("no workshop is open in {folder}.").format(folder=folder.root))
         if len(every) > 1:
             tell(_("several workshops are open; say which one:"))
             for found in every:
@@ -95,14 +96,14 @@ def resume(args: argparse.Namespace) -> int:
         path = every[0]
 
     def make() -> EntraideApp:
-        from entraide_tui.ground.clock import SystemClock
-        from entraide_tui.records.live import LiveSession, holder
+        from entraide_tui.common.clock import SystemClock
+        from entraide_tui.session.live_session import LiveSession, holder
         from entraide_tui.tui.app import EntraideApp
 
         clock = SystemClock()
         try:
             live = LiveSession.resume(path, clock)
-        except Trouble:
+        except UserError:
             who = holder(path)
             if who is None:
                 raise
@@ -118,15 +119,15 @@ def resume(args: argparse.Namespace) -> int:
 
 
 def _brought(folder: Workspace, path: Path) -> Path:
-    """The journal of a file: one of the workspace as it is, one that took refuge goes home first. Raises Trouble."""
-    from entraide_tui.records import refuge
+    """The journal of a file: one of the workspace as it is, one that took refuge goes home first. Raises UserError."""
+    from entraide_tui.session import recovery
 
     if path.resolve().is_relative_to(folder.sessions.resolve()):
         return path
     try:
-        return refuge.bring(folder, path)
+        return recovery.bring(folder, path)
     except OSError as error:
-        raise Trouble(
+        raise UserError(
             _("it can’t go back to the group’s folder: {reason}.").format(reason=reason(error)), file=path
         ) from error
 
@@ -138,18 +139,18 @@ def rehearse(args: argparse.Namespace) -> int:
     play, kit = _play(args, found)
     if args.headless:
         if not args.auto:
-            raise Trouble(_("without a terminal a rehearsal plays by itself: add --auto."))
+            raise UserError(_("without a terminal a rehearsal plays by itself: add --auto."))
         lifecycle.prepare_environment()
-        from entraide_tui.tui.rehearsal import rehearse as by_itself
+        from entraide_tui.tui.rehearsal.autoplay import rehearse as by_itself
 
         for path in by_itself(kit, play, args.out):
             say(str(path))
         return DONE
     if args.auto:
         if lifecycle.terminal_missing():
-            raise Trouble(_("this needs a terminal; without one: --auto --headless."))
+            raise UserError(_("this needs a terminal; without one: --auto --headless."))
         lifecycle.prepare_environment()
-        from entraide_tui.tui.rehearsal import show
+        from entraide_tui.tui.rehearsal.autoplay import show
 
         return show(kit, play, args.speed or 60, args.settings)
 
@@ -162,19 +163,20 @@ def rehearse(args: argparse.Namespace) -> int:
 
 
 def _play(args: argparse.Namespace, found: Workspace) -> tuple[Scenario, Kit]:
-    """The made-up group and its kit: of the kit that is asked for, or of the file. Raises Trouble."""
-    from entraide_tui.kits import catalogue, scenario
+    """The made-up group and its kit: of the kit that is asked for, or of the file. Raises UserError."""
+    from entraide_tui.kits import catalogue
+    from entraide_tui.rehearsal import scenario
 
     if args.scenario and not args.kit:
-        play = scenario.load(args.scenario, words.language())
+        play = scenario.load(args.scenario, i18n.language())
         return play, catalogue.find(play.kit, found.kits)
     kit = catalogue.find(args.kit or catalogue.DEFAULT, found.kits)
     file = args.scenario or catalogue.shipped_folder() / "scenarios" / f"{kit.id}.toml"
     if not file.is_file():
-        based = [one.path for one in scenario.offered(words.language(), kit.id)]
+        based = [one.path for one in scenario.offered(i18n.language(), kit.id)]
         if not based:
-            raise Trouble(
+            raise UserError(
                 _("nobody plays the kit “{kit}” yet: write a scenario and name it with --scenario.").format(kit=kit.id)
             )
         file = based[0]
-    return scenario.load(file, words.language()), kit
+    return scenario.load(file, i18n.language()), kit

@@ -9,17 +9,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
-from entraide_tui.ground import workspace
-from entraide_tui.ground.clock import SystemClock
-from entraide_tui.ground.text import visible
-from entraide_tui.ground.words import _, many
+from entraide_tui.common import workspace
+from entraide_tui.common.clock import SystemClock
+from entraide_tui.common.i18n import _, many
+from entraide_tui.common.text import visible
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from entraide_tui.records.index import Hit, Index, Refreshed
-    from entraide_tui.records.promises import Bucket, Promise
+    from entraide_tui.archive.index import Hit, Index, Refreshed
+    from entraide_tui.archive.open_actions import Bucket, Promise
 
 LIMIT = 20
 MANY = 2_000
@@ -51,7 +51,7 @@ def actions_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _typed(given: Sequence[str]) -> str:
     """The query, as it was before the shell took the quotes away: `offeror:"Anne Marie"` comes as one word."""
-    from entraide_tui.records.index.query import filter_name
+    from entraide_tui.archive.index.query import filter_name
 
     out = []
     for word in given:
@@ -86,7 +86,7 @@ def _refresh(index: Index, wall: float) -> Refreshed:
 
 
 def search(args: argparse.Namespace) -> int:
-    from entraide_tui.records.index import Index, parse
+    from entraide_tui.archive.index import Index, parse
 
     wall = SystemClock().wall()
     today = _today(wall)
@@ -140,8 +140,8 @@ def _as_json(hit: Hit) -> dict[str, object]:
 
 
 def actions(args: argparse.Namespace) -> int:
-    from entraide_tui.records.index import Index
-    from entraide_tui.records.promises import BUCKETS, bucket, ranked
+    from entraide_tui.archive.index import Index
+    from entraide_tui.archive.open_actions import BUCKETS, bucket, ranked
 
     wall = SystemClock().wall()
     today = _today(wall)

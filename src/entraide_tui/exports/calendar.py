@@ -12,15 +12,15 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entraide_tui.ground.text import clean
-from entraide_tui.ground.words import _, speaking
+from entraide_tui.common.i18n import _, speaking
+from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from icalendar import Event
 
-    from entraide_tui.records.model import PlannedAction, Record
+    from entraide_tui.archive.model import PlannedAction, Record
 
 _FAMILY = uuid.UUID("7b0f3c1e-5f0a-5d7e-9c55-6a2f0f5b1d42")
 """Names our entries among all entries of a calendar; changing it would double them all."""
@@ -29,7 +29,7 @@ _FIRST, _LAST = 1_577_836_800, 3_471_292_800
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One day in the calendar.
 
     Attributes:
@@ -48,9 +48,9 @@ def undated(records: Sequence[Record]) -> int:
     return sum(1 for record in records for action in record.actions if action.due is None)
 
 
-def entries(records: Sequence[Record], *, full: bool = False) -> list[Entry]:
+def entries(records: Sequence[Record], *, full: bool = False) -> list[CalendarEntry]:
     """What stands in the calendar, each in the language of its workshop; of a record that is there twice, the first."""
-    out: dict[str, Entry] = {}
+    out: dict[str, CalendarEntry] = {}
     for record in records:
         with speaking(record.language):
             for entry in _of(record, full=full):
@@ -58,7 +58,7 @@ def entries(records: Sequence[Record], *, full: bool = False) -> list[Entry]:
     return list(out.values())
 
 
-def _of(record: Record, *, full: bool) -> Iterator[Entry]:
+def _of(record: Record, *, full: bool) -> Iterator[CalendarEntry]:
     for number, action in enumerate(record.actions, 1):
         if action.due is None:
             continue
@@ -66,15 +66,15 @@ def _of(record: Record, *, full: bool) -> Iterator[Entry]:
         # By place, not by wording: words and dates change, a plan is not shuffled, and what is dropped stays in it.
         key = f"{record.id}/action/{number}"
         if full:
-            yield Entry(key, action.due, status, _headline(action), _about(record, action))
+            yield CalendarEntry(key, action.due, status, _headline(action), _about(record, action))
         else:
-            yield Entry(key, action.due, status, _discreet(action.status))
+            yield CalendarEntry(key, action.due, status, _discreet(action.status))
     if record.follow_up.date is not None:
         summary = _("Follow-up (entraide)")
         if full and record.title:
             summary = _("Follow-up: {title}").format(title=record.title)
         about = record.request.text if full else ""
-        yield Entry(f"{record.id}/follow-up", record.follow_up.date, "CONFIRMED", summary, about)
+        yield CalendarEntry(f"{record.id}/follow-up", record.follow_up.date, "CONFIRMED", summary, about)
 
 
 def _discreet(status: str) -> str:
@@ -126,7 +126,7 @@ def ics(records: Sequence[Record], *, full: bool = False, wall: float) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry, wall: float) -> Event:
+def _event(entry: CalendarEntry, wall: float) -> Event:
     from icalendar import Event, vText
 
     class Text(vText):

@@ -10,13 +10,13 @@ import dataclasses
 import datetime
 from typing import TYPE_CHECKING
 
-from entraide_tui.ground.words import _, speaking
-from entraide_tui.records import files
+from entraide_tui.archive import record_file
+from entraide_tui.common.i18n import _, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entraide_tui.records.model import Record
+    from entraide_tui.archive.model import Record
 
 
 def leaving(record: Record, *, feelings: bool = False) -> Record:
@@ -34,19 +34,19 @@ def json(records: Record | Sequence[Record], *, feelings: bool = False) -> str:
     """One record as an object, several as a list; days and moments as ISO 8601 has them."""
     import json as library
 
-    from entraide_tui.records.model import Record
+    from entraide_tui.archive.model import Record
 
     def plain(value: object) -> str:
         return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
     found: object
     if isinstance(records, Record):
-        found = files.document(leaving(records, feelings=feelings))
+        found = record_file.document(leaving(records, feelings=feelings))
     else:
-        found = [files.document(leaving(record, feelings=feelings)) for record in records]
+        found = [record_file.document(leaving(record, feelings=feelings)) for record in records]
     return library.dumps(found, ensure_ascii=False, indent=2, default=plain) + "\n"
 
 
 def toml(record: Record, *, feelings: bool = False) -> str:
     """The record as its file has it."""
-    return files.dumps(leaving(record, feelings=feelings))
+    return record_file.dumps(leaving(record, feelings=feelings))

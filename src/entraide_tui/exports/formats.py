@@ -11,22 +11,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from entraide_tui.ground.files import reason, write_atomically
-from entraide_tui.ground.text import slug
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, language, mark, speaking
-from entraide_tui.records.pages import Options
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import reason, write_atomically
+from entraide_tui.common.i18n import _, language, mark, speaking
+from entraide_tui.common.text import slug
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from entraide_tui.exports.last_look import Trace
-    from entraide_tui.ground.workspace import Workspace
-    from entraide_tui.records.model import Record
+    from entraide_tui.archive.model import Record
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.exports.leak_check import Leak
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportRequest:
     """What was asked for.
 
     Attributes:
@@ -46,7 +46,7 @@ class Wanted:
     templates: Path | None = None
 
 
-Writer = Callable[[Sequence["Record"], Wanted], bytes]
+Writer = Callable[[Sequence["Record"], ExportRequest], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class NamedRecord:
     """A record that leaves, and the name of its file, without suffix."""
 
     stem: str
@@ -81,7 +81,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ExportedFile:
     """A finished file that has not been written anywhere yet; `recap`: one document about several records."""
 
     name: str
@@ -89,7 +89,7 @@ class Made:
     recap: bool = False
 
 
-def _markdown(records: Sequence[Record], wanted: Wanted) -> bytes:
+def _markdown(records: Sequence[Record], wanted: ExportRequest) -> bytes:
     from entraide_tui.exports.templates import markdown_page
 
     text = markdown_page(records[0], wanted.options, templates=wanted.templates)
@@ -113,32 +113,32 @@ def _feelings(record: Record) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _html(records: Sequence[Record], wanted: Wanted) -> bytes:
+def _html(records: Sequence[Record], wanted: ExportRequest) -> bytes:
     from entraide_tui.exports import html
 
     return html.page(records[0], wanted.options, templates=wanted.templates).encode()
 
 
-def _pdf(records: Sequence[Record], wanted: Wanted) -> bytes:
+def _pdf(records: Sequence[Record], wanted: ExportRequest) -> bytes:
     from entraide_tui.exports import pdf
 
     return pdf.page(records[0], wanted.options, templates=wanted.templates)
 
 
-def _toml(records: Sequence[Record], wanted: Wanted) -> bytes:
+def _toml(records: Sequence[Record], wanted: ExportRequest) -> bytes:
     from entraide_tui.exports import data
 
     return data.toml(records[0], feelings=wanted.feelings).encode()
 
 
-def _json(records: Sequence[Record], wanted: Wanted) -> bytes:
+def _json(records: Sequence[Record], wanted: ExportRequest) -> bytes:
     from entraide_tui.exports import data
 
     found = records[0] if len(records) == 1 and not wanted.listed else records
     return data.json(found, feelings=wanted.feelings).encode()
 
 
-def _csv(records: Sequence[Record], wanted: Wanted) -> bytes:
+def _csv(records: Sequence[Record], wanted: ExportRequest) -> bytes:
     from entraide_tui.exports import table
 
     del wanted
@@ -146,25 +146,25 @@ def _csv(records: Sequence[Record], wanted: Wanted) -> bytes:
     return table.csv(records, separator=";" if language() == "fr" else ",").encode()
 
 
-def _ics(records: Sequence[Record], wanted: Wanted) -> bytes:
+def _ics(records: Sequence[Record], wanted: ExportRequest) -> bytes:
     from entraide_tui.exports import calendar
 
     return calendar.ics(records, full=wanted.full, wall=wanted.wall)
 
 
-def _recap_markdown(records: Sequence[Record], wanted: Wanted) -> bytes:
+def _recap_markdown(records: Sequence[Record], wanted: ExportRequest) -> bytes:
     from entraide_tui.exports import recap
 
     return recap.markdown(recap.gathered(records), templates=wanted.templates).encode()
 
 
-def _recap_html(records: Sequence[Record], wanted: Wanted) -> bytes:
+def _recap_html(records: Sequence[Record], wanted: ExportRequest) -> bytes:
     from entraide_tui.exports import recap
 
     return recap.html(recap.gathered(records), templates=wanted.templates).encode()
 
 
-def _recap_pdf(records: Sequence[Record], wanted: Wanted) -> bytes:
+def _recap_pdf(records: Sequence[Record], wanted: ExportRequest) -> bytes:
     from entraide_tui.exports import recap
 
     return recap.pdf(recap.gathered(records), templates=wanted.templates)
@@ -182,28 +182,30 @@ FORMATS = (
 BY_NAME = {form.name: form for form in FORMATS}
 
 
-def made(form: Format, leaving: Sequence[Item], wanted: Wanted, *, recap: str = "") -> list[Made]:
+def made(form: Format, leaving: Sequence[NamedRecord], wanted: ExportRequest, *, recap: str = "") -> list[ExportedFile]:
     """The finished files, in order.
 
     Args:
         leaving: at least one.
         recap: the name, without suffix, of one document about all of them, if that is wanted.
 
-    Raises Trouble where a file can't be made.
+    Raises UserError where a file can't be made.
     """
     records = [item.record for item in leaving]
     if recap:
         if form.recap is None:
-            raise Trouble(_("a recap is a document: take md, html or pdf."))
-        return [Made(recap + form.suffix, form.recap(records, wanted), recap=True)]
+            raise UserError(_("a recap is a document: take md, html or pdf."))
+        return [ExportedFile(recap + form.suffix, form.recap(records, wanted), recap=True)]
     if form.holds == "many":
         name = leaving[0].stem if len(leaving) == 1 else "entraide"
-        return [Made(name + form.suffix, form.write(records, wanted))]
-    return [Made(item.stem + form.suffix, form.write([item.record], wanted)) for item in leaving]
+        return [ExportedFile(name + form.suffix, form.write(records, wanted))]
+    return [ExportedFile(item.stem + form.suffix, form.write([item.record], wanted)) for item in leaving]
 
 
-def traces(form: Format, file: Made, records: Sequence[Record], wanted: Wanted, names: Sequence[str]) -> list[Trace]:
-    """The last look: the known names that are still in a finished file by somebody's hand. Raises Trouble.
+def traces(
+    form: Format, file: ExportedFile, records: Sequence[Record], wanted: ExportRequest, names: Sequence[str]
+) -> list[Leak]:
+    """The last look: the known names that are still in a finished file by somebody's hand. Raises UserError.
 
     The program's own words (“Will”, a month) may be somebody's name: where it says one as often about records without
     a word of people, that is a doubt only. The words of a group's own template are not the program's.
@@ -211,14 +213,14 @@ def traces(form: Format, file: Made, records: Sequence[Record], wanted: Wanted, 
     Args:
         records: those that the file was made of, as they left.
     """
-    from entraide_tui.exports import last_look
+    from entraide_tui.exports import leak_check
 
-    found = last_look.traces(file.data, form.name, names)
+    found = leak_check.find_leaks(file.data, form.name, names)
     if not found:
         return []
     write = form.recap if file.recap and form.recap else form.write
-    bare = write([last_look.hollow(record) for record in records], replace(wanted, templates=None))
-    own = Counter(trace.name for trace in last_look.traces(bare, form.name, names))
+    bare = write([leak_check.hollow(record) for record in records], replace(wanted, templates=None))
+    own = Counter(trace.name for trace in leak_check.find_leaks(bare, form.name, names))
     every = Counter(trace.name for trace in found)
     return [replace(trace, doubt=trace.doubt or every[trace.name] <= own[trace.name]) for trace in found]
 
@@ -226,12 +228,12 @@ def traces(form: Format, file: Made, records: Sequence[Record], wanted: Wanted, 
 _PLAIN = re.compile(r"\w[\w .,()’'-]{0,119}")
 
 
-def items(found: Iterable[tuple[str, Record]]) -> list[Item]:
+def items(found: Iterable[tuple[str, Record]]) -> list[NamedRecord]:
     """What leaves, each under a name of its own: two records may have the same one in two folders.
 
     A name is a text from a file: one that could lead elsewhere becomes a plain one.
     """
-    out: list[Item] = []
+    out: list[NamedRecord] = []
     taken: set[str] = set()
     for said, record in found:
         stem = said if _PLAIN.fullmatch(said) else slug(said, most=80) or "record"
@@ -240,7 +242,7 @@ def items(found: Iterable[tuple[str, Record]]) -> list[Item]:
             number += 1
             name = f"{stem}-{number}"
         taken.add(name.casefold())
-        out.append(Item(name, record))
+        out.append(NamedRecord(name, record))
     return out
 
 
@@ -248,27 +250,27 @@ _OWN = frozenset((".toml", ".md", ".journal"))
 
 
 def place(out: Path, name: str, *, in_folder: bool) -> Path:
-    """Where a file goes: what was said, or inside of it where that is, or is to be, a folder. Raises Trouble."""
+    """Where a file goes: what was said, or inside of it where that is, or is to be, a folder. Raises UserError."""
     try:
         return out / name if in_folder or out.is_dir() else out
     except OSError as error:
-        raise Trouble(_("it could not be written: {reason}.").format(reason=reason(error)), file=out) from error
+        raise UserError(_("it could not be written: {reason}.").format(reason=reason(error)), file=out) from error
 
 
 def write(path: Path, data: bytes, workspace: Workspace, *, force: bool = False) -> None:
-    """Writes a finished file, whole and private. Raises Trouble; what is there stays unless `force`.
+    """Writes a finished file, whole and private. Raises UserError; what is there stays unless `force`.
 
     Nothing that leaves ever takes the place of a record: in `sessions/` every `.toml` is read as one.
     """
     try:
         if path.suffix.casefold() in _OWN and path.resolve().is_relative_to(workspace.sessions.resolve()):
-            raise Trouble(_("this folder holds the records themselves. Choose another one."), file=path)
+            raise UserError(_("this folder holds the records themselves. Choose another one."), file=path)
         if path.exists() and not path.is_file():
-            raise Trouble(_("this is not an ordinary file."), file=path)
+            raise UserError(_("this is not an ordinary file."), file=path)
         if path.exists() and not force:
-            raise Trouble(_("this file is there already; --force replaces it."), file=path)
+            raise UserError(_("this file is there already; --force replaces it."), file=path)
         write_atomically(path, data)
     except RuntimeError:  # links that lead round in a circle
-        raise Trouble(_("this is not an ordinary file."), file=path) from None
+        raise UserError(_("this is not an ordinary file."), file=path) from None
     except OSError as error:
-        raise Trouble(_("it could not be written: {reason}.").format(reason=reason(error)), file=path) from error
+        raise UserError(_("it could not be written: {reason}.").format(reason=reason(error)), file=path) from error

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entraide_tui.exports import gate, room, sandbox, view
+from entraide_tui.archive.page.content import LINES, blocks, fit
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, speaking
+from entraide_tui.exports import print_fit, safe_html, sandbox, view
 from entraide_tui.exports.templates import built_in, find, own
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, speaking
-from entraide_tui.records.page import LINES, blocks, fit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from entraide_tui.records.model import Record
-    from entraide_tui.records.pages import Options
+    from entraide_tui.archive.model import Record
+    from entraide_tui.archive.page.options import Options
 
 
 def page(record: Record, options: Options, *, templates: Path | None = None) -> str:
@@ -23,32 +23,32 @@ def page(record: Record, options: Options, *, templates: Path | None = None) -> 
     Args:
         templates: the folder of the group's own templates, if any: `page.html.jinja`, `page.css`.
 
-    Raises Trouble where one of those can't be used.
+    Raises UserError where one of those can't be used.
     """
     with speaking(record.language):
         sheet = fit(blocks(record, **view.asked_for(options)), annex=options.annex)
         values = view.page(record, sheet)
-        size = room.size_of(values) if sheet.lines <= LINES else room.USUAL
+        size = print_fit.size_of(values) if sheet.lines <= LINES else print_fit.USUAL
         return finished("page.html.jinja", {"sheet": values, "size": size}, templates)
 
 
 def finished(name: str, values: view.View, templates: Path | None) -> str:
-    """A whole file from a template and the style. Raises Trouble."""
+    """A whole file from a template and the style. Raises UserError."""
     source = find(name, templates)
     text = sandbox.html(source, values)
     styled = text.replace("</head>", f"<style>\n{style(templates)}</style>\n</head>", 1)
-    if source.path and (findings := gate.of_html(styled)):
+    if source.path and (findings := safe_html.of_html(styled)):
         # the template itself was looked through before: this is what came of it together with the texts
         findings = [type(f)(f.what) for f in findings]
-        raise Trouble(_("what this template makes is not a page."), file=source.path, findings=tuple(findings))
-    return gate.sealed(styled)
+        raise UserError(_("what this template makes is not a page."), file=source.path, findings=tuple(findings))
+    return safe_html.sealed(styled)
 
 
 def style(templates: Path | None) -> str:
-    """The built-in style, and after it, so that it has the last word, the group's. Raises Trouble."""
+    """The built-in style, and after it, so that it has the last word, the group's. Raises UserError."""
     text = built_in("page.css").text
     if source := own("page.css", templates):
-        if findings := gate.of_css(source.text):
-            raise Trouble(_("this style can't be used."), file=source.path, findings=tuple(findings))
+        if findings := safe_html.of_css(source.text):
+            raise UserError(_("this style can't be used."), file=source.path, findings=tuple(findings))
         text += f"{source.text}\n"
     return text

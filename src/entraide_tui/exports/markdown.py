@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from entraide_tui.ground.text import clean
-from entraide_tui.ground.words import _, speaking
-from entraide_tui.records.page import blocks, fit
+from entraide_tui.archive.page.content import blocks, fit
+from entraide_tui.common.i18n import _, speaking
+from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
-    from entraide_tui.records.model import Record
-    from entraide_tui.records.page import Block
-    from entraide_tui.records.pages import Options
+    from entraide_tui.archive.model import Record
+    from entraide_tui.archive.page.content import Block
+    from entraide_tui.archive.page.options import Options
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>&~$^@|#])")
 _LINE_START = re.compile(r"^(\s*)([+\-=:!]|\d{1,9}[.)])", re.MULTILINE)

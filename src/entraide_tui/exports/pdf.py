@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entraide_tui.archive.page.content import Sheet, blocks, fit
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, speaking
 from entraide_tui.exports import view
-from entraide_tui.exports.press import Press, needed
 from entraide_tui.exports.shorten import shortened
 from entraide_tui.exports.templates import find
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, speaking
-from entraide_tui.records.page import Sheet, blocks, fit
+from entraide_tui.exports.typesetter import Typesetter, needed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from entraide_tui.records.model import Record
-    from entraide_tui.records.page import Block
-    from entraide_tui.records.pages import Options
+    from entraide_tui.archive.model import Record
+    from entraide_tui.archive.page.content import Block
+    from entraide_tui.archive.page.options import Options
 
 _LINES = (100, 84, 72, 62, 54, 47, 41, 35, 30, 25, 20, 16, 12)
 """How far a page is cut down, step by step, until it holds with the signs that it has."""
@@ -36,7 +36,7 @@ def page(record: Record, options: Options, *, templates: Path | None = None) -> 
     Args:
         templates: the folder of the group's own templates, if any: `page.typ`.
 
-    Raises Trouble where the extra is not installed, or the group's template can't be used.
+    Raises UserError where the extra is not installed, or the group's template can't be used.
     """
     with speaking(record.language):
         return _Page(record, options, templates).made()
@@ -47,7 +47,7 @@ class _Page:
         self.record = record
         self.options = options
         self.source = find("page.typ", templates)
-        self.press = Press(self.source)
+        self.press = Typesetter(self.source)
         self.every: list[Block] = blocks(record, **view.asked_for(options))
         self.press.look("".join(block.text for block in self.every))
 
@@ -65,7 +65,7 @@ class _Page:
             else:
                 low = middle + 1
         if done is None:
-            raise Trouble(
+            raise UserError(
                 _("with this template even a very short page takes more than one sheet: make its letters smaller."),
                 file=self.source.path,
             )
@@ -97,7 +97,7 @@ class _Page:
 
 
 def pages_of(data: bytes) -> int:
-    """How many pages a PDF has. Raises Trouble where the extra is not installed."""
+    """How many pages a PDF has. Raises UserError where the extra is not installed."""
     needed()
     from pypdfium2 import PdfDocument
 
@@ -112,7 +112,7 @@ def text_of(data: bytes) -> str:
     """The text of a PDF, page after page, as somebody who copies it finds it: lines end with `\\n`.
 
     Places at which long words may be broken are taken out; a word that was broken still has its line end.
-    Raises Trouble where the extra is not installed.
+    Raises UserError where the extra is not installed.
     """
     needed()
     from pypdfium2 import PdfDocument

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entraide_tui.archive.page.content import blocks, fit
+from entraide_tui.common.i18n import _, speaking
 from entraide_tui.exports import view
-from entraide_tui.ground.words import _, speaking
-from entraide_tui.records.page import blocks, fit
 
 if TYPE_CHECKING:
-    from entraide_tui.records.model import Record
-    from entraide_tui.records.page import Block
-    from entraide_tui.records.pages import Options
+    from entraide_tui.archive.model import Record
+    from entraide_tui.archive.page.content import Block
+    from entraide_tui.archive.page.options import Options
 
 
 def page(record: Record, options: Options) -> str:

@@ -9,25 +9,25 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from entraide_tui.archive import figures
+from entraide_tui.archive.page.content import day, until
+from entraide_tui.common.i18n import _, language, many, speaking
 from entraide_tui.exports import html as html_page
 from entraide_tui.exports import sandbox
 from entraide_tui.exports.templates import find
 from entraide_tui.exports.view import View, in_one_line, tidy
-from entraide_tui.ground.words import _, language, many, speaking
-from entraide_tui.records import figures
-from entraide_tui.records.page import day, until
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
     from pathlib import Path
 
-    from entraide_tui.records.figures import Theme
-    from entraide_tui.records.model import Idea, PlannedAction, Record, Topic
+    from entraide_tui.archive.figures import Theme
+    from entraide_tui.archive.model import Idea, PlannedAction, Record, Topic
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class RecapWorkshop:
     """One workshop of the cycle.
 
     Attributes:
@@ -58,7 +58,7 @@ class Open:
     """An action that is still open, and the session that it comes from."""
 
     action: PlannedAction
-    session: Session
+    session: RecapWorkshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Recap:
         open: by date, those without one last.
     """
 
-    sessions: tuple[Session, ...] = ()
+    sessions: tuple[RecapWorkshop, ...] = ()
     counts: Counts = field(default_factory=Counts)
     themes: tuple[Theme, ...] = ()
     open: tuple[Open, ...] = ()
@@ -120,9 +120,9 @@ def gathered(records: Sequence[Record]) -> Recap:
     )
 
 
-def _session(record: Record) -> Session:
+def _session(record: Record) -> RecapWorkshop:
     everybody = not record.request.text and not any(topic.chosen for topic in record.topics)
-    return Session(
+    return RecapWorkshop(
         record.date,
         record.title,
         record.people.offeror,
@@ -135,13 +135,13 @@ def _session(record: Record) -> Session:
 
 
 def markdown(recap: Recap, *, templates: Path | None = None) -> str:
-    """As Markdown. Raises Trouble where the group's `recap.md.jinja` can't be used."""
+    """As Markdown. Raises UserError where the group's `recap.md.jinja` can't be used."""
     with speaking(recap.language):
         return sandbox.markdown(find("recap.md.jinja", templates), {"recap": view(recap)})
 
 
 def html(recap: Recap, *, templates: Path | None = None) -> str:
-    """As one HTML file. Raises Trouble where the group's `recap.html.jinja` or `page.css` can't be used."""
+    """As one HTML file. Raises UserError where the group's `recap.html.jinja` or `page.css` can't be used."""
     with speaking(recap.language):
         return html_page.finished("recap.html.jinja", {"recap": view(recap)}, templates)
 
@@ -149,12 +149,12 @@ def html(recap: Recap, *, templates: Path | None = None) -> str:
 def pdf(recap: Recap, *, templates: Path | None = None) -> bytes:
     """As PDF, on as many pages as it takes.
 
-    Raises Trouble where the extra is not installed, or the group's `recap.typ` can't be used.
+    Raises UserError where the extra is not installed, or the group's `recap.typ` can't be used.
     """
-    from entraide_tui.exports.press import Press
+    from entraide_tui.exports.typesetter import Typesetter
 
     with speaking(recap.language):
-        press = Press(find("recap.typ", templates))
+        press = Typesetter(find("recap.typ", templates))
         values = view(recap)
         press.look(str(values))
         return press.set({"sheet": None, "recap": values})
@@ -222,7 +222,7 @@ def _counts(counts: Counts) -> list[View]:
     return [{"number": number, "label": label} for number, label in found if number or label == found[0][1]]
 
 
-def _shown(session: Session, spoken: str) -> View:
+def _shown(session: RecapWorkshop, spoken: str) -> View:
     offeror = in_one_line(session.offeror)
     before, _mark, after = _("Request brought by: {name}").format(name="\0").partition("\0")
     return {
@@ -238,7 +238,7 @@ def _shown(session: Session, spoken: str) -> View:
     }
 
 
-def _plan(action: PlannedAction, session: Session, spoken: str) -> View:
+def _plan(action: PlannedAction, session: RecapWorkshop, spoken: str) -> View:
     signs = {"open": ("☐", _("to do")), "done": ("☑", _("done")), "dropped": ("–", _("dropped"))}
     sign, status = signs[action.status]
     came = [(_("Tried"), action.tried), (_("What it gave"), action.outcome), (_("What changes"), action.changes)]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from entraide_tui.exports import gate
-from entraide_tui.ground.text import visible
-from entraide_tui.ground.trouble import Finding, Trouble
-from entraide_tui.ground.words import _
+from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import visible
+from entraide_tui.exports import safe_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,12 +49,12 @@ class _TooMuchError(Exception):
 
 
 def html(source: Source, values: View) -> str:
-    """What comes out, each text of the page escaped. Raises Trouble."""
+    """What comes out, each text of the page escaped. Raises UserError."""
     return _render(source, values, markdown=False)
 
 
 def markdown(source: Source, values: View) -> str:
-    """What comes out, each text of the page escaped as Markdown. Raises Trouble."""
+    """What comes out, each text of the page escaped as Markdown. Raises UserError."""
     text = _render(source, values, markdown=True)
     return text if text.endswith("\n") else text + "\n"
 
@@ -94,8 +94,8 @@ def _render(source: Source, values: View, *, markdown: bool) -> str:
     return "".join(out)
 
 
-def _trouble(source: Source, what: str, line: int) -> Trouble:
-    return Trouble(
+def _trouble(source: Source, what: str, line: int) -> UserError:
+    return UserError(
         _("this template can't be used. What templates can do is in docs/templates.md."),
         file=_file(source),
         findings=(Finding(what, line),),
@@ -126,9 +126,9 @@ def _compiled(source: Source, markdown: bool) -> CodeType:
     tree = environment.parse(source.text, source.name, source.name)
     findings = _refused(tree)
     if source.path:
-        findings += gate.of_markdown(tree) if markdown else gate.of_html(_bare(environment, source.text))
+        findings += safe_html.of_markdown(tree) if markdown else safe_html.of_html(_bare(environment, source.text))
     if findings:
-        raise Trouble(
+        raise UserError(
             _("this template can't be used. What templates can do is in docs/templates.md."),
             file=_file(source),
             findings=tuple(findings[:20]),

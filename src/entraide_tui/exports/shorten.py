@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entraide_tui.records.page import Sheet, lines_of
+from entraide_tui.archive.page.content import Sheet, lines_of
 
 if TYPE_CHECKING:
-    from entraide_tui.records.page import Block, Part
+    from entraide_tui.archive.page.content import Block, Part
 
 _LENGTHS = (4000, 2800, 2000, 1400, 1000, 700, 500, 350, 250)
 _SHORTEST = (180, 120, 80, 50, 24)

@@ -7,12 +7,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from entraide_tui.ground.text import clean
+from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from entraide_tui.records.model import Record
+    from entraide_tui.archive.model import Record
 
 COLUMNS = (
     "record", "date", "group", "offeror", "what", "who", "due", "first_step", "idea", "status", "tried", "outcome",

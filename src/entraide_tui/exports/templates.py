@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entraide_tui.ground.files import decode, read_bounded, reason
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, speaking
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import decode, read_bounded, reason
+from entraide_tui.common.i18n import _, speaking
 
 if TYPE_CHECKING:
-    from entraide_tui.ground.workspace import Workspace
-    from entraide_tui.records.model import Record
-    from entraide_tui.records.pages import Options, Renderer
+    from entraide_tui.archive.model import Record
+    from entraide_tui.archive.page.options import Options, Renderer
+    from entraide_tui.common.workspace import Workspace
 
 BUILT_IN = Path(__file__).parent / "layouts"
 LARGEST = 64 * 1024
@@ -44,7 +44,7 @@ def folder(workspace: Workspace) -> Path:
 
 
 def own(name: str, templates: Path | None) -> Source | None:
-    """The group's template of that name, if there is one. Raises Trouble where it can't be used."""
+    """The group's template of that name, if there is one. Raises UserError where it can't be used."""
     if templates is None:
         return None
     path = templates / name
@@ -53,16 +53,16 @@ def own(name: str, templates: Path | None) -> Source | None:
             return None
         if not path.resolve().is_relative_to(templates.resolve()):
             what = _("this template leads to a file outside of its folder. Put the file itself here.")
-            raise Trouble(what, file=path)
+            raise UserError(what, file=path)
     except (OSError, RuntimeError) as error:  # a folder that can't be looked into, a circle of links
         told = reason(error) if isinstance(error, OSError) else str(error)
-        raise Trouble(_("it can't be read: {reason}.").format(reason=told), file=path) from error
+        raise UserError(_("it can't be read: {reason}.").format(reason=told), file=path) from error
     text = decode(read_bounded(path, LARGEST), path).replace("\r\n", "\n")
     return Source(name, text, path)
 
 
 def find(name: str, templates: Path | None) -> Source:
-    """The group's template of that name, else the built-in one. Raises Trouble."""
+    """The group's template of that name, else the built-in one. Raises UserError."""
     return own(name, templates) or built_in(name)
 
 
@@ -78,9 +78,9 @@ def renderer(workspace: Workspace) -> Renderer:
 
 
 def markdown_page(record: Record, options: Options, *, templates: Path | None) -> str:
-    """The page as Markdown, in the group's own order where it has a `page.md.jinja`. Raises Trouble."""
+    """The page as Markdown, in the group's own order where it has a `page.md.jinja`. Raises UserError."""
+    from entraide_tui.archive.page.content import blocks, fit
     from entraide_tui.exports import markdown, sandbox, view
-    from entraide_tui.records.page import blocks, fit
 
     source = own("page.md.jinja", templates)
     if source is None:

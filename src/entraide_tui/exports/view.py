@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entraide_tui.ground.text import clean
-from entraide_tui.ground.words import _, language
+from entraide_tui.common.i18n import _, language
+from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
-    from entraide_tui.records.model import Record
-    from entraide_tui.records.page import Block, Meaning, Sheet
-    from entraide_tui.records.pages import Options
+    from entraide_tui.archive.model import Record
+    from entraide_tui.archive.page.content import Block, Meaning, Sheet
+    from entraide_tui.archive.page.options import Options
 
 View = dict[str, Any]
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from entraide_tui.ground import toml
-from entraide_tui.ground.files import decode, read_bounded
-from entraide_tui.ground.text import clean, nearest
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _
-from entraide_tui.kits.door import LARGEST, load
+from entraide_tui.common import toml
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import decode, read_bounded
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import clean, nearest
+from entraide_tui.kits.loader import LARGEST, load
 from entraide_tui.kits.model import Kit, in_language, usual_askers
 
 DEFAULT = "atelier-entraide"
@@ -71,12 +71,12 @@ _WRONG = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 def _headline(path: Path, shipped: bool, language: str) -> Headline:
     if shipped:  # the lines that are shown, a small part of the file; anything unusual is read as a whole
-        with suppress(Trouble, *_WRONG):
+        with suppress(UserError, *_WRONG):
             text = decode(read_bounded(path, LARGEST), path)
             return _of(toml.parse("\n".join(_SHOWN.findall(text)).encode(), path), path, shipped, language)
     try:
         document = toml.read(path, LARGEST)
-    except Trouble as trouble:
+    except UserError as trouble:
         return Headline(path, path.stem, path.stem, shipped=shipped, fault=" ".join(trouble.lines()))
     try:
         return _of(document, path, shipped, language)
@@ -119,12 +119,12 @@ def _minutes(document: dict[str, Any]) -> float:
 
 
 def find(name: str, own: Path | None) -> Kit:
-    """A kit by its id, or by the path of its file. Raises Trouble."""
+    """A kit by its id, or by the path of its file. Raises UserError."""
     return load(path_of(name, own))
 
 
 def path_of(name: str, own: Path | None) -> Path:
-    """Where that kit is. Raises Trouble, with the nearest name."""
+    """Where that kit is. Raises UserError, with the nearest name."""
     if name.endswith(".toml"):
         return Path(name)
     known = files(own)
@@ -135,9 +135,9 @@ def path_of(name: str, own: Path | None) -> Path:
         try:
             if toml.read(path, LARGEST).get("id") == name:
                 return path
-        except Trouble:
+        except UserError:
             continue
     near = nearest(name, [p.stem for p, _shipped in known])
     if near:
-        raise Trouble(_("there is no kit “{name}”. Did you mean “{near}”?").format(name=name, near=near))
-    raise Trouble(_("there is no kit “{name}”. See: entraide-tui kits list").format(name=name))
+        raise UserError(_("there is no kit “{name}”. Did you mean “{near}”?").format(name=name, near=near))
+    raise UserError(_("there is no kit “{name}”. See: entraide-tui kits list").format(name=name))

@@ -7,19 +7,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entraide_tui.ground import toml
-from entraide_tui.ground.files import read_bounded, reason, write_atomically
-from entraide_tui.ground.text import slug
-from entraide_tui.ground.toml_spans import Spans
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import LANGUAGES, _, language, speaking
-from entraide_tui.kits import catalogue, door
+from entraide_tui.common import toml
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import read_bounded, reason, write_atomically
+from entraide_tui.common.i18n import LANGUAGES, _, language, speaking
+from entraide_tui.common.text import slug
+from entraide_tui.common.toml_spans import Spans
+from entraide_tui.kits import catalogue, loader
 from entraide_tui.kits.model import in_language
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from entraide_tui.kits.model import Kit, Words
+    from entraide_tui.kits.model import Kit, LocalText
 
 SCHEMA = "kit.schema.json"
 """The file beside the kits by which an editor completes and checks them."""
@@ -37,25 +37,25 @@ def copy(source: Path, to: Path, new_id: str) -> Path:
         new_id: the copy's id, and the name of its file.
 
     Raises:
-        Trouble: that is no id, or another kit has it; the kit can't be used; the disk refuses.
+        UserError: that is no id, or another kit has it; the kit can't be used; the disk refuses.
     """
     target = _free(to, new_id)
-    kit = door.load(source)
+    kit = loader.load(source)
     based_on = _based_on(kit)
-    data = read_bounded(source, door.LARGEST)
+    data = read_bounded(source, loader.LARGEST)
     text = data.decode("utf-8-sig")
     try:
         copied = _with(text, {"id": f'"{new_id}"', "version": "1", "based_on": _inline(based_on)})
-        made = door.check(toml.parse(copied.encode(), target), copied).kit
-    except (ValueError, Trouble):
+        made = loader.check(toml.parse(copied.encode(), target), copied).kit
+    except (ValueError, UserError):
         made = None
     if made != replace(kit, id=new_id, version=1, based_on=based_on):
-        raise Trouble(_("its layout can't be kept. Copy the file by hand, and give it another id."), file=source)
+        raise UserError(_("its layout can't be kept. Copy the file by hand, and give it another id."), file=source)
     try:
         write_atomically(target, (_MARK if data.startswith(_MARK) else b"") + copied.encode())
         put_schema(to)
     except OSError as error:
-        raise Trouble(_("it could not be written: {reason}.").format(reason=reason(error)), file=target) from error
+        raise UserError(_("it could not be written: {reason}.").format(reason=reason(error)), file=target) from error
     return target
 
 
@@ -67,28 +67,28 @@ def put_schema(folder: Path) -> None:
 
 
 def _free(folder: Path, new_id: str) -> Path:
-    """The file of a kit to come. Raises Trouble where there can be none."""
-    if not door.is_id(new_id):
+    """The file of a kit to come. Raises UserError where there can be none."""
+    if not loader.is_id(new_id):
         what = _("“{id}” can't be an id: it is made of a-z, 0-9 and -, and begins with a letter or a digit.")
         if near := slug(new_id):
             what = _(
                 "“{id}” can't be an id: it is made of a-z, 0-9 and -, and begins with a letter or a digit. "
                 "What about “{near}”?"
             )
-        raise Trouble(what.format(id=new_id, near=near))
+        raise UserError(what.format(id=new_id, near=near))
     target = folder / f"{new_id}.toml"
     if os.path.lexists(target):
-        raise Trouble(_("this file is there already. Choose another id."), file=target)
+        raise UserError(_("this file is there already. Choose another id."), file=target)
     for path, shipped in catalogue.files(folder):
         if new_id in (path.stem, None if shipped else _id_of(path)):  # those that ship are called by their ids
-            raise Trouble(_("this kit has the id “{id}” already. Choose another one.").format(id=new_id), file=path)
+            raise UserError(_("this kit has the id “{id}” already. Choose another one.").format(id=new_id), file=path)
     return target
 
 
 def _id_of(path: Path) -> object:
     try:
-        return toml.read(path, door.LARGEST).get("id")
-    except Trouble:
+        return toml.read(path, loader.LARGEST).get("id")
+    except UserError:
         return None
 
 
@@ -105,7 +105,7 @@ def _with(text: str, values: dict[str, str]) -> str:
     return text
 
 
-def _based_on(kit: Kit) -> Words:
+def _based_on(kit: Kit) -> LocalText:
     """Where the copy comes from, in the languages of the kit; and where that came from, if it says so."""
     own = [name for name in LANGUAGES if isinstance(kit.title, dict) and name in kit.title]
     if not own:
@@ -123,7 +123,7 @@ def _sentence(kit: Kit, name: str) -> str:
             title=_short(in_language(kit.title, name)), id=kit.id, version=kit.version, licence=_short(kit.licence)
         )
     both = f"{said} {in_language(kit.based_on, name)}".strip()
-    return both if len(both) <= door.LONGEST_TEXT else said
+    return both if len(both) <= loader.LONGEST_TEXT else said
 
 
 def _short(text: str) -> str:
@@ -131,7 +131,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"
 
 
-def _inline(words: Words) -> str:
+def _inline(words: LocalText) -> str:
     import tomli_w
 
     if isinstance(words, str):

@@ -2,7 +2,7 @@
 
 Each operation takes the text of a kit that can be used and gives the text of one that can. What the change does not
 concern stays byte for byte: comments, the layout, other steps. A change that would break the kit is refused with a
-`Trouble` that says why.
+`UserError` that says why.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from entraide_tui.ground.text import clean, slug
-from entraide_tui.ground.toml_spans import Place, Spans
-from entraide_tui.ground.trouble import Finding, Trouble
-from entraide_tui.ground.words import _, language
-from entraide_tui.kits import door
+from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.i18n import _, language
+from entraide_tui.common.text import clean, slug
+from entraide_tui.common.toml_spans import Place, Spans
+from entraide_tui.kits import loader
 from entraide_tui.kits.model import Kit, Minutes, in_language
 
 if TYPE_CHECKING:
@@ -29,24 +29,24 @@ NEW = Minutes(3, 5, 10)
 
 
 def kit_of(text: str) -> Kit:
-    """The kit of a text that has no fault. Raises Trouble."""
+    """The kit of a text that has no fault. Raises UserError."""
     kit = checked(text).kit
     if kit is None:
-        raise Trouble(_("this kit has faults. Mend them in your editor first, or undo."))
+        raise UserError(_("this kit has faults. Mend them in your editor first, or undo."))
     return kit
 
 
 @lru_cache(maxsize=8)
-def checked(text: str) -> door.Checked:
+def checked(text: str) -> loader.Checked:
     """What the door says of a text; each is asked for several times while one works."""
     plain = text.replace("\r\n", "\n")
     try:
         document = tomllib.loads(plain)
     except (ValueError, RecursionError):
-        return door.Checked(None, ())
-    if len(text.encode("utf-8", "replace")) > door.LARGEST:
-        return door.Checked(None, (Finding(_("the kit would be too large.")),))
-    return door.check(document, plain)
+        return loader.Checked(None, ())
+    if len(text.encode("utf-8", "replace")) > loader.LARGEST:
+        return loader.Checked(None, (Finding(_("the kit would be too large.")),))
+    return loader.check(document, plain)
 
 
 def total(kit: Kit, preset: str = "") -> float:
@@ -56,7 +56,7 @@ def total(kit: Kit, preset: str = "") -> float:
 
 
 def line_of(text: str, step_id: str) -> int:
-    """The line on which a step begins, counted from 1. Raises Trouble."""
+    """The line on which a step begins, counted from 1. Raises UserError."""
     at = _index(kit_of(text), step_id)
     return text.count("\n", 0, _spots(Spans(text))[at][0]) + 1
 
@@ -65,7 +65,7 @@ def line_of(text: str, step_id: str) -> int:
 
 
 def move_step(text: str, step_id: str, to: int) -> str:
-    """The step at another place, counted from 0. Raises Trouble where a card would pick from a list yet to come."""
+    """The step at another place, counted from 0. Raises UserError where a card would pick from a list yet to come."""
     kit = kit_of(text)
     order = list(range(len(kit.steps)))
     at = _index(kit, step_id)
@@ -95,7 +95,7 @@ def rename_kit(text: str, title: str, *, everywhere: bool = False) -> str:
 def remove_step(text: str, step_id: str) -> str:
     """Without the step, and without what presets and options say of it.
 
-    An option that changes nothing else, or a preset that times nothing else, goes too. Raises Trouble where another
+    An option that changes nothing else, or a preset that times nothing else, goes too. Raises UserError where another
     step picks from the list that this one makes.
     """
     kit = kit_of(text)
@@ -159,24 +159,24 @@ def set_minutes(text: str, step_id: str, minutes: Minutes | None) -> str:
 
 
 def understood(said: str, held: Minutes | None) -> Minutes | None:
-    """Minutes as people write them: “5/10/20”, or the usual ones alone; nothing: no countdown. Raises Trouble."""
+    """Minutes as people write them: “5/10/20”, or the usual ones alone; nothing: no countdown. Raises UserError."""
     said = said.strip()
     if not said:
         return None
     parts = re.split(r"\s*[/;]\s*|\s+", said)
     if len(parts) not in (1, 3) or not all(re.fullmatch(r"\d{1,6}(?:[.,]\d{1,3})?", part) for part in parts):
-        raise Trouble(_("write the fewest, the usual and the most minutes, as in 5/10/20, or the usual ones alone."))
+        raise UserError(_("write the fewest, the usual and the most minutes, as in 5/10/20, or the usual ones alone."))
     numbers = [float(part.replace(",", ".")) for part in parts]
     if len(numbers) == 3:
         minutes = Minutes(*numbers)
     else:
         usual = numbers[0]
         minutes = Minutes(min(held.min, usual), usual, max(held.max, usual)) if held else Minutes(usual, usual, usual)
-    if not minutes.min <= minutes.usual <= minutes.max <= door.MOST_MINUTES:
+    if not minutes.min <= minutes.usual <= minutes.max <= loader.MOST_MINUTES:
         what = _("the fewest minutes come first, then the usual ones, then the most; at most {most}.")
-        raise Trouble(what.format(most=door.MOST_MINUTES))
+        raise UserError(what.format(most=loader.MOST_MINUTES))
     if not minutes.usual:
-        raise Trouble(_("the usual minutes must be more than 0. Empty the line for a step without a countdown."))
+        raise UserError(_("the usual minutes must be more than 0. Empty the line for a step without a countdown."))
     return minutes
 
 
@@ -187,14 +187,14 @@ def _index(kit: Kit, step_id: str) -> int:
     for number, step in enumerate(kit.steps):
         if step.id == step_id:
             return number
-    raise Trouble(_("there is no step “{id}”.").format(id=step_id))
+    raise UserError(_("there is no step “{id}”.").format(id=step_id))
 
 
 def _laid_out(spans: Spans, key: str) -> Spans:
     try:
         spans.items(key)
     except ValueError:
-        raise Trouble(
+        raise UserError(
             _("this kit is laid out in a way that can’t be changed here: something stands between the parts of a step.")
         ) from None
     return spans
@@ -205,17 +205,17 @@ def _spots(spans: Spans) -> list[tuple[int, int]]:
 
 
 def _sound(text: str) -> str:
-    """The text, if it is that of a kit that can be used. Raises Trouble."""
+    """The text, if it is that of a kit that can be used. Raises UserError."""
     found = checked(text)
     if found.kit is None:
         # lines are left out: this text is nowhere to be seen
         findings = tuple(Finding(f.what, place=f.place) for f in found.errors)
-        raise Trouble(_("this can’t be done: afterwards the kit could not be used."), findings=findings)
+        raise UserError(_("this can’t be done: afterwards the kit could not be used."), findings=findings)
     return text
 
 
 def _lists_come_first(kit: Kit, steps: Sequence[Step]) -> None:
-    """Raises Trouble where a card would pick from a list that no earlier step makes any more."""
+    """Raises UserError where a card would pick from a list that no earlier step makes any more."""
     here = language()
     made: set[str] = set()
     for step in steps:
@@ -225,10 +225,10 @@ def _lists_come_first(kit: Kit, steps: Sequence[Step]) -> None:
             maker = next(s for s in reversed(before) if s.card and s.card.kind == "list" and s.card.fills == card.from_)
             names = {"picker": in_language(step.title, here), "maker": in_language(maker.title, here)}
             if maker in steps:
-                raise Trouble(
+                raise UserError(
                     _("“{picker}” picks from the list that “{maker}” makes, so it has to come later.").format(**names)
                 )
-            raise Trouble(
+            raise UserError(
                 _("“{picker}” picks from the list that “{maker}” makes. Remove “{picker}” first.").format(**names)
             )
         if card and card.kind == "list":
@@ -252,10 +252,10 @@ def _renamed(text: str, place: Place, title: str) -> str:
 def _title(title: str) -> str:
     title = clean(title).strip()
     if not title:
-        raise Trouble(_("the title is missing."))
-    if len(title) > door.LONGEST_TEXT:
+        raise UserError(_("the title is missing."))
+    if len(title) > loader.LONGEST_TEXT:
         what = _("the title is too long ({size} characters; at most {most}).")
-        raise Trouble(what.format(size=len(title), most=door.LONGEST_TEXT))
+        raise UserError(what.format(size=len(title), most=loader.LONGEST_TEXT))
     return title
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
-Words = str | dict[str, str]
+LocalText = str | dict[str, str]
 WordLists = list[str] | dict[str, list[str]]
 Role = Literal["offeror", "facilitator", "contributor"]
 Turns = Literal["round", "free", "silent"]
@@ -53,7 +53,7 @@ def usual_askers(people: int) -> int:
     return max(1, min(4, people if people <= 3 else people - 1))
 
 
-def in_language(words: Words, language: str) -> str:
+def in_language(words: LocalText, language: str) -> str:
     """The text in that language, else in English, else in any."""
     if isinstance(words, str):
         return words
@@ -94,8 +94,8 @@ class Suits:
         when: the same, for the program.
     """
 
-    whom: Words = ""
-    what: Words = ""
+    whom: LocalText = ""
+    what: LocalText = ""
     when: tuple[Occasion, ...] = ()
 
 
@@ -108,8 +108,8 @@ class Rescue:
     """
 
     id: str
-    title: Words
-    sign: Words
+    title: LocalText
+    sign: LocalText
     say: WordLists
     gesture: GestureName | None = None
 
@@ -118,9 +118,9 @@ class Rescue:
 class Roles:
     """Words for each role: its name, or what it does in a step."""
 
-    offeror: Words = ""
-    facilitator: Words = ""
-    contributor: Words = ""
+    offeror: LocalText = ""
+    facilitator: LocalText = ""
+    contributor: LocalText = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,10 @@ class FormField:
 
     id: str
     kind: Literal["text", "scale", "choice"]
-    label: Words
+    label: LocalText
     min: int = 1
     max: int = 5
-    choices: tuple[Words, ...] = ()
+    choices: tuple[LocalText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class Card:
 
     kind: CardKind
     fills: Section
-    prompt: Words = ""
+    prompt: LocalText = ""
     from_: str = ""
     min: int = 1
     max: int = 3
@@ -155,8 +155,8 @@ class Step:
     """A timed part of the script; without `minutes`, one without a countdown."""
 
     id: str
-    title: Words
-    purpose: Words = ""
+    title: LocalText
+    purpose: LocalText = ""
     minutes: Minutes | None = None
     speaks: tuple[Role, ...] = ()
     turns: Turns = "free"
@@ -178,7 +178,7 @@ class Preset:
     """A shorter or longer form of the same kit: minutes by step, 0 to drop the step."""
 
     id: str
-    title: Words
+    title: LocalText
     minutes: dict[str, float] = field(default_factory=dict)
 
 
@@ -190,8 +190,8 @@ class StepChange:
     turns: Turns | None = None
     when_late: WhenLate | None = None
     minutes: Minutes | None = None
-    title: Words | None = None
-    purpose: Words | None = None
+    title: LocalText | None = None
+    purpose: LocalText | None = None
     key_words: WordLists | None = None
     say: WordLists | None = None
     watch: WordLists | None = None
@@ -204,7 +204,7 @@ class Option:
     """A choice on which schools disagree; off unless the facilitator wants it."""
 
     id: str
-    title: Words
+    title: LocalText
     changes: dict[str, StepChange] = field(default_factory=dict)
 
 
@@ -215,12 +215,12 @@ class Kit:
     format: int
     id: str
     version: int
-    title: Words
+    title: LocalText
     steps: tuple[Step, ...]
-    summary: Words = ""
+    summary: LocalText = ""
     licence: str = ""
-    credits: Words = ""
-    based_on: Words = ""
+    credits: LocalText = ""
+    based_on: LocalText = ""
     group_size: GroupSize | None = None
     suits: Suits = field(default_factory=Suits)
     roles: Roles = field(default_factory=Roles)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from entraide_tui.ground import door, toml
-from entraide_tui.ground.files import read_bounded
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _
+from entraide_tui.common import toml, validation
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import read_bounded
+from entraide_tui.common.i18n import _
 from entraide_tui.kits.catalogue import shipped_folder
-from entraide_tui.kits.door import LARGEST, shape
+from entraide_tui.kits.loader import LARGEST, shape
 from entraide_tui.kits.model import Kit, Rescue  # noqa: TC001 - read when the file is checked
 
 if TYPE_CHECKING:
@@ -33,17 +33,17 @@ def path() -> Path:
 
 @lru_cache(maxsize=1)
 def common() -> tuple[Rescue, ...]:
-    """Those that ship. Raises Trouble."""
+    """Those that ship. Raises UserError."""
     file = path()
     data = read_bounded(file, LARGEST)
     document = toml.parse(data, file)
     findings = shape(document, _Rescues, data.decode("utf-8-sig"))
     if findings:
-        raise Trouble(_("it could not be read."), file=file, findings=tuple(findings))
-    return door.make(document, _Rescues).rescue
+        raise UserError(_("it could not be read."), file=file, findings=tuple(findings))
+    return validation.make(document, _Rescues).rescue
 
 
 def of(kit: Kit) -> tuple[Rescue, ...]:
-    """Those of a kit first, then the common ones that it does not say in its own way. Raises Trouble."""
+    """Those of a kit first, then the common ones that it does not say in its own way. Raises UserError."""
     own = {rescue.id for rescue in kit.rescue}
     return (*kit.rescue, *(rescue for rescue in common() if rescue.id not in own))

@@ -10,21 +10,21 @@ import json
 import re
 from typing import Any, get_args
 
-from entraide_tui.kits import door
+from entraide_tui.kits import loader
 from entraide_tui.kits.model import Kit, Section
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
-_TEXT = {"type": "string", "pattern": r"\S", "maxLength": door.LONGEST_TEXT}
-_MINUTES = {"minimum": 0, "maximum": door.MOST_MINUTES}
-_ID = {"pattern": f"^{door.ID.pattern}$", "maxLength": door.LONGEST_ID}
+_TEXT = {"type": "string", "pattern": r"\S", "maxLength": loader.LONGEST_TEXT}
+_MINUTES = {"minimum": 0, "maximum": loader.MOST_MINUTES}
+_ID = {"pattern": f"^{loader.ID.pattern}$", "maxLength": loader.LONGEST_ID}
 _LANGUAGES = {"fr": "In French.", "en": "In English."}
 _BOUNDS: dict[str, dict[str, Any]] = {
-    "Kit.format": {"const": door.FORMAT},
-    "Kit.steps": {"minItems": 1, "maxItems": door.MOST_STEPS},
+    "Kit.format": {"const": loader.FORMAT},
+    "Kit.steps": {"minItems": 1, "maxItems": loader.MOST_STEPS},
     "GroupSize.min": {"minimum": 1},
     "GroupSize.max": {"minimum": 1},
     "Minutes.min": _MINUTES,
-    "Minutes.usual": {"exclusiveMinimum": 0, "maximum": door.MOST_MINUTES},
+    "Minutes.usual": {"exclusiveMinimum": 0, "maximum": loader.MOST_MINUTES},
     "Minutes.max": _MINUTES,
     "Card.from": {"enum": list(get_args(Section))},
     **{f"{name}.id": _ID for name in ("Kit", "Step", "Preset", "Option", "Rescue", "FormField")},
@@ -146,7 +146,7 @@ _SAID = {
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a kit."""
-    from entraide_tui.ground.door import model_of
+    from entraide_tui.common.validation import model_of
 
     raw = model_of(Kit).model_json_schema()
     tables = {name: _table(name, table) for name, table in raw.pop("$defs").items()}
@@ -180,7 +180,7 @@ def _table(name: str, raw: dict[str, Any]) -> dict[str, Any]:
 def _key(table: str, key: str, raw: dict[str, Any]) -> dict[str, Any]:
     said = _SAID[f"{'Step' if table == 'StepChange' else table}.{key}"]
     branches = [b for b in raw.get("anyOf", [raw]) if b.get("type") != "null"]
-    may_be_empty = key in door.MAY_BE_EMPTY
+    may_be_empty = key in loader.MAY_BE_EMPTY
     shapes = [_shape(branch, empty=may_be_empty) for branch in branches]
     if f"{table}.{key}" in _NAMED:
         shapes[-1]["minProperties"] = 1
@@ -213,7 +213,7 @@ def _shape(raw: dict[str, Any], *, empty: bool) -> dict[str, Any]:
     if raw.get("enum"):
         return {"type": "string", "enum": raw["enum"]}
     if raw["type"] == "string":
-        return {"type": "string", "maxLength": door.LONGEST_TEXT} if empty else dict(_TEXT)
+        return {"type": "string", "maxLength": loader.LONGEST_TEXT} if empty else dict(_TEXT)
     if raw["type"] == "array":
         return {"type": "array", "items": _shape(raw["items"], empty=empty)}
     if raw["type"] == "object":

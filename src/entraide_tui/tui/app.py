@@ -6,28 +6,29 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from entraide_tui.ground import settings as preferences
-from entraide_tui.ground.clock import SystemClock
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _
-from entraide_tui.ground.workspace import Group
-from entraide_tui.tui import actions, lifecycle
+from entraide_tui.common import settings as preferences
+from entraide_tui.common.clock import SystemClock
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _
+from entraide_tui.common.workspace import Group
+from entraide_tui.tui import lifecycle
 from entraide_tui.tui.crash import CalmApp
-from entraide_tui.tui.rehearsing import Rehearsing
-from entraide_tui.tui.theme import THEME
+from entraide_tui.tui.rehearsal.in_app import Rehearsing
+from entraide_tui.widgets import keymap
+from entraide_tui.widgets.theme import THEME
 
 if TYPE_CHECKING:
-    from entraide_tui.ground.clock import Clock
-    from entraide_tui.ground.settings import Settings
-    from entraide_tui.ground.workspace import Workspace
+    from entraide_tui.archive.model import Record
+    from entraide_tui.common.clock import Clock
+    from entraide_tui.common.settings import Settings
+    from entraide_tui.common.workspace import Workspace
     from entraide_tui.kits.model import Kit
-    from entraide_tui.kits.scenario import Scenario
-    from entraide_tui.records.closing import Closed
-    from entraide_tui.records.live import LiveSession
-    from entraide_tui.records.model import Record
+    from entraide_tui.rehearsal.scenario import Scenario
+    from entraide_tui.session.closing import Closed
+    from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.tui.rehearsal.session import RehearsalSession
     from entraide_tui.tui.screens.live import LiveScreen
     from entraide_tui.tui.screens.setup import Plan
-    from entraide_tui.tui.stage import Stage
     from entraide_tui.workshop.events import Opened
 
 
@@ -64,9 +65,9 @@ class EntraideApp(Rehearsing):
         self._rehearsing = rehearsing
         self._notice = notice
         self.group = Group()
-        self.stage: Stage | None = None
+        self.stage: RehearsalSession | None = None
         self.animation_level = "none"
-        if wrong := actions.faults(self.settings.keys):
+        if wrong := keymap.faults(self.settings.keys):
             self._notice = _("The keys of your settings are left aside: {why}").format(why=" ".join(wrong))
             self.settings = replace(self.settings, keys={})
 
@@ -80,7 +81,7 @@ class EntraideApp(Rehearsing):
             self.set_interval(lifecycle.TERMINAL_CHECK, self._look_for_terminal)
         try:
             self.group = self.workspace.group()
-        except Trouble as trouble:
+        except UserError as trouble:
             self._notice = "\n".join(trouble.lines())
         if self.live is not None:
             self._show_live(self.live)
@@ -146,27 +147,27 @@ class EntraideApp(Rehearsing):
 
     def open_mending(self, path: Path) -> None:
         """A record, to change it."""
-        from entraide_tui.records import files
-        from entraide_tui.tui.screens.mending import MendingScreen
+        from entraide_tui.archive import record_file
+        from entraide_tui.tui.screens.edit_record import EditRecordScreen
 
         try:
-            record = files.read(path)
-        except Trouble as trouble:
+            record = record_file.read(path)
+        except UserError as trouble:
             self.open_page(str(path))
             self.notify("\n".join(trouble.lines()), markup=False)
             return
-        self.push_screen(MendingScreen(path, record))
+        self.push_screen(EditRecordScreen(path, record))
 
     def open_kit_editor(self, path: Path, title: str = "") -> Kit | None:
         """A kit of the group's own, to change it; of another one, a copy of that title. Returns it as it is now."""
-        from entraide_tui.kits.draft import Draft, own_copy
+        from entraide_tui.kits.own_kit import OwnKit, own_copy
         from entraide_tui.tui.screens.kit_editor import KitEditorScreen
 
         try:
-            draft, notice = Draft(path), ""
+            draft, notice = OwnKit(path), ""
             if path.resolve().parent != self.workspace.kits.resolve():
                 draft, notice = own_copy(path, self.workspace.kits, title), _("This copy is your group’s own.")
-        except Trouble as trouble:
+        except UserError as trouble:
             self.notify("\n".join(trouble.lines()), markup=False, timeout=10)
             return None
         self.push_screen(KitEditorScreen(draft, notice))
@@ -192,7 +193,7 @@ class EntraideApp(Rehearsing):
 
     def begin(self, opening: Opened) -> None:
         """A new session; its journal begins at once."""
-        from entraide_tui.records.live import LiveSession
+        from entraide_tui.session.live_session import LiveSession
 
         live = LiveSession.create(
             self.workspace,
@@ -209,18 +210,18 @@ class EntraideApp(Rehearsing):
 
     def open_session(self, name: str) -> None:
         """Resumes an open session; looks on where another program has it."""
-        from entraide_tui.records import archive
-        from entraide_tui.records.live import LiveSession, holder
+        from entraide_tui.archive import listing
+        from entraide_tui.session.live_session import LiveSession, holder
 
         try:
-            path = archive.find(self.workspace, name, open_sessions=True)
+            path = listing.find(self.workspace, name, open_sessions=True)
             try:
                 live = LiveSession.resume(path, self.clock)
-            except Trouble:
+            except UserError:
                 if holder(path) is None:
                     raise
                 live = LiveSession.look_on(path, self.clock)
-        except Trouble as trouble:
+        except UserError as trouble:
             self.go_home("\n".join(trouble.lines()))
             return
         self._show_live(live)
@@ -231,8 +232,8 @@ class EntraideApp(Rehearsing):
 
     def _leading(self, live: LiveSession) -> LiveScreen:
         """The screen on which a session is led, with people or with a made-up group."""
+        from entraide_tui.tui.rehearsal.screen import RehearsalScreen
         from entraide_tui.tui.screens.live import LiveScreen
-        from entraide_tui.tui.screens.rehearsal import RehearsalScreen
 
         return RehearsalScreen(live, self.stage) if self.stage else LiveScreen(live)
 
@@ -276,16 +277,16 @@ class EntraideApp(Rehearsing):
         self.set_keymap(self.settings.keys)
         try:
             preferences.save(self.settings)
-        except Trouble as trouble:
+        except UserError as trouble:
             self.fault = "\n".join(trouble.lines())
 
     # -- the end
 
     async def action_quit(self) -> None:
         """Textual's own way out goes through the screen's, which may ask."""
-        from entraide_tui.tui.screens.base import House
+        from entraide_tui.tui.screens.base import BaseScreen
 
-        if isinstance(self.screen, House):
+        if isinstance(self.screen, BaseScreen):
             self.screen.do_quit()
         else:
             self.leave()

@@ -64,8 +64,8 @@ def report(error: BaseException) -> str:
 
     from platformdirs import user_state_path
 
-    from entraide_tui.ground.files import write_atomically
-    from entraide_tui.ground.words import _
+    from entraide_tui.common.files import write_atomically
+    from entraide_tui.common.i18n import _
 
     frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
     place = frames[-1] if frames else "?"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from entraide_tui.ground.files import reason
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import reason
+from entraide_tui.common.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,14 +29,16 @@ _GOTO = {"code", "codium"}
 
 
 def command(path: Path, line: int = 0, names: Mapping[str, str] = os.environ) -> list[str]:
-    """What opens a file, at that line where the editor is known to take one. Raises Trouble."""
+    """What opens a file, at that line where the editor is known to take one. Raises UserError."""
     named = names.get("VISUAL") or names.get("EDITOR") or next(filter(shutil.which, _OTHERWISE), "")
     try:
         words = shlex.split(named, posix=os.name != "nt")
     except ValueError:
         words = []
     if not words:
-        raise Trouble(_("no editor is known. Name yours in $VISUAL or $EDITOR, such as: export EDITOR=nano"), file=path)
+        raise UserError(
+            _("no editor is known. Name yours in $VISUAL or $EDITOR, such as: export EDITOR=nano"), file=path
+        )
     name = Path(words[0]).stem
     if line and name in _PLUS_LINE:
         return [*words, f"+{line}", str(path)]
@@ -48,7 +50,7 @@ def command(path: Path, line: int = 0, names: Mapping[str, str] = os.environ) ->
 
 
 def edit(app: App[object], path: Path, line: int = 0) -> None:
-    """Opens a file in it, and comes back when it is closed. Raises Trouble."""
+    """Opens a file in it, and comes back when it is closed. Raises UserError."""
     words = command(path, line)
     said = ""
     try:
@@ -59,7 +61,7 @@ def edit(app: App[object], path: Path, line: int = 0) -> None:
             file=path
         )
     if said:
-        raise Trouble(said)
+        raise UserError(said)
 
 
 def _run(words: list[str]) -> str:

@@ -10,7 +10,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from entraide_tui.ground.text import fold
+from entraide_tui.common.text import fold
 
 _DAYS = (
     ("lundi", "monday", "lun", "mon"),

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from entraide_tui.ground import text as texts
+from entraide_tui.common import text as texts
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import timing
 from entraide_tui.workshop.fold import apply, fold
@@ -19,8 +19,8 @@ from entraide_tui.workshop.fold import apply, fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from entraide_tui.rehearsal.simulated_group import Happening
     from entraide_tui.workshop.state import Action, Session
-    from entraide_tui.workshop.troupe import Happening
 
 RemarkKind = Literal[
     "on-time", "late", "early", "extended", "skipped-reason", "skipped-silent", "all-heard", "one-voice", "unheard",

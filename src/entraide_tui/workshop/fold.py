@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import people, timing, turns
 from entraide_tui.workshop.opening import opened
-from entraide_tui.workshop.state import Action, Interruption, Item, Play, Session, Turn
+from entraide_tui.workshop.state import Action, Interruption, Item, Session, SessionStep, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -231,7 +231,7 @@ def _inserted(state: Session, event: e.Inserted) -> Session:
         return state
     current = state.now_playing
     seconds = None if event.seconds is None else max(0, event.seconds)
-    extra = Play(
+    extra = SessionStep(
         key=event.play,
         step="",
         title=event.title,

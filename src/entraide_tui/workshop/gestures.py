@@ -13,14 +13,14 @@ from entraide_tui.workshop import timing
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from entraide_tui.workshop.state import Play, Session
+    from entraide_tui.workshop.state import Session, SessionStep
 
 SHORTEST_GAP = 5.0
 """Seconds of absence below which nothing is asked."""
 LONGEST_REPAIR = 6 * 3600
 
 
-def following(session: Session) -> Play | None:
+def following(session: Session) -> SessionStep | None:
     """The step that `next_step` would open."""
     return next(iter(session.to_come), None)
 
@@ -63,7 +63,7 @@ def skip(session: Session, at: float, play: str = "") -> e.Event | None:
     return e.Skipped(at=at, play=key, to=after.key if after else "")
 
 
-def last_skipped(session: Session) -> Play | None:
+def last_skipped(session: Session) -> SessionStep | None:
     """The step that a reason would be given for: the one skipped nearest before the current one."""
     place = session.place if session.place >= 0 else len(session.plays)
     before = [p for p in session.plays[:place] if p.outcome == "skipped"]

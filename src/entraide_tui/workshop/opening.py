@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from entraide_tui.kits.model import in_language
-from entraide_tui.workshop.state import Person, Play, Session
+from entraide_tui.workshop.state import Person, Session, SessionStep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ def opened(event: Opened) -> Session:
     people = tuple(Person(s.name, s.role, "present" if s.present else "expected") for s in event.people)
     kit = event.kit
     asking = askers(kit, people)
-    plays: list[Play] = []
+    plays: list[SessionStep] = []
     group: list[str] = []
     for step in kit.steps:
         if step.repeat == "once":
@@ -53,8 +53,8 @@ def askers(kit: Kit, people: Sequence[Person]) -> list[str]:
     return names or [""]
 
 
-def plays_of(kit: Kit, steps: list[str], offerors: list[str], language: str) -> list[Play]:
-    out: list[Play] = []
+def plays_of(kit: Kit, steps: list[str], offerors: list[str], language: str) -> list[SessionStep]:
+    out: list[SessionStep] = []
     for number, name in enumerate(offerors, 1):
         for step_id in steps:
             step = kit.step(step_id)
@@ -63,7 +63,7 @@ def plays_of(kit: Kit, steps: list[str], offerors: list[str], language: str) -> 
             repeats = step.repeat == "offeror"
             usual = round(step.minutes.usual * 60) if step.minutes else None
             out.append(
-                Play(
+                SessionStep(
                     key=f"{step_id}#{number}" if repeats and number > 1 else step_id,
                     step=step_id,
                     title=in_language(step.title, language),

@@ -23,7 +23,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
+class SessionStep:
     """A step as this session plays it.
 
     Attributes:
@@ -153,7 +153,7 @@ class Session:
     group: str = ""
     themes: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
-    plays: tuple[Play, ...] = ()
+    plays: tuple[SessionStep, ...] = ()
     current: str = ""
     since: float = 0.0
     previous: str = ""
@@ -183,12 +183,12 @@ class Session:
 
     # -- the steps
 
-    def play(self, key: str) -> Play | None:
+    def play(self, key: str) -> SessionStep | None:
         """The play of that key."""
         return next((p for p in self.plays if p.key == key), None)
 
     @property
-    def now_playing(self) -> Play | None:
+    def now_playing(self) -> SessionStep | None:
         """The play in progress."""
         return self.play(self.current) if self.current else None
 
@@ -201,17 +201,17 @@ class Session:
         return -1 if self.finished is None else len(self.plays)
 
     @property
-    def to_come(self) -> tuple[Play, ...]:
+    def to_come(self) -> tuple[SessionStep, ...]:
         """The plays that will follow, in order."""
         return tuple(p for p in self.plays[self.place + 1 :] if p.outcome == "to come")
 
-    def step_of(self, play: Play) -> Step:
+    def step_of(self, play: SessionStep) -> Step:
         """The kit's step; for an unforeseen one, an empty step."""
         return self.kit.step(play.step) or Step(
             id=play.key, title=play.title, speaks=("offeror", "contributor", "facilitator")
         )
 
-    def card_of(self, play: Play) -> Card | None:
+    def card_of(self, play: SessionStep) -> Card | None:
         """What is written in it; notes, in an unforeseen step."""
         if not play.step:
             return Card(kind="text", fills="notes")
@@ -284,7 +284,7 @@ class Session:
         return in_language(getattr(self.kit.roles, role), self.language)
 
 
-def text_name(card: Card, play: Play, field_id: str = "text") -> str:
+def text_name(card: Card, play: SessionStep, field_id: str = "text") -> str:
     """The name under which a card's text is kept: the request once for each offeror, notes for each step."""
     if card.fills in ("request", "follow_up"):
         name = f"{card.fills}.{field_id}"

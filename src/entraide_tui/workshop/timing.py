@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from entraide_tui.workshop.state import Play, Session
+    from entraide_tui.workshop.state import Session, SessionStep
 
 LAST_MINUTE = 60
 
 
-def spent(session: Session, play: Play, now: float) -> float:
+def spent(session: Session, play: SessionStep, now: float) -> float:
     """Seconds that a step has taken up to now."""
     if play.key != session.current:
         return play.spent
@@ -22,7 +22,7 @@ def spent(session: Session, play: Play, now: float) -> float:
     return play.spent + max(0.0, until - session.since)
 
 
-def left(session: Session, play: Play, now: float) -> float | None:
+def left(session: Session, play: SessionStep, now: float) -> float | None:
     """Seconds left in a step; below zero once it overruns; None without a countdown."""
     return None if play.budget is None else play.budget - spent(session, play, now)
 
@@ -57,7 +57,7 @@ def mark(session: Session, now: float) -> str:
     return "last minute" if remaining <= LAST_MINUTE else ""
 
 
-def can_give(session: Session, play: Play, now: float) -> int:
+def can_give(session: Session, play: SessionStep, now: float) -> int:
     """Seconds that a step to come can give without going below its least."""
     if play.budget is None or play.when_late == "keep":
         return 0
@@ -132,7 +132,7 @@ def keep_end(session: Session, now: float) -> Saving:
     return save(session, max(0.0, late_by(session, now)), now)
 
 
-def extension(session: Session, play: Play, seconds: int, now: float) -> int:
+def extension(session: Session, play: SessionStep, seconds: int, now: float) -> int:
     """What an extension adds to a step's budget: in a step that overran, it counts from now.
 
     A shortening never takes what was already spent.
@@ -150,7 +150,7 @@ def extension(session: Session, play: Play, seconds: int, now: float) -> int:
 class Slot:
     """A step on the day's timetable; moments in session time."""
 
-    play: Play
+    play: SessionStep
     begins: float
     ends: float
 
@@ -160,7 +160,7 @@ def timetable(session: Session, now: float) -> tuple[Slot, ...]:
     moment = now
     out: list[Slot] = []
     current = session.now_playing
-    plays: Iterable[Play] = (current, *session.to_come) if current else session.to_come
+    plays: Iterable[SessionStep] = (current, *session.to_come) if current else session.to_come
     for play in plays:
         remaining = max(0.0, left(session, play, now) or 0.0)
         out.append(Slot(play, moment, moment + remaining))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entraide_tui.ground.words import _
+from entraide_tui.common.i18n import _
 from entraide_tui.kits.model import CONTRIBUTION_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from entraide_tui.exports.view import View
-    from entraide_tui.kits.model import Card, FormField, Step, Words
+    from entraide_tui.kits.model import Card, FormField, LocalText, Step
 
 _ROWS = 8
 """On a card whose room nobody can measure."""
@@ -19,7 +19,7 @@ _NAMELESS = ("request", "feelings", "follow_up")
 """What nobody signs: it is the offeror's, the group's, or nobody's business whose."""
 
 
-def of(step: Step, number: int, said: Callable[[Words], str]) -> View:
+def of(step: Step, number: int, said: Callable[[LocalText], str]) -> View:
     """The card of a step that has one.
 
     Its parts, in order, are `lines` to write on (a label, at least so many rows, `ruled` where nobody can measure), a
@@ -41,7 +41,7 @@ def of(step: Step, number: int, said: Callable[[Words], str]) -> View:
     }
 
 
-def _parts(card: Card, said: Callable[[Words], str]) -> list[View]:
+def _parts(card: Card, said: Callable[[LocalText], str]) -> list[View]:
     if card.kind == "form":
         name = [_lines(_("Name"), 1, grows=False)] if card.of == "each" and card.fills not in _NAMELESS else []
         return name + [_field(item, said) for item in card.fields]
@@ -68,7 +68,7 @@ def _kinds() -> list[str]:
     return [names[kind] for kind in CONTRIBUTION_KINDS]
 
 
-def _field(item: FormField, said: Callable[[Words], str]) -> View:
+def _field(item: FormField, said: Callable[[LocalText], str]) -> View:
     label = said(item.label)
     if item.kind == "scale":
         return {"kind": "scale", "label": label, "points": [str(n) for n in range(item.min, item.max + 1)]}

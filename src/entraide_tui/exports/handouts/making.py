@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from entraide_tui.exports import gate, sandbox
+from entraide_tui.common.i18n import _, speaking
+from entraide_tui.exports import safe_html, sandbox
 from entraide_tui.exports.handouts import poster, view
 from entraide_tui.exports.templates import Source, built_in
-from entraide_tui.ground.words import _, speaking
 
 if TYPE_CHECKING:
     from entraide_tui.exports.view import View
@@ -43,7 +43,7 @@ def name_of(kit: Kit, what: What, to: To) -> str:
 
 
 def made(kit: Kit, what: What, to: To, *, language: str, paper: Paper = "a4") -> bytes:
-    """The bytes of a handout. Raises Trouble; for PDF also where the extra `[pdf]` is not installed.
+    """The bytes of a handout. Raises UserError; for PDF also where the extra `[pdf]` is not installed.
 
     Args:
         kit: as it will be played (`Kit.with_choices`).
@@ -54,7 +54,7 @@ def made(kit: Kit, what: What, to: To, *, language: str, paper: Paper = "a4") ->
 
 
 def make(kit: Kit, what: What, to: To, *, language: str, paper: Paper = "a4") -> Handout:
-    """The same, with what should be said about it. Raises Trouble."""
+    """The same, with what should be said about it. Raises UserError."""
     with speaking(language):
         values = view.of(kit, what, paper=paper if what == "poster" else "a4")
         if to == "md":
@@ -68,14 +68,14 @@ def make(kit: Kit, what: What, to: To, *, language: str, paper: Paper = "a4") ->
 def _html(what: What, values: View, size: float) -> bytes:
     text = sandbox.html(built_in(f"handout-{what}.html.jinja"), {"sheet": values, "size": size})
     style = built_in("handout.css").text
-    return gate.sealed(text.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)).encode()
+    return safe_html.sealed(text.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)).encode()
 
 
 def _pdf(what: What, values: View) -> Handout:
-    from entraide_tui.exports.press import Press
+    from entraide_tui.exports.typesetter import Typesetter
 
     name = f"handout-{what}.typ"
-    press = Press(Source(name, built_in("handout.typ").text + built_in(name).text))
+    press = Typesetter(Source(name, built_in("handout.typ").text + built_in(name).text))
     press.look("".join(view.texts(values)))
     if press.unseen:
         values["notice"] = _("Signs that the fonts of this computer do not have are shown by their codes.")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from entraide_tui.exports import room
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _
+from entraide_tui.exports import print_fit
 
 if TYPE_CHECKING:
-    from entraide_tui.exports.press import Press
+    from entraide_tui.exports.typesetter import Typesetter
     from entraide_tui.exports.view import View
 
 
@@ -44,8 +44,8 @@ _WIDEST = 8_000.0
 """Letters' sizes that no page can hold: not worth a try."""
 
 
-def printed(values: View, press: Press) -> tuple[View, bytes]:
-    """The values as they are shown, and the PDF. Raises Trouble."""
+def printed(values: View, press: Typesetter) -> tuple[View, bytes]:
+    """The values as they are shown, and the PDF. Raises UserError."""
     from entraide_tui.exports.pdf import pages_of
 
     low, high = _first(values), len(_LEVELS)
@@ -60,7 +60,7 @@ def printed(values: View, press: Press) -> tuple[View, bytes]:
             low = middle + 1
         middle = (low + high) // 2
     if found is None:
-        raise Trouble(
+        raise UserError(
             _("this kit does not hold on one page, not even when its texts are cut. Print its sheet instead.")
         )
     return found
@@ -83,7 +83,7 @@ def _first(values: View) -> int:
         shown = _shortened(values, level)
         texts = [step[key] for step in shown["steps"] for key in ("title", "purpose")]
         texts += [shown[key] for key in ("title", "whom", "what", "credits", "based_on", "licence")]
-        if sum(map(room.width, texts)) <= _WIDEST:
+        if sum(map(print_fit.width, texts)) <= _WIDEST:
             return level
     return len(_LEVELS)
 
@@ -128,13 +128,13 @@ def _shortened(values: View, level: int) -> View:
 
 def _cut(text: str, most: float) -> str:
     """The beginning of a text, at most so many letters' sizes wide."""
-    if room.width(text) <= most and len(text) <= 3 * most:
+    if print_fit.width(text) <= most and len(text) <= 3 * most:
         return text
     if most <= 0:
         return ""
     used, at = 1.0, 0  # the sign at the end takes its part
     for at, letter in enumerate(text):
-        used += room.width(letter)
+        used += print_fit.width(letter)
         if used > most or at >= 3 * most:
             break
     return text[:at].rstrip() + "…"
@@ -154,7 +154,7 @@ def _height(values: View, size: float) -> float:
     em = _WIDTH / size
 
     def text(said: str, wide: float, scale: float = 1.0) -> float:
-        return room.lines(said, wide / scale) * _LINE * scale if said else 0.0
+        return print_fit.lines(said, wide / scale) * _LINE * scale if said else 0.0
 
     head = text(values["title"], em * 0.7, 2.4) + text(values["whom"], em - 8) + text(values["what"], em - 8)
     head = max(head, 6.0) + (text(values["summary"], em) if not values["whom"] + values["what"] else 0) + 6

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from entraide_tui.common.i18n import _, language, many
+from entraide_tui.common.text import clean
 from entraide_tui.exports.handouts import cards
-from entraide_tui.ground.text import clean
-from entraide_tui.ground.words import _, language, many
 from entraide_tui.kits.model import in_language, lines_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from entraide_tui.exports.view import View
-    from entraide_tui.kits.model import Kit, Minutes, Role, Step, WordLists, Words
+    from entraide_tui.kits.model import Kit, LocalText, Minutes, Role, Step, WordLists
 
 ROLES: tuple[Role, ...] = ("offeror", "facilitator", "contributor")
 _OPEN = 0.03
@@ -67,7 +67,7 @@ def texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - plain data
             yield from texts(inner)
 
 
-def said(words: Words) -> str:
+def said(words: LocalText) -> str:
     """A text of the kit in the language in use, on one line."""
     return _MARKS.sub(r"\1", clean(in_language(words, language()).strip(" \n\r\t")))
 

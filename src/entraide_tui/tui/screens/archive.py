@@ -11,17 +11,17 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
-from entraide_tui.tui.actions import ARCHIVE, bindings
-from entraide_tui.tui.moments import today
-from entraide_tui.tui.page_view import drawn
-from entraide_tui.tui.plain import cut, joined, plain, rows
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
 from entraide_tui.tui.screens.record_keys import RecordKeys
-from entraide_tui.tui.widgets.cards.base import Entries
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.line import Line
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.tui.views.page_view import drawn
+from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import ARCHIVE, bindings
+from entraide_tui.widgets.line import LineField
+from entraide_tui.widgets.moments import today
+from entraide_tui.widgets.plain import cut, joined, plain, rows
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.timer import Timer
 
-    from entraide_tui.records.index import Found, Hit, Order
+    from entraide_tui.archive.index import Hit, Order, SearchResult
 
 PATIENCE = 0.08
 """Seconds from a key to the search: nobody reads what is found between two letters of a word."""
@@ -39,7 +39,7 @@ AT_ONCE = 200
 MORE = "more"
 
 
-class SearchLine(Line):
+class SearchLine(LineField):
     """The line that searches: Tab takes what is offered."""
 
     def __init__(self) -> None:
@@ -98,7 +98,7 @@ class ArchiveScreen(RecordKeys):
         with Horizontal(id="top"):
             yield Static(plain(_("Records"), "bold"), id="title")
             yield Static("", id="ends")
-        yield Prose(id="message")
+        yield WrappedText(id="message")
         with Horizontal(id="main"):
             with Vertical(id="found"):
                 yield SearchLine()
@@ -135,7 +135,7 @@ class ArchiveScreen(RecordKeys):
     def _refresh_index(self) -> None:
         from textual.worker import get_current_worker
 
-        from entraide_tui.records.index import Index
+        from entraide_tui.archive.index import Index
 
         worker = get_current_worker()
         index = Index.open(self.house.workspace)
@@ -168,8 +168,8 @@ class ArchiveScreen(RecordKeys):
         self.run_worker(look, thread=True, exclusive=True, group="search", exit_on_error=False)
 
     def _look(self, said: str, cursor: int, order: Order | None, limit: int) -> None:
-        from entraide_tui.records.index import Index
-        from entraide_tui.records.index.query import parse
+        from entraide_tui.archive.index import Index
+        from entraide_tui.archive.index.query import parse
 
         query = parse(said)
         day = today(self.house.clock)
@@ -183,7 +183,9 @@ class ArchiveScreen(RecordKeys):
 
     # -- showing
 
-    def _show(self, said: str, found: Found, offered: Sequence[tuple[str, int, int]], faults: Sequence[str]) -> None:
+    def _show(
+        self, said: str, found: SearchResult, offered: Sequence[tuple[str, int, int]], faults: Sequence[str]
+    ) -> None:
         line = self.query_one(SearchLine)
         if said != line.value:  # the next answer is under way
             return
@@ -249,7 +251,7 @@ class ArchiveScreen(RecordKeys):
 
     def say(self, text: str, style: str = "$quiet") -> None:
         """One quiet line."""
-        self.query_one("#message", Prose).show(plain(text, style))
+        self.query_one("#message", WrappedText).show(plain(text, style))
 
     def _show_page(self) -> None:
         """Of the record highlighted, read in a thread: the list goes on meanwhile."""
@@ -261,14 +263,14 @@ class ArchiveScreen(RecordKeys):
             )
 
     def _read_page(self, key: str) -> None:
-        from entraide_tui.records import files
+        from entraide_tui.archive import record_file
 
         hit = self._hits.get(key)
         content = Content("")
         if hit is not None:
             try:
-                content = drawn(files.read(hit.path), contributions=True, learnings=True, outcomes=True)
-            except Trouble as trouble:
+                content = drawn(record_file.read(hit.path), contributions=True, learnings=True, outcomes=True)
+            except UserError as trouble:
                 content = plain("\n".join(trouble.lines()), "$error")
         self._from_thread(partial(self._put_page, key, content))
 
@@ -287,8 +289,8 @@ class ArchiveScreen(RecordKeys):
             self._waiting.stop()
         self._waiting = self.set_timer(PATIENCE, self._search)
 
-    @on(Line.Stepped)
-    def _stepped(self, event: Line.Stepped) -> None:
+    @on(LineField.Stepped)
+    def _stepped(self, event: LineField.Stepped) -> None:
         event.stop()
         entries = self.query_one("#records", Entries)
         if event.step < 0:

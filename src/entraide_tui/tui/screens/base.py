@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.screen import Screen
 from textual.widgets import Static
 
-from entraide_tui.ground.text import fold
-from entraide_tui.ground.words import _
-from entraide_tui.tui import actions
-from entraide_tui.tui.plain import joined, plain
-from entraide_tui.tui.widgets.ask import Ask, Choices, Question
-from entraide_tui.tui.widgets.panel import Panel
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import fold
+from entraide_tui.widgets import keymap
+from entraide_tui.widgets.ask import Ask, Choices, Question
+from entraide_tui.widgets.panel import Panel
+from entraide_tui.widgets.plain import joined, plain
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from entraide_tui.tui.app import EntraideApp
 
 
-class House(Screen[None]):
+class BaseScreen(Screen[None]):
     """A screen of ours. Its actions are the methods `do_<id>`; each is in the registry."""
 
     NAME: ClassVar[str] = ""
@@ -112,8 +112,8 @@ class House(Screen[None]):
         def choices(said: str) -> Choices:
             wanted = fold(said)
             return [
-                (a.id, joined((f"{actions.key_name(actions.key_of(a, keys)) or '–':<8}", "bold"), _(a.help)))
-                for a in actions.on(self.NAME)
+                (a.id, joined((f"{keymap.key_name(keymap.key_of(a, keys)) or '–':<8}", "bold"), _(a.help)))
+                for a in keymap.on(self.NAME)
                 if a.id not in ("help", "palette") and wanted in fold(" ".join((_(a.label), _(a.help))))
             ]
 

@@ -11,24 +11,24 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
-from entraide_tui.records.promises import BUCKETS, Bucket, Promise, bucket, ranked
-from entraide_tui.tui.actions import BOARD, bindings
-from entraide_tui.tui.moments import today
-from entraide_tui.tui.plain import cut, joined, plain, rows
-from entraide_tui.tui.screens.base import House
-from entraide_tui.tui.widgets.cards.base import Entries
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.look_back import name_of
-from entraide_tui.tui.widgets.outcome import Outcome, next_state, said_of, state_sign
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.archive.open_actions import BUCKETS, Bucket, Promise, bucket, ranked
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import BOARD, bindings
+from entraide_tui.widgets.look_back import name_of
+from entraide_tui.widgets.moments import today
+from entraide_tui.widgets.outcome import Outcome, next_state, said_of, state_sign
+from entraide_tui.widgets.plain import cut, joined, plain, rows
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
-    from entraide_tui.records.index import Index
+    from entraide_tui.archive.index import Index
     from entraide_tui.workshop.events import SaidOf
 
 CLOSED: tuple[Bucket, ...] = ("done", "dropped")
@@ -43,7 +43,7 @@ def heading(name: Bucket) -> str:
     }[name]  # fmt: skip
 
 
-class BoardScreen(House):
+class BoardScreen(BaseScreen):
     """Space changes the state of an action, Enter says what came of it; both go into its record."""
 
     NAME = BOARD
@@ -72,7 +72,7 @@ class BoardScreen(House):
         with Horizontal(id="top"):
             yield Static(plain(_("Actions"), "bold"), id="title")
             yield Static("", id="ends")
-        yield Prose(id="message")
+        yield WrappedText(id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
                 yield Entries(id="board", follows=False, hang=4)
@@ -98,12 +98,12 @@ class BoardScreen(House):
 
     def say(self, text: str, style: str = "$quiet") -> None:
         """One quiet line."""
-        self.query_one("#message", Prose).show(plain(text, style))
+        self.query_one("#message", WrappedText).show(plain(text, style))
 
     # -- reading
 
     def _read(self) -> None:
-        from entraide_tui.records.index import Index
+        from entraide_tui.archive.index import Index
 
         with Index.open(self.house.workspace) as index:
             self._hand_over(index)
@@ -155,7 +155,7 @@ class BoardScreen(House):
 
     def key(self, action_id: str) -> str:
         """The key of an action, as people read it."""
-        from entraide_tui.tui.actions import BY_ID, key_name, key_of
+        from entraide_tui.widgets.keymap import BY_ID, key_name, key_of
 
         return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
 
@@ -209,15 +209,15 @@ class BoardScreen(House):
             self.run_worker(partial(self._write, said), thread=True, group="write", exit_on_error=False)
 
     def _write(self, said: SaidOf) -> None:
+        from entraide_tui.archive import follow_up
         from entraide_tui.exports.templates import renderer
-        from entraide_tui.records import looking_back
 
         try:
-            looking_back.write(
+            follow_up.write(
                 self.house.workspace, said, page=renderer(self.house.workspace), wall=self.house.clock.wall()
             )
             call = partial(self.say, _("Written into the record {id}.").format(id=said.record))
-        except Trouble as trouble:
+        except UserError as trouble:
             call = partial(self.say, "\n".join(trouble.lines()), "$error")
         if self.is_attached and self.app.is_running:
             self.app.call_from_thread(call)

@@ -9,35 +9,35 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from entraide_tui.archive.page.content import blocks, fit
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _
 from entraide_tui.exports.templates import renderer
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _
 from entraide_tui.kits.model import Card
-from entraide_tui.records import closing, distil
-from entraide_tui.records.page import blocks, fit
-from entraide_tui.records.pages import Options
-from entraide_tui.tui.actions import BY_ID, CLOSING, bindings, key_name, key_of
-from entraide_tui.tui.page_view import drawn
-from entraide_tui.tui.plain import joined, plain, rows
-from entraide_tui.tui.screens.base import House
-from entraide_tui.tui.widgets import cards
-from entraide_tui.tui.widgets.cards.base import CardView, Entries, Intend
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.line import Line
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.session import closing, to_record
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.tui.views.page_view import drawn
+from entraide_tui.widgets import cards
+from entraide_tui.widgets.cards.base import CardView, Entries, Intend
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import BY_ID, CLOSING, bindings, key_name, key_of
+from entraide_tui.widgets.line import LineField
+from entraide_tui.widgets.plain import joined, plain, rows
+from entraide_tui.widgets.wrapped_text import WrappedText
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from entraide_tui.records.live import LiveSession
-    from entraide_tui.records.model import Record
-    from entraide_tui.workshop.state import Play
+    from entraide_tui.archive.model import Record
+    from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.workshop.state import SessionStep
 
 _SECTIONS = ("request", "contributions", "ideas", "actions", "follow_up", "learnings")
 
 
-class ClosingScreen(House):
+class ClosingScreen(BaseScreen):
     """Everything may be mended here, and nothing has to be."""
 
     NAME = CLOSING
@@ -58,17 +58,19 @@ class ClosingScreen(House):
         with Horizontal(id="top"):
             yield Static(plain(_("The page"), "bold"), id="title")
             yield Static("", id="ends")
-        yield Prose(id="message")
+        yield WrappedText(id="message")
         with Horizontal(id="main"):
             with VerticalScroll(id="paper", can_focus=True):
                 yield Static("", id="page")
             with Vertical(id="mending"):
                 with Horizontal(classes="row"):
                     yield Static(plain(_("Title")), classes="label")
-                    yield Line(self.live.state.heading(), id="title-line")
+                    yield LineField(self.live.state.heading(), id="title-line")
                 with Horizontal(classes="row"):
                     yield Static(plain(_("Themes")), classes="label")
-                    yield Line(", ".join(self.live.state.themes), _("with commas; may stay empty"), id="themes-line")
+                    yield LineField(
+                        ", ".join(self.live.state.themes), _("with commas; may stay empty"), id="themes-line"
+                    )
                 yield Entries(id="sections")
                 yield Vertical(id="mend")
         yield KeyLine(CLOSING, self.house.settings.keys)
@@ -87,7 +89,7 @@ class ClosingScreen(House):
 
     def records(self) -> list[Record]:
         """As they would be written now."""
-        return distil.records(self.live.state, self.live.now(), None, self.live.state.records)
+        return to_record.records(self.live.state, self.live.now(), None, self.live.state.records)
 
     def refresh_all(self) -> None:
         """The page and what is said of it."""
@@ -100,7 +102,7 @@ class ClosingScreen(House):
         )
         missing = closing.missing(self.live.state, record)
         self.query_one("#sections", Entries).show(self._sections(missing))
-        self.query_one("#message", Prose).show(self._message(missing, sheet.overflow))
+        self.query_one("#message", WrappedText).show(self._message(missing, sheet.overflow))
         pages = _("page {n} of {all}").format(n=self._which + 1, all=len(every)) if len(every) > 1 else ""
         saved = (_("✗ NOT SAVED"), "bold $error") if self.live.trouble else (_("✓ saved"), "$success")
         self.query_one("#ends", Static).update(joined((pages + "  " if pages else "", "$quiet"), saved))
@@ -137,10 +139,10 @@ class ClosingScreen(House):
             out.append((play.key, joined(sign, play.title)))
         return out
 
-    def _plays(self) -> list[Play]:
+    def _plays(self) -> list[SessionStep]:
         """The steps whose cards make this page."""
         state = self.live.state
-        number = distil.rounds(state)[self._which % len(distil.rounds(state))]
+        number = to_record.rounds(state)[self._which % len(to_record.rounds(state))]
         out = []
         for play in state.plays:
             card = state.card_of(play)
@@ -187,8 +189,8 @@ class ClosingScreen(House):
                 card.refresh_from_state()
             self.refresh_all()
 
-    @on(Line.Typed)
-    def _typed(self, event: Line.Typed) -> None:
+    @on(LineField.Typed)
+    def _typed(self, event: LineField.Typed) -> None:
         event.stop()
         self._take_title()
         self.refresh_all()
@@ -199,8 +201,8 @@ class ClosingScreen(House):
         self.focus_home()
 
     def _take_title(self) -> None:
-        title = self.query_one("#title-line", Line).said
-        themes = tuple(t.strip() for t in self.query_one("#themes-line", Line).said.split(",") if t.strip())
+        title = self.query_one("#title-line", LineField).said
+        themes = tuple(t.strip() for t in self.query_one("#themes-line", LineField).said.split(",") if t.strip())
         state = self.live.state
         if (title, themes) != (state.title or state.heading(), state.themes):
             self.live.do(e.Titled(at=self.live.now(), title=title, themes=themes))
@@ -259,7 +261,7 @@ class ClosingScreen(House):
                 renderer(self.house.workspace),
                 Options(annex=self._annex, contributions=self._contributions, learnings=self._learnings),
             )
-        except Trouble as trouble:
-            self.query_one("#message", Prose).show(plain("\n".join(trouble.lines()), "bold $error"))
+        except UserError as trouble:
+            self.query_one("#message", WrappedText).show(plain("\n".join(trouble.lines()), "bold $error"))
             return
         self.house.closed(written)

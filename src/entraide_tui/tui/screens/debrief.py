@@ -10,28 +10,28 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
-from entraide_tui.records import notebook
-from entraide_tui.tui import debrief_words
-from entraide_tui.tui.actions import BY_ID, DEBRIEF, bindings, key_name, key_of
-from entraide_tui.tui.plain import joined, plain
-from entraide_tui.tui.screens.base import House
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.notes import Notes
-from entraide_tui.tui.widgets.prose import Prose
-from entraide_tui.tui.widgets.rescue import ACTIONS as GESTURES
-from entraide_tui.tui.widgets.telling import Telling
+from entraide_tui.archive import notebook
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.tui.views import debrief_text
+from entraide_tui.widgets.draft_field import DraftField
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import BY_ID, DEBRIEF, bindings, key_name, key_of
+from entraide_tui.widgets.notes import NotesField
+from entraide_tui.widgets.plain import joined, plain
+from entraide_tui.widgets.rescue import ACTIONS as GESTURES
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
-    from entraide_tui.records.notebook import Leaf
+    from entraide_tui.archive.notebook import NotebookEntry
     from entraide_tui.workshop.debrief import Debrief, Remark, StepLine
 
 
-class DebriefScreen(House):
+class DebriefScreen(BaseScreen):
     """What the session shows; two questions whose answers nobody else reads."""
 
     NAME = DEBRIEF
@@ -51,10 +51,10 @@ class DebriefScreen(House):
     DebriefScreen.-asking #leaf { display: none; }
     """
 
-    def __init__(self, leaf: Leaf) -> None:
+    def __init__(self, leaf: NotebookEntry) -> None:
         super().__init__()
         self._leaf = leaf
-        self._questions = debrief_words.questions(leaf.debrief)
+        self._questions = debrief_text.questions(leaf.debrief)
 
     def compose(self) -> ComposeResult:
         """Facts and remarks; the notebook."""
@@ -62,14 +62,14 @@ class DebriefScreen(House):
         with Horizontal(id="top"):
             yield Static(joined((_("Debrief"), "bold"), (f"  {debrief.title}", "$quiet")), id="title")
             yield Static(plain(_("for your eyes only"), "$quiet"), id="ends")
-        yield Prose(id="message")
+        yield WrappedText(id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"), VerticalScroll(id="paper", can_focus=True):
-                yield Prose(*self.paragraphs())
+                yield WrappedText(*self.paragraphs())
             with Vertical(id="leaf"):
                 for number, question in enumerate(self._questions):
-                    yield Prose(plain(question, "italic"))
-                    yield Notes(self._leaf.answers.get(question, ""), id=f"answer-{number}")
+                    yield WrappedText(plain(question, "italic"))
+                    yield NotesField(self._leaf.answers.get(question, ""), id=f"answer-{number}")
             yield Vertical(id="side")
         yield KeyLine(DEBRIEF, self.house.settings.keys)
         yield self.too_small()
@@ -79,7 +79,7 @@ class DebriefScreen(House):
         path = notebook.path_of(self.house.workspace.root, self._leaf.debrief.session)
         if path.exists() and self.size.width >= 110:
             told = _("Kept on this machine, outside the group’s folder: {file}").format(file=path)
-            self.query_one("#message", Prose).show(plain(told, "$quiet"))
+            self.query_one("#message", WrappedText).show(plain(told, "$quiet"))
         self.focus_home()
 
     def focus_home(self) -> None:
@@ -100,7 +100,7 @@ class DebriefScreen(House):
         out: list[Content] = []
         for number, remark in enumerate(debrief.remarks):
             sign = ("○ ", "$accent") if remark.kind in _TO_THINK else ("✓ ", "$success")
-            out += [joined(sign, debrief_words.said(self._named(remark), number)), Content("")]
+            out += [joined(sign, debrief_text.said(self._named(remark), number)), Content("")]
         out.append(plain(_("The steps: minutes foreseen and taken"), "bold $primary"))
         width = max((len(step.title) for step in debrief.steps), default=0)
         out += [_step(step, width) for step in debrief.steps]
@@ -120,15 +120,15 @@ class DebriefScreen(House):
 
     # -- the notebook
 
-    @on(Telling.Typed)
-    def _typed(self, event: Telling.Typed) -> None:
+    @on(DraftField.Typed)
+    def _typed(self, event: DraftField.Typed) -> None:
         event.stop()
         self._keep()
 
     def _keep(self) -> None:
         answers = dict(self._leaf.answers)
         for number, question in enumerate(self._questions):
-            said = self.query_one(f"#answer-{number}", Notes).said
+            said = self.query_one(f"#answer-{number}", NotesField).said
             if said or question in answers:
                 answers[question] = said
         if answers == self._leaf.answers:
@@ -136,11 +136,11 @@ class DebriefScreen(House):
         leaf = replace(self._leaf, answers=answers)
         try:
             notebook.keep(self.house.workspace.root, leaf)
-        except Trouble as trouble:
-            self.query_one("#message", Prose).show(plain("\n".join(trouble.lines()), "bold $error"))
+        except UserError as trouble:
+            self.query_one("#message", WrappedText).show(plain("\n".join(trouble.lines()), "bold $error"))
             return
         self._leaf = leaf
-        self.query_one("#message", Prose).show(plain(_("✓ saved"), "$success"))
+        self.query_one("#message", WrappedText).show(plain(_("✓ saved"), "$success"))
 
     def _leaving(self) -> None:
         """What was typed a moment ago is taken in."""

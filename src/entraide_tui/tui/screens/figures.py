@@ -11,22 +11,22 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
-from entraide_tui.records import figures
-from entraide_tui.tui.actions import FIGURES, bindings
-from entraide_tui.tui.figures_view import drawn
-from entraide_tui.tui.plain import plain
-from entraide_tui.tui.screens.base import House
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.archive import figures
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.tui.views.figures_view import drawn
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import FIGURES, bindings
+from entraide_tui.widgets.plain import plain
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.geometry import Size
 
-    from entraide_tui.ground.workspace import Workspace
-    from entraide_tui.records.figures import Figures
+    from entraide_tui.archive.figures import Figures
+    from entraide_tui.common.workspace import Workspace
 
 Load = Callable[[Callable[[], bool]], "tuple[Figures, int]"]
 """Gives the figures, and how many records could not be read; is asked to stop by the function that it gets."""
@@ -36,15 +36,15 @@ def read(workspace: Workspace) -> Load:
     """The figures of all records of a workspace that can be read."""
 
     def load(stop: Callable[[], bool]) -> tuple[Figures, int]:
-        from entraide_tui.records import archive, files
+        from entraide_tui.archive import listing, record_file
 
         found, broken = [], 0
-        for path in archive.paths(workspace):
+        for path in listing.paths(workspace):
             if stop():
                 break
             try:
-                found.append(files.read(path))
-            except Trouble:
+                found.append(record_file.read(path))
+            except UserError:
                 broken += 1
         return figures.of(found), broken
 
@@ -84,7 +84,7 @@ class Picture(Widget):
         return Content("\n").join(self.lines(self.content_size.width))
 
 
-class FiguresScreen(House):
+class FiguresScreen(BaseScreen):
     """Reads in a thread, then draws; the arrows scroll."""
 
     NAME = FIGURES
@@ -110,7 +110,7 @@ class FiguresScreen(House):
             yield Static(plain(_("The group’s figures"), "bold"), id="title")
         with Horizontal(id="main"):
             with VerticalScroll(id="centre", can_focus=True):
-                yield Prose(plain(_("The records are being read…"), "$quiet"), id="about")
+                yield WrappedText(plain(_("The records are being read…"), "$quiet"), id="about")
                 yield Picture()
             yield Vertical(id="side")
         yield KeyLine(FIGURES, self.house.settings.keys)
@@ -138,7 +138,7 @@ class FiguresScreen(House):
                 "{n} record can’t be read and is left out.", "{n} records can’t be read and are left out.", broken
             )
             said.append(plain(left_out.format(n=broken), "$warning"))
-        self.query_one("#about", Prose).show(*said)
+        self.query_one("#about", WrappedText).show(*said)
         self.query_one(Picture).show(found)
 
     def focus_home(self) -> None:

@@ -9,30 +9,30 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
-from entraide_tui.records.changing import differences, history
-from entraide_tui.tui.actions import HISTORY, bindings
-from entraide_tui.tui.plain import joined, plain, rows
-from entraide_tui.tui.screens.base import House
-from entraide_tui.tui.widgets.cards.base import Entries
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.archive.editing import differences, history
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import HISTORY, bindings
+from entraide_tui.widgets.plain import joined, plain, rows
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import ComposeResult
 
-    from entraide_tui.records.changing.differences import Difference
-    from entraide_tui.records.changing.history import Version
+    from entraide_tui.archive.editing.differences import Difference
+    from entraide_tui.archive.editing.history import Version
 
 
 FEW = 2
 """Places that a line names."""
 
 
-class HistoryScreen(House):
+class HistoryScreen(BaseScreen):
     """The changes on the left, the newest first; what each changed on the right."""
 
     NAME = HISTORY
@@ -62,12 +62,12 @@ class HistoryScreen(House):
         with Horizontal(id="top"):
             yield Static(plain(_("What was changed"), "bold"), id="title")
             yield Static(plain(self._path.stem, "$quiet"), id="ends")
-        yield Prose(id="message")
+        yield WrappedText(id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
                 yield Entries(id="versions", follows=False, hang=4)
             with VerticalScroll(id="paper", can_focus=True):
-                yield Prose(id="changes")
+                yield WrappedText(id="changes")
             yield Vertical(id="side")
         yield KeyLine(HISTORY, self.house.settings.keys)
         yield self.too_small()
@@ -83,12 +83,12 @@ class HistoryScreen(House):
 
     def say(self, text: str, style: str = "$quiet") -> None:
         """One quiet line."""
-        self.query_one("#message", Prose).show(plain(text, style))
+        self.query_one("#message", WrappedText).show(plain(text, style))
 
     def _load(self) -> None:
         try:
             self._versions = history.versions(self.house.workspace, self._path.stem)
-        except Trouble as trouble:
+        except UserError as trouble:
             self._versions = []
             self.say("\n".join(trouble.lines()), "$error")
             return
@@ -123,7 +123,7 @@ class HistoryScreen(House):
     def _show(self, number: int) -> None:
         version = self._versions[number]
         if version.fault:
-            self.query_one("#changes", Prose).show(plain(version.fault, "$error"))
+            self.query_one("#changes", WrappedText).show(plain(version.fault, "$error"))
             return
         lines: list[Content] = []
         for change in self._changes(number):
@@ -133,29 +133,31 @@ class HistoryScreen(House):
             if change.after:
                 lines.append(joined(("+ ", "$success"), change.after))
             lines.append(Content(""))
-        self.query_one("#changes", Prose).show(rows(lines) if lines else plain(_("Nothing that is read."), "$quiet"))
+        self.query_one("#changes", WrappedText).show(
+            rows(lines) if lines else plain(_("Nothing that is read."), "$quiet")
+        )
         self.query_one("#paper", VerticalScroll).scroll_home(animate=False)
 
     # -- keys
 
     def do_restore(self) -> None:
         """The record becomes what it was; what it is now goes to the history."""
+        from entraide_tui.archive.editing import saving
         from entraide_tui.exports.templates import renderer
-        from entraide_tui.records.changing import mending
 
         entries = self.query_one("#versions", Entries)
         if not entries.current:
             return
         version = self._versions[int(entries.current)]
         try:
-            mending.restore(
+            saving.restore(
                 self.house.workspace,
                 self._path,
                 version,
                 page=renderer(self.house.workspace),
                 wall=self.house.clock.wall(),
             )
-        except Trouble as trouble:
+        except UserError as trouble:
             self.say("\n".join(trouble.lines()), "$error")
             return
         later = int(entries.current)

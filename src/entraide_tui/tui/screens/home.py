@@ -9,25 +9,25 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from entraide_tui.ground.files import sweep
-from entraide_tui.ground.words import _
-from entraide_tui.tui.actions import BY_ID, HOME, bindings, key_name, key_of
-from entraide_tui.tui.moments import today
-from entraide_tui.tui.plain import joined, plain
-from entraide_tui.tui.screens.base import House
-from entraide_tui.tui.widgets.cards.base import Entries
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.common.files import sweep
+from entraide_tui.common.i18n import _
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import BY_ID, HOME, bindings, key_name, key_of
+from entraide_tui.widgets.moments import today
+from entraide_tui.widgets.plain import joined, plain
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from entraide_tui.records.archive import Due, Line
+    from entraide_tui.archive.listing import Due, RecordLine
 
 RECENT = 6
 
 
-class HomeScreen(House):
+class HomeScreen(BaseScreen):
     """What one can do on the left, what waits on the right."""
 
     NAME = HOME
@@ -47,13 +47,13 @@ class HomeScreen(House):
                 joined(("entraide", "bold $primary"), ("  " + _("mutual-aid workshops"), "$quiet")), id="title"
             )
             yield Static("", id="ends")
-        yield Prose(plain(self._notice), id="message")
+        yield WrappedText(plain(self._notice), id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
                 yield Entries(id="doors")
             with Vertical(id="side"):
                 yield Static(plain(_("What is due"), "bold"), classes="heading")
-                yield Prose(id="due")
+                yield WrappedText(id="due")
         yield KeyLine(HOME, self.house.settings.keys)
         yield self.too_small()
 
@@ -71,7 +71,7 @@ class HomeScreen(House):
     def say(self, notice: str) -> None:
         """One line, quietly."""
         self._notice = notice
-        self.query_one("#message", Prose).show(plain(notice))
+        self.query_one("#message", WrappedText).show(plain(notice))
 
     def reload(self) -> None:
         """Reads the workspace's files, in a thread."""
@@ -80,19 +80,20 @@ class HomeScreen(House):
     def _read(self) -> None:
         from itertools import islice
 
-        from entraide_tui.records import archive, notebook, refuge
+        from entraide_tui.archive import listing, notebook
+        from entraide_tui.session import recovery
 
         workspace = self.house.workspace
-        refuge.bring_home(workspace)
+        recovery.bring_home(workspace)
         sweep(workspace.sessions, self.house.clock.wall())
-        open_ = [p.stem for p in archive.journals(workspace)]
-        lines = list(islice(archive.lines(workspace), 200))
+        open_ = [p.stem for p in listing.journals(workspace)]
+        lines = list(islice(listing.lines(workspace), 200))
         self._rehearsed = notebook.newest(workspace.root) is not None
         self._read_once = True
         if self.is_attached and self.app.is_running:
             self.app.call_from_thread(self._show, open_, lines)
 
-    def _show(self, open_: list[str], lines: list[Line]) -> None:
+    def _show(self, open_: list[str], lines: list[RecordLine]) -> None:
         doors = self.query_one("#doors", Entries)
         current = doors.current
         doors.show(self._doors(open_, lines))
@@ -104,9 +105,9 @@ class HomeScreen(House):
         group = self.house.group
         name = group.name or str(self.house.workspace.root)
         self.query_one("#ends", Static).update(plain(name, "$quiet"))
-        self.query_one("#due", Prose).show(*self._due([d for line in lines for d in line.due]))
+        self.query_one("#due", WrappedText).show(*self._due([d for line in lines for d in line.due]))
 
-    def _doors(self, open_: list[str], lines: list[Line]) -> list[tuple[str, Content]]:
+    def _doors(self, open_: list[str], lines: list[RecordLine]) -> list[tuple[str, Content]]:
         keys = self.house.settings.keys
         new = key_name(key_of(BY_ID["new"], keys))
         out = [("new", joined(("+ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$quiet")))]
@@ -189,7 +190,7 @@ class HomeScreen(House):
 
     def do_debrief(self) -> None:
         """The last leaf of the notebook."""
-        from entraide_tui.records import notebook
+        from entraide_tui.archive import notebook
 
         path = notebook.newest(self.house.workspace.root)
         if path is None:
@@ -199,13 +200,13 @@ class HomeScreen(House):
 
     def do_choose(self) -> None:
         """What one has, and the kit that suits it."""
-        from entraide_tui.tui.choosing import kits
+        from entraide_tui.tui.panels.choose_kit import kits
 
         self.ask(kits(self.house.workspace.kits, lambda kit, preset: self.house.open_setup(kit=kit, preset=preset)))
 
     def do_rehearse(self) -> None:
         """With whom."""
-        from entraide_tui.tui.choosing import rehearsals
+        from entraide_tui.tui.panels.choose_kit import rehearsals
 
         self.ask(rehearsals(self.house.rehearse_file, self.house.take_tour))
 

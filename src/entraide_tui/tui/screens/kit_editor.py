@@ -10,18 +10,19 @@ from textual import on
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
 from entraide_tui.kits import editing
-from entraide_tui.tui import kit_view, own_editor
-from entraide_tui.tui.actions import BY_ID, KIT_EDITOR, bindings, key_name, key_of
-from entraide_tui.tui.kit_view import words_of
-from entraide_tui.tui.plain import joined, plain, rows
-from entraide_tui.tui.screens.base import House
-from entraide_tui.tui.widgets.ask import Question
-from entraide_tui.tui.widgets.cards.base import Entries
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.tui import own_editor
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.tui.views import kit_view
+from entraide_tui.tui.views.kit_view import words_of
+from entraide_tui.widgets.ask import Question
+from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import BY_ID, KIT_EDITOR, bindings, key_name, key_of
+from entraide_tui.widgets.plain import joined, plain, rows
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.events import Key
 
-    from entraide_tui.kits.draft import Draft
     from entraide_tui.kits.model import Kit, Step
+    from entraide_tui.kits.own_kit import OwnKit
 
 LOOK = 2.0
 """Seconds between two looks at the file: an editor in another window may have written it."""
@@ -39,7 +40,7 @@ NARROW = 56
 LOW = 18
 
 
-class KitEditorScreen(House):
+class KitEditorScreen(BaseScreen):
     """The steps of a kit, their minutes and the totals; each change is written at once and can be undone."""
 
     NAME = KIT_EDITOR
@@ -58,7 +59,7 @@ class KitEditorScreen(House):
     KitEditorScreen.-low #side { height: 1fr; }
     """
 
-    def __init__(self, draft: Draft, notice: str = "") -> None:
+    def __init__(self, draft: OwnKit, notice: str = "") -> None:
         super().__init__()
         self._draft = draft
         self._notice = notice
@@ -69,13 +70,13 @@ class KitEditorScreen(House):
         with Horizontal(id="top"):
             yield Static(plain(_("Changing a kit"), "bold"), id="title")
             yield Static("", id="ends")
-        yield Prose(id="message")
+        yield WrappedText(id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
-                yield Prose(id="presets")
+                yield WrappedText(id="presets")
                 yield Entries(id="steps", follows=False, hang=4)
             with Vertical(id="side"), VerticalScroll(id="guidance", can_focus=False):
-                yield Prose(id="about")
+                yield WrappedText(id="about")
         yield KeyLine(KIT_EDITOR, self.house.settings.keys)
         yield self.too_small()
 
@@ -96,7 +97,7 @@ class KitEditorScreen(House):
 
     def say(self, text: str, style: str = "$quiet", *more: Content) -> None:
         """What happened, and what to think of."""
-        self.query_one("#message", Prose).show(plain(text, style), *more)
+        self.query_one("#message", WrappedText).show(plain(text, style), *more)
 
     def _key(self, action_id: str) -> str:
         return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
@@ -122,7 +123,7 @@ class KitEditorScreen(House):
             entries.highlighted = min(1, len(shown) - 1) if kit else 0
         self.query_one("#ends", Static).update(plain(kit_view.whole(kit) if kit else "–", "bold"))
         short = self.size.width < NARROW or self.size.height < LOW
-        self.query_one("#presets", Prose).show(plain(kit_view.presets(kit, short=short) if kit else ""))
+        self.query_one("#presets", WrappedText).show(plain(kit_view.presets(kit, short=short) if kit else ""))
         self._describe()
 
     @on(OptionList.OptionHighlighted, "#steps")
@@ -133,7 +134,7 @@ class KitEditorScreen(House):
             about = kit_view.about_step(kit, step)
         elif kit:
             about = kit_view.about_kit(kit, self._draft.now, str(self._draft.path))
-        self.query_one("#about", Prose).show(*about)
+        self.query_one("#about", WrappedText).show(*about)
 
     @on(OptionList.OptionSelected, "#steps")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -153,7 +154,7 @@ class KitEditorScreen(House):
         before = self._draft.now
         try:
             changed = self._draft.change(make)
-        except Trouble as trouble:
+        except UserError as trouble:
             self._refuse(trouble)
             return False
         if changed:
@@ -167,7 +168,7 @@ class KitEditorScreen(House):
         self._draw()
         self.say(said, "$success", *more)
 
-    def _refuse(self, trouble: Trouble) -> None:
+    def _refuse(self, trouble: UserError) -> None:
         self._stamp = self._look_at()
         self._draw()
         self.say("\n".join(trouble.lines()), "$error")
@@ -177,7 +178,7 @@ class KitEditorScreen(House):
             if not where():
                 self.say(nothing)
                 return
-        except Trouble as trouble:
+        except UserError as trouble:
             self._refuse(trouble)
             return
         self._written(done)
@@ -211,7 +212,7 @@ class KitEditorScreen(House):
     def _take_over(self, said: str) -> None:
         try:
             changed = self._draft.look()
-        except Trouble as trouble:
+        except UserError as trouble:
             self._refuse(trouble)
             return
         self._stamp = self._look_at()
@@ -309,7 +310,7 @@ class KitEditorScreen(House):
         def explain(said: str, _choice: str) -> Content:
             try:
                 minutes = editing.understood(said, step.minutes)
-            except Trouble as trouble:
+            except UserError as trouble:
                 return plain(trouble.what, "$warning")
             steps = tuple(replace(s, minutes=minutes) if s.id == step.id else s for s in kit.steps)
             then = kit_view.length(editing.total(replace(kit, steps=steps)))
@@ -319,7 +320,7 @@ class KitEditorScreen(House):
         def answer(said: str, _choice: str) -> None:
             try:
                 minutes = editing.understood(said, step.minutes)
-            except Trouble as trouble:
+            except UserError as trouble:
                 self._refuse(trouble)
                 return
             self._change(partial(editing.set_minutes, step_id=step.id, minutes=minutes))
@@ -364,7 +365,7 @@ class KitEditorScreen(House):
         said = _("✓ taken over from your editor.")
         try:
             own_editor.edit(self.app, self._draft.path, line)
-        except Trouble as trouble:
+        except UserError as trouble:
             self._take_over(said)
             self._refuse(trouble)
             return

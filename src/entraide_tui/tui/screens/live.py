@@ -10,27 +10,27 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from entraide_tui.ground.settings import LEVELS
-from entraide_tui.ground.words import _, many
+from entraide_tui.common.i18n import _, many
+from entraide_tui.common.settings import LEVELS
 from entraide_tui.kits.model import Card
-from entraide_tui.tui import questions
-from entraide_tui.tui.actions import LIVE, bindings
-from entraide_tui.tui.live_words import LiveWords
-from entraide_tui.tui.moments import clock, countdown, length
-from entraide_tui.tui.plain import plain
+from entraide_tui.tui.panels import questions
 from entraide_tui.tui.screens.live_past import LivePast
-from entraide_tui.tui.widgets import cards
-from entraide_tui.tui.widgets.big_time import BigTime
-from entraide_tui.tui.widgets.cards.base import CardView, Gesture, Intend
-from entraide_tui.tui.widgets.guide import Guide
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.line import Line
-from entraide_tui.tui.widgets.look_back import LookBack
-from entraide_tui.tui.widgets.notes import Notes
-from entraide_tui.tui.widgets.panel import Panel
-from entraide_tui.tui.widgets.prose import Prose
-from entraide_tui.tui.widgets.script import Script
-from entraide_tui.tui.widgets.telling import Telling
+from entraide_tui.tui.views.live_text import LiveText
+from entraide_tui.widgets import cards
+from entraide_tui.widgets.big_time import BigTime
+from entraide_tui.widgets.cards.base import CardView, Gesture, Intend
+from entraide_tui.widgets.draft_field import DraftField
+from entraide_tui.widgets.guide import Guide
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import LIVE, bindings
+from entraide_tui.widgets.line import LineField
+from entraide_tui.widgets.look_back import LookBack
+from entraide_tui.widgets.moments import clock, countdown, length
+from entraide_tui.widgets.notes import NotesField
+from entraide_tui.widgets.panel import Panel
+from entraide_tui.widgets.plain import plain
+from entraide_tui.widgets.step_list import StepList
+from entraide_tui.widgets.wrapped_text import WrappedText
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
 
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.widget import Widget
 
-    from entraide_tui.ground.settings import Level
-    from entraide_tui.records.live import LiveSession
-    from entraide_tui.workshop.state import Play
+    from entraide_tui.common.settings import Level
+    from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.workshop.state import SessionStep
 
 
 class LiveScreen(LivePast):
@@ -57,7 +57,7 @@ class LiveScreen(LivePast):
         self._notice: Content | None = None
         self._rung = ""
         self._card_changes = False
-        self._words = LiveWords(live, {})
+        self._words = LiveText(live, {})
         self._opened = live.now()
 
     # -- what is there
@@ -65,17 +65,17 @@ class LiveScreen(LivePast):
     def compose(self) -> ComposeResult:
         """Top line, script, step, card, guidance, keys."""
         keys = self.house.settings.keys
-        self._words = LiveWords(self.live, keys)
+        self._words = LiveText(self.live, keys)
         with Horizontal(id="top"):
             yield Static("", id="title")
             yield Static("", id="ends")
         with Horizontal(id="main"):
-            yield Script(id="script")
+            yield StepList(id="script")
             with Vertical(id="centre"):
                 with Horizontal(id="now"):
                     yield BigTime(id="time")
                     yield Static("", id="step")
-                yield Prose(id="message")
+                yield WrappedText(id="message")
                 yield LookBack(id="look-back")
                 yield from self.above_the_card()
                 with Vertical(id="card"):
@@ -141,13 +141,13 @@ class LiveScreen(LivePast):
         state = self.live.state
         return state.current or ("end" if state.finished is not None else "start")
 
-    def _card(self, play: Play | None) -> Widget:
+    def _card(self, play: SessionStep | None) -> Widget:
         """What stands in the middle: a step's card, or a few words before the first and after the last."""
         if play is None:
             return Static(self._words.between(), id="between")
         return cards.view(self.live, play, self.live.state.card_of(play) or Card(kind="text", fills="notes"))
 
-    async def _show_card(self, play: Play | None) -> None:
+    async def _show_card(self, play: SessionStep | None) -> None:
         place = self.query_one("#card", Vertical)
         self._card_changes = True
         with self.app.batch_update():
@@ -200,9 +200,9 @@ class LiveScreen(LivePast):
         )
         self.query_one(BigTime).show(text, "paused" if state.paused is not None else mark, scale)
         self._update("#step", self._words.step(play, remaining, mark, scale=scale, cramped=110 <= width < 130))
-        self.query_one("#message", Prose).show(self._words.message(now, self._notice, self._opened))
+        self.query_one("#message", WrappedText).show(self._words.message(now, self._notice, self._opened))
         self.refresh_ends()
-        script = self.query_one(Script)
+        script = self.query_one(StepList)
         if script.display:
             script.show(state, now, script.container_size.width or 34)
 
@@ -261,8 +261,8 @@ class LiveScreen(LivePast):
         self._leaving()
         await super().action_do(action_id)
 
-    @on(Script.Chosen)
-    def _go(self, event: Script.Chosen) -> None:
+    @on(StepList.Chosen)
+    def _go(self, event: StepList.Chosen) -> None:
         plays = self.live.state.plays
         if event.place < len(plays):
             self._leaving()
@@ -348,20 +348,20 @@ class LiveScreen(LivePast):
 
     def on_key(self, event: Key) -> None:
         """What is typed while no field has the cursor belongs on the card: no letter is lost."""
-        if isinstance(self.focused, Telling) or not event.is_printable or not event.character:
+        if isinstance(self.focused, DraftField) or not event.is_printable or not event.character:
             return
         if self.query(Panel):
             return
         for card in self.query(CardView):
-            fields = list(card.walk_children(Telling))
+            fields = list(card.walk_children(DraftField))
             if card.card.kind == "pick":  # the others reword what is chosen
                 fields = [field for field in fields if field.id == "own"]
             for field in fields:
                 event.stop()
                 field.focus()
-                if isinstance(field, Line):
+                if isinstance(field, LineField):
                     field.insert_text_at_cursor(event.character)
-                elif isinstance(field, Notes):
+                elif isinstance(field, NotesField):
                     field.insert(event.character)
                 return
 

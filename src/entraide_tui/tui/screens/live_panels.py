@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entraide_tui.tui import questions
-from entraide_tui.tui.screens.base import House
+from entraide_tui.tui.panels import questions
+from entraide_tui.tui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
-    from entraide_tui.records.live import LiveSession
-    from entraide_tui.tui.widgets.ask import Question
-    from entraide_tui.tui.widgets.cards.base import Gesture
+    from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.widgets.ask import Question
+    from entraide_tui.widgets.cards.base import Gesture
 
 
-class LivePanels(House):
+class LivePanels(BaseScreen):
     """The part of the live screen that asks."""
 
     live: LiveSession
@@ -28,7 +28,7 @@ class LivePanels(House):
 
     def do_rescue(self) -> None:
         """What to do when something goes wrong."""
-        from entraide_tui.tui.widgets.rescue import RescuePanel
+        from entraide_tui.widgets.rescue import RescuePanel
 
         if not self.live.only_looking:
             self.open_panel(RescuePanel(self.live.state, self.house.settings.keys, self.close_panel, self._rescued))

@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.content import Content
 
-from entraide_tui.ground.text import fold
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
-from entraide_tui.tui import memory
-from entraide_tui.tui.moments import today
-from entraide_tui.tui.plain import plain
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
+from entraide_tui.common.text import fold
+from entraide_tui.tui.panels import past
 from entraide_tui.tui.screens.live_panels import LivePanels
-from entraide_tui.tui.widgets.look_back import LookBack, name_of
-from entraide_tui.tui.widgets.outcome import Outcome, next_state, said_of
+from entraide_tui.widgets.look_back import LookBack, name_of
+from entraide_tui.widgets.moments import today
+from entraide_tui.widgets.outcome import Outcome, next_state, said_of
+from entraide_tui.widgets.plain import plain
 from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from entraide_tui.records.promises import Promise, Proposal
-    from entraide_tui.tui.live_words import LiveWords
+    from entraide_tui.archive.open_actions import Promise, Proposal
+    from entraide_tui.tui.views.live_text import LiveText
     from entraide_tui.workshop.events import SaidOf
 
 
 class LivePast(LivePanels):
     """The part of the live screen that remembers. The records are read in a thread, when a step has a use for them."""
 
-    _words: LiveWords
+    _words: LiveText
     _notice: Content | None
     _promises: tuple[Promise, ...] = ()
     _proposals: tuple[Proposal, ...] = ()
@@ -82,8 +82,8 @@ class LivePast(LivePanels):
         self.run_worker(self._read, thread=True, exclusive=True, group="past", exit_on_error=False)
 
     def _read(self) -> None:
-        from entraide_tui.records import looking_back
-        from entraide_tui.records.index import Index
+        from entraide_tui.archive import follow_up
+        from entraide_tui.archive.index import Index
 
         state = self.live.state
         index = Index.open(self.house.workspace)
@@ -93,7 +93,7 @@ class LivePast(LivePanels):
             proposals = index.proposals(group=state.group or None)
         finally:
             index.close()
-        ranked = looking_back.ranked(promises, [p.name for p in state.present], today(self.live.clock))
+        ranked = follow_up.ranked(promises, [p.name for p in state.present], today(self.live.clock))
         if self.is_attached and self.app.is_running:
             self.app.call_from_thread(self._past_known, tuple(ranked), tuple(proposals))
 
@@ -108,12 +108,12 @@ class LivePast(LivePanels):
 
     def _ask_it(self, proposal: Proposal) -> None:
         """A request that was prepared is asked today, with the situation that was told then."""
-        from entraide_tui.records import files
+        from entraide_tui.archive import record_file
 
         said = {"text": proposal.text}
         try:
-            held = files.read(proposal.path).request
-        except Trouble:
+            held = record_file.read(proposal.path).request
+        except UserError:
             held = None
         if held is not None and held.text.strip() == proposal.text.strip():
             said["context"] = held.context
@@ -155,7 +155,7 @@ class LivePast(LivePanels):
         """What became of the actions of earlier workshops, in any step."""
         if self.live.only_looking:
             return
-        self._look(lambda: self.ask(memory.actions(self._listed, self._ask_outcome)))
+        self._look(lambda: self.ask(past.actions(self._listed, self._ask_outcome)))
 
     def _listed(self) -> list[tuple[Promise, SaidOf]]:
         return [(p, self._said(p)) for p in self._promises]
@@ -177,15 +177,15 @@ class LivePast(LivePanels):
             self.run_worker(lambda: self._write(said), thread=True, group="back", exit_on_error=False)
 
     def _write(self, said: SaidOf) -> None:
+        from entraide_tui.archive import follow_up
         from entraide_tui.exports.templates import renderer
-        from entraide_tui.records import looking_back
 
         try:
-            looking_back.write(
+            follow_up.write(
                 self.house.workspace, said, page=renderer(self.house.workspace), wall=self.live.clock.wall()
             )
             notice = plain(_("Written into the record {id}.").format(id=said.record), "$quiet")
-        except Trouble as trouble:
+        except UserError as trouble:
             notice = plain(
                 _("Kept in this workshop; it could not be written into its record yet: {why}").format(
                     why=" ".join(trouble.lines())
@@ -221,7 +221,7 @@ class LivePast(LivePanels):
     def _recall(self) -> None:
         waiting = self._waiting() if self._gathers_topics() or self._asks() else []
         self.ask(
-            memory.recall(
+            past.recall(
                 self.live,
                 self.house.workspace,
                 waiting,
@@ -234,22 +234,22 @@ class LivePast(LivePanels):
 
     def _take_up(self, proposal: Proposal) -> None:
         ask = self._ask_it if self._asks() else None
-        self.ask(memory.take_up(proposal, self.gesture, self._settle, ask))
+        self.ask(past.take_up(proposal, self.gesture, self._settle, ask))
 
     def _settle(self, proposal: Proposal) -> None:
         self._proposals = tuple(p for p in self._proposals if p != proposal)
         self.run_worker(lambda: self._write_settled(proposal), thread=True, group="back", exit_on_error=False)
 
     def _write_settled(self, proposal: Proposal) -> None:
+        from entraide_tui.archive import follow_up
         from entraide_tui.exports.templates import renderer
-        from entraide_tui.records import looking_back
 
         try:
-            looking_back.settle(
+            follow_up.settle(
                 self.house.workspace, proposal, page=renderer(self.house.workspace), wall=self.live.clock.wall()
             )
             notice = plain(_("This topic will not be proposed again."), "$quiet")
-        except Trouble as trouble:
+        except UserError as trouble:
             notice = plain("\n".join(trouble.lines()), "$warning")
         if self.is_attached and self.app.is_running:
             self.app.call_from_thread(self._told, notice)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.records import files
-from entraide_tui.tui.actions import PAGE, bindings
-from entraide_tui.tui.page_view import drawn
-from entraide_tui.tui.plain import plain
+from entraide_tui.archive import record_file
+from entraide_tui.common.errors import UserError
 from entraide_tui.tui.screens.record_keys import RecordKeys
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.tui.views.page_view import drawn
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import PAGE, bindings
+from entraide_tui.widgets.plain import plain
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ class PageScreen(RecordKeys):
         """The page."""
         with Horizontal(id="main"):
             with VerticalScroll(id="centre", can_focus=True):
-                yield Prose(id="message")
+                yield WrappedText(id="message")
                 yield Static("", id="page")
             yield Vertical(id="side")
         yield KeyLine(PAGE, self.house.settings.keys)
@@ -49,9 +49,9 @@ class PageScreen(RecordKeys):
     def on_screen_resume(self) -> None:
         """At first, and when it was mended."""
         try:
-            record = files.read(self._path)
+            record = record_file.read(self._path)
             content = drawn(record, contributions=True, learnings=True, outcomes=True)
-        except Trouble as trouble:
+        except UserError as trouble:
             content = plain("\n".join(trouble.lines()), "$error")
         self.query_one("#page", Static).update(content)
 
@@ -61,4 +61,4 @@ class PageScreen(RecordKeys):
 
     def say(self, text: str, style: str = "$quiet") -> None:
         """One quiet line."""
-        self.query_one("#message", Prose).show(plain(text, style))
+        self.query_one("#message", WrappedText).show(plain(text, style))

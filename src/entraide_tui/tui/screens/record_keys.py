@@ -6,25 +6,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
-from entraide_tui.tui.plain import plain
-from entraide_tui.tui.screens.base import House
-from entraide_tui.tui.widgets.ask import Choices, Question
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.widgets.ask import Choices, Question
+from entraide_tui.widgets.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.content import Content
 
+    from entraide_tui.archive.model import Record
     from entraide_tui.exports.formats import Format
-    from entraide_tui.records.model import Record
 
 EXPORTS = "exports"
 """The folder in the workspace that exports go to unless one says otherwise."""
 
 
-class RecordKeys(House):
+class RecordKeys(BaseScreen):
     """A screen that has one record or several in view."""
 
     def paths(self) -> list[Path]:
@@ -41,13 +41,13 @@ class RecordKeys(House):
 
     def read(self, paths: list[Path]) -> list[Record]:
         """All of them; those that can't be read are named, and left out."""
-        from entraide_tui.records import files
+        from entraide_tui.archive import record_file
 
         out: list[Record] = []
         for path in paths:
             try:
-                out.append(files.read(path))
-            except Trouble as trouble:
+                out.append(record_file.read(path))
+            except UserError as trouble:
                 self.say("\n".join(trouble.lines()), "$error")
         return out
 
@@ -61,11 +61,11 @@ class RecordKeys(House):
 
     def _export(self, records: list[Record], name: str, folder: Path) -> None:
         from entraide_tui.exports import formats
-        from entraide_tui.records.privacy import remembered
+        from entraide_tui.privacy import share_log
 
         form_name, _sep, recap = name.partition("+")
         form = formats.BY_NAME[form_name]
-        wanted = formats.Wanted(
+        wanted = formats.ExportRequest(
             full=True, wall=self.house.clock.wall(), templates=self.house.workspace.root / "templates"
         )
         written: list[Path] = []
@@ -75,12 +75,12 @@ class RecordKeys(House):
                 path = free(folder / made.name)
                 formats.write(path, made.data, self.house.workspace)
                 written.append(path)
-        except Trouble as trouble:
+        except UserError as trouble:
             self.say("\n".join(trouble.lines()), "$error")
             return
         for record in records:
             for path in written:
-                remembered.exported(self.house.workspace, record.id, path, wall=self.house.clock.wall())
+                share_log.exported(self.house.workspace, record.id, path, wall=self.house.clock.wall())
         self.say(_("Written: {files}").format(files=", ".join(str(p) for p in written)), "$success")
 
     def do_share(self) -> None:
@@ -167,8 +167,8 @@ def copy(records: list[Record], put: Callable[[str], None]) -> Question:
         return [("markdown", plain(_("as Markdown"))), ("text", plain(_("as plain text")))]
 
     def answer(_said: str, choice: str) -> None:
+        from entraide_tui.archive.page.options import Options
         from entraide_tui.exports import markdown, plain_text
-        from entraide_tui.records.pages import Options
 
         page = markdown.page if choice == "markdown" else plain_text.page
         put("\n\n".join(page(replace(r, feelings=()), Options()) for r in records))

@@ -8,14 +8,14 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
-from entraide_tui.ground.words import _, language
-from entraide_tui.tui import actions
-from entraide_tui.tui.actions import SETTINGS, bindings, key_name, key_of
-from entraide_tui.tui.plain import joined, plain
-from entraide_tui.tui.screens.base import House
-from entraide_tui.tui.widgets.cards.base import Entries
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.common.i18n import _, language
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.widgets import keymap
+from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import SETTINGS, bindings, key_name, key_of
+from entraide_tui.widgets.plain import joined, plain
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
 
-class SettingsScreen(House):
+class SettingsScreen(BaseScreen):
     """A list; Enter changes what is highlighted."""
 
     NAME = SETTINGS
@@ -36,7 +36,7 @@ class SettingsScreen(House):
     def compose(self) -> ComposeResult:
         """The list."""
         yield Static(plain(_("Settings"), "bold"), id="title")
-        yield Prose(id="message")
+        yield WrappedText(id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
                 yield Entries(id="settings")
@@ -61,7 +61,7 @@ class SettingsScreen(House):
                 ("language", _("Language (from the next start on)"), settings.language or language()),
             )
         ]
-        for action in actions.ACTIONS:
+        for action in keymap.ACTIONS:
             key = key_of(action, settings.keys)
             changed = action.id in settings.keys
             out.append(
@@ -76,7 +76,7 @@ class SettingsScreen(House):
             )
         return out
 
-    def _screens(self, action: actions.Action) -> str:
+    def _screens(self, action: keymap.KeyAction) -> str:
         """Where it applies, unless that is everywhere."""
         return "  " + ", ".join(self._screen(w) for w in action.where) if len(action.where) < 3 else ""
 
@@ -94,7 +94,7 @@ class SettingsScreen(House):
         entries.show(self._rows())
         if entries.highlighted is None:
             entries.highlighted = 0
-        self.query_one("#message", Prose).show(
+        self.query_one("#message", WrappedText).show(
             plain(notice or _("Enter changes; keys chosen here count from the next screen on."), style)
         )
 
@@ -151,11 +151,11 @@ class SettingsScreen(House):
             self._refresh()
             return
         keys = {**self.house.settings.keys, chosen: event.key}
-        wrong = actions.faults(keys)
+        wrong = keymap.faults(keys)
         if wrong:
             self._refresh(wrong[0], "bold $error")
             return
-        default = actions.BY_ID[chosen].key
+        default = keymap.BY_ID[chosen].key
         if event.key == default:
             del keys[chosen]
         self.house.change_settings(keys=keys)

@@ -12,17 +12,17 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 
-from entraide_tui.ground.text import fold
-from entraide_tui.ground.words import _, language, many
+from entraide_tui.common.i18n import _, language, many
+from entraide_tui.common.text import fold
 from entraide_tui.kits.model import Kit, Role, in_language
-from entraide_tui.tui.actions import SETUP, bindings
-from entraide_tui.tui.moments import clock, decimal, length, time_of_day
-from entraide_tui.tui.plain import Piece, joined, plain
-from entraide_tui.tui.screens.base import House
-from entraide_tui.tui.screens.shelf import Shelf, copied, read
-from entraide_tui.tui.widgets.cards.base import Entries
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.line import Line
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.tui.screens.kit_list import KitList, copied, read
+from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import SETUP, bindings
+from entraide_tui.widgets.line import LineField
+from entraide_tui.widgets.moments import clock, decimal, length, time_of_day
+from entraide_tui.widgets.plain import Piece, joined, plain
 from entraide_tui.workshop import timing
 from entraide_tui.workshop.events import Opened, Seat
 from entraide_tui.workshop.opening import opened
@@ -46,7 +46,7 @@ class Plan:
     seats: tuple[Seat, ...] = field(default_factory=tuple)
 
 
-class SetupScreen(House):
+class SetupScreen(BaseScreen):
     """Makes an `Opened` out of what is chosen here."""
 
     NAME = SETUP
@@ -55,7 +55,7 @@ class SetupScreen(House):
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self.plan = plan
-        self._shelf = Shelf()
+        self._shelf = KitList()
         self._away = False
         self._wanted = False
 
@@ -68,16 +68,16 @@ class SetupScreen(House):
                 yield Static(plain(_("2 · Title and end (may stay empty)"), "bold $primary"))
                 with Horizontal(classes="row"):
                     yield Static(plain(_("Title")), classes="label")
-                    yield Line(self.plan.title, _("what it will be about"), id="title-line")
+                    yield LineField(self.plan.title, _("what it will be about"), id="title-line")
                 with Horizontal(classes="row", id="end-row"):
                     yield Static(plain(_("Ends at")), classes="label")
-                    yield Line(self.plan.end, "11:30", id="end-line", classes="short")
+                    yield LineField(self.plan.end, "11:30", id="end-line", classes="short")
                     yield Static("", id="end-understood")
                 yield Static(plain(_("3 · The people"), "bold $primary"))
                 with Horizontal(classes="row"):
                     yield Static(plain(_("Name")), classes="label")
                     members = [m for m in self.house.group.members if m]
-                    yield Line(
+                    yield LineField(
                         "",
                         _("type a name, then Enter"),
                         id="name-line",
@@ -102,7 +102,7 @@ class SetupScreen(House):
         if self.is_attached and self.app.is_running:
             self.app.call_from_thread(self._show_kits, shelf)
 
-    def _show_kits(self, shelf: Shelf) -> None:
+    def _show_kits(self, shelf: KitList) -> None:
         self._shelf = shelf
         ids = [k.id for k in shelf.kits]
         if self.plan.kit not in ids and ids:
@@ -114,7 +114,7 @@ class SetupScreen(House):
     def on_screen_resume(self) -> None:
         """A kit may have been changed meanwhile."""
         if self._away:
-            self._away, self._shelf = False, Shelf()
+            self._away, self._shelf = False, KitList()
             self.query_one("#kits", Entries).highlighted = None
             self.run_worker(self._read, thread=True, exit_on_error=False)
 
@@ -201,7 +201,7 @@ class SetupScreen(House):
             )
         self.query_one("#people", Entries).show(rows)
         self.query_one("#people-hint", Static).update(plain(self._people_hint()))
-        said = self.query_one("#end-line", Line).said
+        said = self.query_one("#end-line", LineField).said
         end = time_of_day(said, self.house.clock.wall())
         understood = (
             _("the promised end is {time}").format(time=clock(end)) if end else _("? as in 11:30") if said else ""
@@ -289,15 +289,17 @@ class SetupScreen(House):
         self.plan = plan
         self._refresh()
 
-    @on(Line.Typed)
-    def _typed(self, event: Line.Typed) -> None:
+    @on(LineField.Typed)
+    def _typed(self, event: LineField.Typed) -> None:
         event.stop()
         self._take_lines()
         self._refresh()
 
     def _take_lines(self) -> None:
         self.plan = replace(
-            self.plan, title=self.query_one("#title-line", Line).said, end=self.query_one("#end-line", Line).said
+            self.plan,
+            title=self.query_one("#title-line", LineField).said,
+            end=self.query_one("#end-line", LineField).said,
         )
 
     @on(Input.Submitted)
@@ -308,8 +310,8 @@ class SetupScreen(House):
         elif event.input.id == "end-line":
             self.query_one("#name-line").focus()
         else:
-            self.add_names(self.query_one("#name-line", Line).said)
-            self.query_one("#name-line", Line).load("")
+            self.add_names(self.query_one("#name-line", LineField).said)
+            self.query_one("#name-line", LineField).load("")
         self._take_lines()
         self._refresh()
 
@@ -397,7 +399,7 @@ class SetupScreen(House):
 
     def do_begin(self) -> None:
         """Opens the workshop; the first step begins on the live screen."""
-        self.add_names(self.query_one("#name-line", Line).said)
+        self.add_names(self.query_one("#name-line", LineField).said)
         self._take_lines()
         end = time_of_day(self.plan.end, self.house.clock.wall())
         opening = self._opening(end)

@@ -12,19 +12,19 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from entraide_tui.ground.trouble import Trouble
-from entraide_tui.ground.words import _, many
-from entraide_tui.records.privacy import pseudonyms, remembered, sharing
-from entraide_tui.records.privacy.names import key
-from entraide_tui.records.privacy.pseudonyms import Kind, Marked
-from entraide_tui.tui.actions import BY_ID, SHARE, bindings, key_name, key_of
-from entraide_tui.tui.plain import joined, plain
-from entraide_tui.tui.screens.base import House
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
+from entraide_tui.privacy import pseudonyms, share_choice, share_log
+from entraide_tui.privacy.names import key
+from entraide_tui.privacy.pseudonyms import Kind, Marked
+from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.screens.record_keys import EXPORTS, free
-from entraide_tui.tui.widgets.ask import Choices, Question
-from entraide_tui.tui.widgets.cards.base import Entries
-from entraide_tui.tui.widgets.key_line import KeyLine
-from entraide_tui.tui.widgets.prose import Prose
+from entraide_tui.widgets.ask import Choices, Question
+from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import BY_ID, SHARE, bindings, key_name, key_of
+from entraide_tui.widgets.plain import joined, plain
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
-    from entraide_tui.exports.formats import Made
-    from entraide_tui.exports.last_look import Trace
-    from entraide_tui.records.model import Record
+    from entraide_tui.archive.model import Record
+    from entraide_tui.exports.formats import ExportedFile
+    from entraide_tui.exports.leak_check import Leak
 
 DAYS, NO_NAME, NO_MARK, OTHER = "days", "no-name", "no-mark", "other:"
 FEW = 6
 """Words of one kind that are told at once."""
 
 
-class ShareScreen(House):
+class ShareScreen(BaseScreen):
     """Enter takes a line out or puts it back; what was replaced is coloured; nothing leaves before F3."""
 
     NAME = SHARE
@@ -66,8 +66,8 @@ class ShareScreen(House):
         self._record = record
         self._path = path
         self._seed = random.SystemRandom().getrandbits(64)
-        self._choice = sharing.Choice()
-        self._prepared: sharing.Prepared | None = None
+        self._choice = share_choice.Choice()
+        self._prepared: share_choice.Prepared | None = None
         self._notice: Content | None = None
 
     def compose(self) -> ComposeResult:
@@ -75,18 +75,18 @@ class ShareScreen(House):
         with Horizontal(id="top"):
             yield Static(joined((_("Let it leave"), "bold"), (f"  {self._record.title}", "$quiet")), id="title")
             yield Static("", id="ends")
-        yield Prose(id="message")
+        yield WrappedText(id="message")
         with Horizontal(id="main"):
             with Vertical(id="centre"):
                 yield Entries(id="lines", follows=False, hang=4)
             with Vertical(id="beside"), VerticalScroll(id="who", can_focus=False):
-                yield Prose(id="people")
+                yield WrappedText(id="people")
         yield KeyLine(SHARE, self.house.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
         """As it was decided the last time, if it was."""
-        self._choice = remembered.load(self.house.workspace, self._record.id) or sharing.Choice()
+        self._choice = share_log.load(self.house.workspace, self._record.id) or share_choice.Choice()
         self.refresh_all()
         lines = self.query_one("#lines", Entries)
         lines.highlighted = 0
@@ -95,13 +95,13 @@ class ShareScreen(House):
     # -- showing
 
     @property
-    def prepared(self) -> sharing.Prepared:
+    def prepared(self) -> share_choice.Prepared:
         """What would leave now."""
         if self._prepared is None:
             group = self.house.group
             known = pseudonyms.known([self._record], group.members, group=group.name)
             # the same seed, the same names: a line taken out renames nobody
-            self._prepared = sharing.prepare(self._record, self._choice, known, random.Random(self._seed))  # noqa: S311
+            self._prepared = share_choice.prepare(self._record, self._choice, known, random.Random(self._seed))  # noqa: S311
         return self._prepared
 
     def refresh_all(self) -> None:
@@ -116,14 +116,14 @@ class ShareScreen(House):
                 "$quiet",
             )
         )
-        self.query_one("#people", Prose).show(*self._people(prepared))
+        self.query_one("#people", WrappedText).show(*self._people(prepared))
         self._tell()
 
     def _tell(self) -> None:
         told = [self._notice] if self._notice else self._told(self.prepared)
         # the lines themselves come first: a low window gets the first hints only
         height = self.app.size.height
-        self.query_one("#message", Prose).show(*told[: 1 if height < 18 else 3 if height < 34 else 8])
+        self.query_one("#message", WrappedText).show(*told[: 1 if height < 18 else 3 if height < 34 else 8])
 
     def on_resize(self) -> None:
         """More hints, or fewer."""
@@ -138,7 +138,7 @@ class ShareScreen(House):
     def _key(self, action_id: str) -> str:
         return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
 
-    def _told(self, prepared: sharing.Prepared) -> list[Content]:
+    def _told(self, prepared: share_choice.Prepared) -> list[Content]:
         out: list[Content] = []
         fresh = sum(line.fresh for line in prepared.lines)
         if fresh:
@@ -167,7 +167,7 @@ class ShareScreen(House):
         told = _("People who were there may still recognise one another. Read it through; {key} lets it leave.")
         return [*out, plain(told.format(key=self._key("let_go")), "$quiet")]
 
-    def _people(self, prepared: sharing.Prepared) -> list[Content]:
+    def _people(self, prepared: share_choice.Prepared) -> list[Content]:
         out = [plain(_("Who and what is replaced"), "bold")]
         shown = [(one, by) for one, by in prepared.drawn if one.kind == "person" or one.forms]
         for one, by in shown:
@@ -176,7 +176,7 @@ class ShareScreen(House):
             out.append(joined((one.name, "bold"), (told, "$quiet"), " → ", (by, "$accent")))
         if not shown:
             out.append(plain(_("Nobody is named."), "$quiet"))
-        sections = [(_(words), self._choice.has(name)) for name, words in sharing.SECTIONS.items()]
+        sections = [(_(words), self._choice.has(name)) for name, words in share_choice.SECTIONS.items()]
         out += [plain(""), plain(_("What leaves"), "bold")]
         out += [joined(_sign(leaves), (words, "" if leaves else "$quiet")) for words, leaves in sections]
         out.append(plain(_("Notes, the parking, hours and the steps’ minutes never leave."), "$quiet"))
@@ -276,7 +276,7 @@ class ShareScreen(House):
 
     def _ask_sections(self, *, again: bool) -> None:
         def choices(_said: str) -> Choices:
-            rows = [(name, _(words), self._choice.has(name)) for name, words in sharing.SECTIONS.items()]
+            rows = [(name, _(words), self._choice.has(name)) for name, words in share_choice.SECTIONS.items()]
             rows.append((DAYS, _("Exact days, not only the months"), self._choice.keep_dates))
             return [(name, joined(_sign(leaves), words)) for name, words, leaves in rows]
 
@@ -330,13 +330,13 @@ class ShareScreen(House):
     def _let_go(self, said: str, name: str, *, agreed: bool = False) -> None:
         if not name or not said:
             return
-        from entraide_tui.exports import formats, last_look
-        from entraide_tui.records.pages import Options
+        from entraide_tui.archive.page.options import Options
+        from entraide_tui.exports import formats, leak_check
 
         workspace, wall, prepared = self.house.workspace, self.house.clock.wall(), self.prepared
         form = formats.BY_NAME[name]
         has = self._choice.has
-        wanted = formats.Wanted(
+        wanted = formats.ExportRequest(
             wall=wall,
             options=Options(annex=True, contributions=has("contributions"), learnings=has("learnings")),
             feelings=has("feelings"),
@@ -347,7 +347,7 @@ class ShareScreen(House):
             made = formats.made(form, formats.items([(prepared.record.id, prepared.record)]), wanted)[0]
             path = _target(Path(said).expanduser(), made)
             found = formats.traces(form, made, [prepared.record], wanted, prepared.names)
-            found += last_look.in_path(path, prepared.names)
+            found += leak_check.in_path(path, prepared.names)
             if hits := [trace for trace in found if not trace.doubt]:
                 self._stopped(hits)
                 return
@@ -355,18 +355,18 @@ class ShareScreen(House):
                 self._ask_once_more(words, said, name)
                 return
             formats.write(path, made.data, workspace)
-        except (Trouble, RuntimeError) as error:
-            lines = error.lines() if isinstance(error, Trouble) else [_("there is no such folder.")]
+        except (UserError, RuntimeError) as error:
+            lines = error.lines() if isinstance(error, UserError) else [_("there is no such folder.")]
             self.say("\n".join(lines), "bold $error")
             return
         self.say(self._left(path, found), "$success")
         try:
-            remembered.save(workspace, self._record.id, self._choice, prepared.keys)
-            remembered.exported(workspace, self._record.id, path, wall)
-        except Trouble as trouble:
+            share_log.save(workspace, self._record.id, self._choice, prepared.keys)
+            share_log.exported(workspace, self._record.id, path, wall)
+        except UserError as trouble:
             self.say("\n".join([self._left(path, found), *trouble.lines()]), "$warning")
 
-    def _stopped(self, hits: list[Trace]) -> None:
+    def _stopped(self, hits: list[Leak]) -> None:
         first = hits[0]
         rest = len(hits) - 1
         told = _("Nothing was written: “{name}” is still in it ({where}): … {near} …").format(
@@ -375,7 +375,7 @@ class ShareScreen(House):
         more = many("{n} more place.", "{n} more places.", rest).format(n=rest) if rest else ""
         self.say("\n".join(part for part in (told, more) if part), "bold $error")
 
-    def _left(self, path: Path, doubts: list[Trace]) -> str:
+    def _left(self, path: Path, doubts: list[Leak]) -> str:
         told = _("Written: {files}").format(files=str(path))
         if doubts:
             words = _few(dict.fromkeys(f"“{trace.name}” ({trace.where})" for trace in doubts))
@@ -383,14 +383,14 @@ class ShareScreen(House):
         return told
 
 
-def _perhaps(prepared: sharing.Prepared, doubts: Iterable[Trace]) -> list[str]:
+def _perhaps(prepared: share_choice.Prepared, doubts: Iterable[Leak]) -> list[str]:
     """Words that would leave and may give somebody away."""
     leaving = "\n".join("".join(piece.text for piece in line.after) for line in prepared.lines if line.leaves)
     words = [word for word in prepared.candidates if word in leaving]
     return list(dict.fromkeys([*words, *(f"“{doubt.name}” (… {doubt.near} …)" for doubt in doubts)]))
 
 
-def _target(said: Path, made: Made) -> Path:
+def _target(said: Path, made: ExportedFile) -> Path:
     """The file that was meant, under a name that nothing has yet."""
     is_file = said.suffix == Path(made.name).suffix and not said.is_dir()
     return free(said if is_file else said / made.name)
@@ -405,7 +405,7 @@ def _few(words: Iterable[str], most: int = FEW) -> str:
     return ", ".join([*every[:most], "…"] if len(every) > most else every)
 
 
-def _drawn(line: sharing.Line) -> Content:
+def _drawn(line: share_choice.SharedLine) -> Content:
     """One line: its place quietly, what was changed in colour, all of it dimmed where it stays."""
     sign = ("? ", "$warning") if line.fresh else ("  ", "") if line.leaves else ("✗ ", "$error")
     place = (f"{line.label}  ", "$quiet")

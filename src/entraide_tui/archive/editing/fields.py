@@ -1,0 +1,175 @@
+"""What of a record can be mended, place by place, and what a text that somebody types there makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+
+from entraide_tui.archive import model as m
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _
+from entraide_tui.kits.model import ActionStatus, ContributionKind
+from entraide_tui.workshop.dates import understand
+
+if TYPE_CHECKING:
+    import datetime
+
+T = TypeVar("T")
+Kind = Literal["line", "text", "names", "date", "number", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: `("title",)`, `("people", "offeror")`, `("actions", 1, "due")`; counted from 0."""
+
+    section: str
+    number: int | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One place and what it holds, as one would type it.
+
+    Attributes:
+        choices: all that it can hold, where that is a choice.
+    """
+
+    place: Place
+    kind: Kind
+    value: str
+    choices: tuple[str, ...] = ()
+
+
+_TOP: tuple[tuple[str, str, Kind], ...] = (
+    ("title", "", "line"), ("themes", "", "names"), ("group", "", "line"),
+    ("people", "offeror", "line"), ("people", "facilitator", "line"), ("people", "contributors", "names"),
+    ("people", "absent", "names"),
+    ("request", "text", "text"), ("request", "context", "text"),
+    ("follow_up", "date", "date"),
+)  # fmt: skip
+_ROWS: dict[str, tuple[tuple[str, Kind], ...]] = {
+    "ideas": (("text", "text"), ("by", "names")),
+    "actions": (
+        ("what", "line"), ("who", "line"), ("due", "date"), ("first_step", "line"), ("idea", "number"),
+        ("status", "choice"), ("tried", "line"), ("outcome", "line"), ("changes", "line"),
+    ),
+    "topics": (("text", "text"), ("by", "line")),
+    "questions": (("text", "text"), ("by", "line")),
+    "contributions": (("text", "text"), ("kind", "choice"), ("by", "line")),
+    "learnings": (("text", "text"), ("by", "line")),
+    "feelings": (("word", "line"), ("by", "line")),
+    "notes": (("text", "text"),),
+}  # fmt: skip
+_CHOICES = {"status": get_args(ActionStatus), "kind": get_args(ContributionKind)}
+_NEW: dict[str, Any] = {
+    "ideas": m.Idea(""), "actions": m.PlannedAction(""), "topics": m.Topic(""), "questions": m.Said(""),
+    "contributions": m.Contribution(""), "learnings": m.Said(""), "notes": m.Note("", ""),
+}  # fmt: skip
+SECTIONS = tuple(_NEW)
+"""Those that can get another entry."""
+
+
+def fields(record: m.Record) -> list[Field]:
+    """All that can be mended, in the order of the record."""
+    out = [_field(record, Place(section, None, name), kind) for section, name, kind in _TOP]
+    for section, columns in _ROWS.items():
+        for number in range(len(getattr(record, section))):
+            out += [_field(record, Place(section, number, name), kind) for name, kind in columns]
+    return out
+
+
+def _field(record: m.Record, place: Place, kind: Kind) -> Field:
+    held = value(record, place)
+    if kind == "names":
+        text = ", ".join(held)
+    elif kind == "number":
+        text = str(held) if held else ""
+    else:
+        text = "" if held is None else str(held)
+    if place == Place("follow_up", None, "date") and not text:
+        text = record.follow_up.said
+    return Field(place, kind, text, _CHOICES.get(place.field, ()))
+
+
+def value(record: m.Record, place: Place) -> Any:  # noqa: ANN401 - any field of a record
+    """What stands there. Raises UserError where that place is no longer in the record."""
+    held = getattr(record, place.section)
+    if place.number is not None:
+        if place.number >= len(held):
+            raise UserError(_("this entry is no longer in the record. Look at it again."))
+        held = held[place.number]
+    return getattr(held, place.field) if place.field else held
+
+
+def put(record: m.Record, field: Field, said: str) -> m.Record:
+    """The record with that text there.
+
+    Raises UserError where it says nothing that can stand there, or the place no longer holds what `field` says.
+    """
+    if _field(record, field.place, field.kind).value != field.value:
+        raise UserError(_("somebody else changed this meanwhile. Look at it again."))
+    place = field.place
+    new = _meant(field, said, record.date)
+    if place == Place("follow_up", None, "date"):
+        return replace(record, follow_up=m.FollowUp(new, "" if new else said.strip()))
+    if place.number is None:
+        if not place.field:
+            return _with(record, place.section, new)
+        return _with(record, place.section, _with(getattr(record, place.section), place.field, new))
+    rows = list(getattr(record, place.section))
+    rows[place.number] = _with(rows[place.number], place.field, new)
+    return _with(record, place.section, tuple(rows))
+
+
+def _meant(field: Field, said: str, day: datetime.date) -> Any:  # noqa: ANN401 - any field of a record
+    text = said.strip()
+    match field.kind:
+        case "names":
+            return tuple(part.strip() for part in text.split(",") if part.strip())
+        case "number":
+            if text and not (text.isascii() and text.isdigit() and len(text) < 3):
+                raise UserError(_("“{said}” is no number.").format(said=text))
+            return int(text or 0)
+        case "choice":
+            if text not in field.choices:
+                raise UserError(_("it must be one of: {names}.").format(names=", ".join(field.choices)))
+            return text
+        case "date":
+            date = understand(text, day) if text else None
+            if text and date is None and field.place.section != "follow_up":
+                raise UserError(_("“{said}” was not understood as a date. As in 2026-12-05.").format(said=text))
+            return date
+        case "line" if field.place.section == "title" and not text:
+            raise UserError(_("a record needs a title."))
+        case _:
+            return text
+
+
+def add(record: m.Record, section: str) -> tuple[m.Record, Place]:
+    """The record with an empty entry more, and where that begins. It is of no use until something stands there."""
+    rows = getattr(record, section)
+    return _with(record, section, (*rows, _NEW[section])), Place(section, len(rows), _ROWS[section][0][0])
+
+
+def remove(record: m.Record, place: Place, held: object) -> m.Record:
+    """The record without that entry, which must still be the one that was seen. Raises UserError."""
+    if place.number is None:
+        raise UserError(_("this can be emptied, not taken away."))
+    rows = getattr(record, place.section)
+    if place.number >= len(rows) or rows[place.number] != held:
+        raise UserError(_("somebody else changed this meanwhile. Look at it again."))
+    left = (*rows[: place.number], *rows[place.number + 1 :])
+    out = _with(record, place.section, left)
+    if place.section == "ideas":
+        # the actions go on naming the idea that they carry out
+        out = replace(out, actions=tuple(replace(a, idea=_moved(a.idea, place.number + 1)) for a in out.actions))
+    return out
+
+
+def _with(held: T, name: str, new: Any) -> T:  # noqa: ANN401 - any field
+    return replace(held, **{name: new})  # type: ignore[type-var]
+
+
+def _moved(idea: int, gone: int) -> int:
+    return 0 if idea == gone else idea - 1 if idea > gone else idea

@@ -1,0 +1,64 @@
+"""How a page that lies beside its record was drawn: what the group asked for, told from the page alone."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.i18n import LANGUAGES, language, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from entraide_tui.archive.model import Record
+    from entraide_tui.archive.page.options import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptionsGuess:
+    """A way to draw pages.
+
+    Attributes:
+        language: of the page, where the record names none.
+    """
+
+    options: Options = field(default_factory=Options)
+    language: str = ""
+
+    def of(self, record: Record, page: Renderer) -> str:
+        """The page of a record, drawn so."""
+        with speaking(record.language or self.language):
+            return page(record, self.options)
+
+
+def recognised(former: str, record: Record, page: Renderer) -> PageOptionsGuess | None:
+    """The drawing that gives exactly that page; None where somebody wrote in it."""
+    former = former.replace("\r\n", "\n").removeprefix("\ufeff")
+    return next((d for d in _drawings(record) if d.of(record, page) == former), None)
+
+
+def likely(former: str | None, record: Record, page: Renderer) -> PageOptionsGuess:
+    """The drawing that a page comes from, or, where nothing gives exactly that page, that has the same headings."""
+    if former is None:
+        return PageOptionsGuess()
+    if found := recognised(former, record, page):
+        return found
+    wanted = _headings(former)
+    return max(_drawings(record), key=lambda d: -len(wanted ^ _headings(d.of(record, page))))
+
+
+def _headings(text: str) -> set[str]:
+    return {line.strip() for line in text.splitlines() if line.startswith("#")}
+
+
+def _drawings(record: Record) -> Iterator[PageOptionsGuess]:
+    """Plain ones first; a section that the record does not have makes no difference."""
+    spoken = [""] if record.language else sorted(LANGUAGES, key=lambda x: x != language())
+    choices = [
+        (False, True) if there else (False,) for there in (True, record.contributions, record.learnings, record.notes)
+    ]
+    for wanted in sorted(itertools.product(*choices), key=sum):
+        for one in spoken:
+            yield PageOptionsGuess(Options(*wanted), one)

@@ -1,0 +1,259 @@
+"""Changing a record that is written: what it was is kept first, and what a person added to the file stays.
+
+Nothing is written over that was not read: whoever changed the file meanwhile is not undone. The former record and
+its page are on the disk, in `sessions/.history`, before the new record is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import zlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from entraide_tui.archive import record_file
+from entraide_tui.archive.editing import history, in_place, page_options_guess
+from entraide_tui.archive.editing.table_merge import Pairs, carried, same
+from entraide_tui.common import toml
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import make_folder, read_bounded, reason, write_atomically
+from entraide_tui.common.i18n import _
+from entraide_tui.common.lock import Lock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from entraide_tui.archive.model import Record
+    from entraide_tui.archive.page.options import Renderer
+    from entraide_tui.common.workspace import Workspace
+
+MARK = b"\xef\xbb\xbf"
+LARGEST_PAGE = 4 * record_file.LARGEST
+TRIES = 3
+PATIENCE, PAUSE = 5.0, 0.02
+"""Seconds to wait for another program that is changing records, in all and between two looks."""
+
+
+class ChangedMeanwhileError(UserError):
+    """Somebody else changed the file since it was read. Nothing was written: read it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A record as its file had it at one moment.
+
+    Attributes:
+        data: all bytes of the file.
+    """
+
+    path: Path
+    data: bytes
+    record: Record
+
+
+def load(path: Path) -> Loaded:
+    """Reads a record in order to change it. Raises UserError."""
+    data = read_bounded(path, record_file.LARGEST)
+    return Loaded(path, data, record_file.loads(data, path))
+
+
+def change(
+    workspace: Workspace, path: Path, make: Callable[[Record], Record], *, page: Renderer, wall: float
+) -> Record:
+    """Reads a record, changes it and saves it; again, a few times, if somebody changed the file meanwhile.
+
+    Args:
+        make: the record as it should be, from the one that is there; called once for each try.
+        wall: seconds since 1970.
+
+    Raises:
+        UserError: it could not be read or written; what is on the disk is the former record or the new one, whole.
+    """
+    for left in reversed(range(TRIES)):
+        loaded = load(path)
+        try:
+            return save(workspace, loaded, make(loaded.record), page=page, wall=wall).record
+        except ChangedMeanwhileError:
+            if not left:
+                raise
+    raise AssertionError
+
+
+def save(workspace: Workspace, loaded: Loaded, record: Record, *, page: Renderer, wall: float) -> Loaded:
+    """Puts a changed record, then its page, in the place of the former ones, which are kept in the history.
+
+    Comments, layout and whatever the program does not know stay as they are in the file. The id stays too. Where
+    nothing changed, nothing is written.
+
+    Raises:
+        ChangedMeanwhileError: the file is no longer what was loaded. Nothing was written.
+        UserError: it could not be written; the sentence says what stands on the disk.
+    """
+    wanted = record_file.as_read(replace(record, id=loaded.record.id, format=loaded.record.format), loaded.path)
+    if same(record_file.document(wanted), record_file.document(loaded.record)):
+        return loaded
+    return _put(workspace, loaded, Loaded(loaded.path, rewritten(loaded, wanted), wanted), page, wall)
+
+
+def restore(workspace: Workspace, path: Path, version: history.Version, *, page: Renderer, wall: float) -> Record:
+    """Makes a record what it was once, comments and unknown keys too; what it is now goes to the history.
+
+    Raises UserError.
+    """
+    if version.record is None:
+        raise UserError(_("this version can't be read whole, and so can't come back."), file=version.path)
+    data = read_bounded(version.path, record_file.LARGEST)
+    old = Loaded(path, data, record_file.loads(data, version.path))
+    loaded = _to_replace(path, old.record)
+    if old.record.id != loaded.record.id:
+        return save(workspace, loaded, old.record, page=page, wall=wall).record
+    return loaded.record if data == loaded.data else _put(workspace, loaded, old, page, wall).record
+
+
+def _to_replace(path: Path, version: Record) -> Loaded:
+    """What is there now. A file that somebody broke is replaced too; a newer program’s is not. Raises UserError."""
+    data = read_bounded(path, record_file.LARGEST)
+    try:
+        return Loaded(path, data, record_file.loads(data, path))
+    except UserError:
+        if _is_newer(data, path):
+            raise
+        return Loaded(path, data, version)
+
+
+def _is_newer(data: bytes, path: Path) -> bool:
+    try:
+        return record_file.is_newer(toml.parse(data, path))
+    except UserError:
+        return False
+
+
+def _put(workspace: Workspace, loaded: Loaded, new: Loaded, page: Renderer, wall: float) -> Loaded:
+    if len(new.data) > record_file.LARGEST:
+        raise UserError(_("the record would become too large. Nothing was changed."), file=loaded.path)
+    with alone(workspace):
+        _unchanged(loaded)
+        former = page_beside(loaded.path)
+        drawn = page_options_guess.likely(
+            None if former is None else former.decode("utf-8", "replace"), loaded.record, page
+        )
+        _write_record(workspace, loaded, new.data, former, wall)
+        write_page(loaded.path, drawn.of(new.record, page), former)
+    return new
+
+
+def rewritten(loaded: Loaded, wanted: Record) -> bytes:
+    """The bytes of the file with that record in it, and all else as it was. Raises UserError."""
+    path = loaded.path
+    raw = toml.parse(loaded.data, path)
+    moves: dict[str, Pairs] = {}
+    tables = carried(raw, record_file.document(loaded.record), record_file.document(wanted), moves.__setitem__)
+    mark = MARK if loaded.data.startswith(MARK) else b""
+    text = loaded.data.removeprefix(MARK).decode()
+    makers: tuple[Callable[[], str], ...] = (
+        lambda: in_place.edited(text, raw, tables, moves),
+        # Where the layout can't be followed, the whole file is laid out anew, with all that it held but its comments.
+        lambda: record_file.write(tables),
+    )
+    for make in makers:
+        with contextlib.suppress(ValueError, UserError):
+            data = mark + make().encode()
+            found = toml.parse(data, path)
+            if same(found, tables) and record_file.of(found, data, path) == wanted:
+                return data
+    raise UserError(
+        _("this file is written in a way that can't be changed safely. Nothing was changed; edit it in an editor."),
+        file=path,
+    )
+
+
+@contextlib.contextmanager
+def alone(workspace: Workspace) -> Iterator[None]:
+    """One program of this machine at a time changes past records. Raises UserError after some seconds."""
+    from platformdirs import user_cache_path
+
+    name = f"{zlib.crc32(str(workspace.root.resolve()).encode('utf-8', 'replace')):08x}.lock"
+    lock = Lock(user_cache_path("entraide-tui") / "locks" / name)
+    try:
+        make_folder(lock.path.parent)
+        left = PATIENCE
+        while not lock.acquire():
+            if left <= 0:
+                raise UserError(_("another program is changing records here. Try again."), file=workspace.root)
+            time.sleep(PAUSE)
+            left -= PAUSE
+    except OSError:  # no lock can be made there: what was read is compared with what is there all the same
+        pass
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def page_beside(path: Path) -> bytes | None:
+    """The bytes of a record's page, if it has one. Raises UserError where they can't be kept."""
+    page = path.with_suffix(".md")
+    if page.is_symlink():
+        raise UserError(_("this is a link to another file: nothing is changed through it."), file=page)
+    return read_bounded(page, LARGEST_PAGE) if page.exists() else None
+
+
+def write_page(path: Path, text: str, former: bytes | None) -> None:
+    """Puts a record's page beside it, where it differs from the former one. Raises UserError."""
+    page = path.with_suffix(".md")
+    if text.encode() == former:
+        return
+    try:
+        write_atomically(page, text.encode())
+    except OSError as error:
+        raise UserError(
+            _("the record is written, but not its page: {reason}. To write it: entraide-tui check --fix").format(
+                reason=reason(error)
+            ),
+            file=page,
+        ) from error
+
+
+def _unchanged(loaded: Loaded) -> None:
+    if loaded.path.is_symlink():
+        raise UserError(_("this is a link to another file: nothing is changed through it."), file=loaded.path)
+    if read_bounded(loaded.path, record_file.LARGEST) != loaded.data:
+        raise ChangedMeanwhileError(
+            _("somebody changed this record meanwhile. Nothing was written over it."), file=loaded.path
+        )
+
+
+def _write_record(workspace: Workspace, loaded: Loaded, data: bytes, former: bytes | None, wall: float) -> None:
+    path = loaded.path
+    kept: list[Path] = []
+    try:
+        kept = history.keep(workspace, loaded.record.id, loaded.data, former, wall=wall)
+        _unchanged(loaded)
+        write_atomically(path, data)
+    except (OSError, UserError) as error:
+        there = _bytes(path)
+        if there == loaded.data:
+            history.drop(kept)
+        if isinstance(error, UserError):
+            raise
+        if there == data:  # the name was changed; whether that is on the disk could not be told
+            said = _("the change is written, but the disk did not confirm it: {reason}.")
+        else:
+            said = _("it could not be written: {reason}. Nothing was changed.")
+        raise UserError(said.format(reason=reason(error)), file=path) from error
+    if _bytes(path) != data:
+        raise UserError(
+            _("the record was written, but reads back differently. What it was is kept in {folder}.").format(
+                folder=history.folder(workspace, loaded.record.id)
+            ),
+            file=path,
+        )
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return read_bounded(path, record_file.LARGEST)
+    except UserError:
+        return None

@@ -1,0 +1,190 @@
+"""The words that people search with, understood; pure, and never an error.
+
+marché "comité d'usagers" offeror:"Anne Marie" is:late after:2026-11
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from entraide_tui.archive.index.folding import folded, words
+from entraide_tui.common.i18n import _, language
+from entraide_tui.common.text import LONGEST_NAME, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST = 1_000
+"""Characters of a query that are looked at."""
+MOST = 24
+"""Words and filters of a query that are looked for."""
+NAMES = {
+    "by": "par", "offeror": "offreur", "kit": "kit", "theme": "thème", "group": "groupe", "is": "est", "after": "après",
+    "before": "avant",
+}  # fmt: skip
+"""The filters, each with its French name. They are signs of the language of queries: both names always hold."""
+STATES = {"open": "ouvert", "late": "retard"}
+_ALIASES = {folded(french): name for name, french in NAMES.items()} | {"offreuse": "offeror", "depuis": "after"}
+_STATE_ALIASES = {french: name for name, french in STATES.items()} | {"ouverte": "open", "en retard": "late"}
+QUOTES = str.maketrans(dict.fromkeys("“”«»„", '"'))
+PIECE = re.compile(r'(?:(?P<name>[^\W\d_]+):)?(?:"(?P<quoted>[^"]*)(?P<closed>"?)|(?P<bare>[^\s"]+)|(?(name)|(?!)))')
+"""One word, phrase or filter of a query whose quotes are all `\"`."""
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+
+
+class Term(NamedTuple):
+    """Folded words that follow each other; `whole`: the last one too is meant as it stands, else by its beginning."""
+
+    words: tuple[str, ...]
+    whole: bool = False
+
+
+class Filter(NamedTuple):
+    """A term that a name holds: of who gave something, the offeror, the kit, a theme, the group."""
+
+    name: str
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for; all of it must hold.
+
+    Attributes:
+        after, before: records from `after` on, and from before `before`.
+        states: `open` (an action is open), `late` (an open action is late).
+        faults: sentences about what was not understood, which is left out.
+    """
+
+    terms: tuple[Term, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    states: tuple[str, ...] = ()
+    after: datetime.date | None = None
+    before: datetime.date | None = None
+    faults: tuple[str, ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Whether no filter is on."""
+        return not (self.filters or self.states or self.after or self.before)
+
+
+def spelt(name: str) -> str:
+    """A filter's name in the language in use."""
+    return NAMES[name] if language() == "fr" else name
+
+
+def state_spelt(state: str) -> str:
+    """What `is:` takes, in the language in use."""
+    return STATES[state] if language() == "fr" else state
+
+
+def filter_name(word: str) -> str | None:
+    """The filter that a word names, in English or French."""
+    if len(word) > LONGEST_NAME:
+        return None
+    name = folded(word)
+    return name if name in NAMES else _ALIASES.get(name)
+
+
+def parse(text: str) -> Query:
+    """The query. Quotes may stand open, as while it is typed; `«»` and `“”` are quotes too."""
+    faults: list[str] = []
+    if len(text) > LONGEST:
+        faults.append(_("only the first {n} characters were looked for.").format(n=LONGEST))
+    terms: dict[Term, None] = {}
+    filters: dict[Filter, None] = {}
+    states: dict[str, None] = {}
+    after: datetime.date | None = None
+    before: datetime.date | None = None
+    for piece in PIECE.finditer(text[:LONGEST].translate(QUOTES)):
+        said = piece["quoted"] if piece["quoted"] is not None else piece["bare"] or ""
+        whole = bool(piece["closed"])
+        name = filter_name(piece["name"]) if piece["name"] else ""
+        if name is None:
+            if said and not said.startswith("//"):  # an address is no filter
+                faults.append(_unknown(piece["name"]))
+            terms |= dict.fromkeys(term for part in (piece["name"], said) for term in _term(part, whole=whole))
+        elif not name:
+            terms |= dict.fromkeys(_term(said, whole=whole))
+        elif not said.strip():
+            continue  # its value is still to be typed
+        elif name == "is":
+            if state := _state(said):
+                states[state] = None
+            else:
+                faults.append(
+                    _("“{word}” is no state; there are {states}.").format(
+                        word=clean(said), states=", ".join(f"{spelt('is')}:{state_spelt(state)}" for state in STATES)
+                    )
+                )
+        elif name in ("after", "before"):
+            day = _day(said)
+            if day is None:
+                faults.append(
+                    _("“{word}” is no date; write it as 2026, 2026-11 or 2026-11-21.").format(word=clean(said))
+                )
+            elif name == "after":
+                after = max(day, after or day)
+            else:
+                before = min(day, before or day)
+        else:
+            filters |= dict.fromkeys(Filter(name, term) for term in _term(said, whole=whole))
+    if len(terms) + len(filters) > MOST:
+        faults.append(_("only the first {n} words were looked for.").format(n=MOST))
+    kept = tuple(filters)[:MOST]
+    return Query(tuple(terms)[: MOST - len(kept)], kept, tuple(states), after, before, tuple(dict.fromkeys(faults)))
+
+
+def _term(said: str, *, whole: bool) -> list[Term]:
+    """None where there is neither letter nor digit."""
+    found = tuple(words(said))
+    return [Term(found, whole)] if found else []
+
+
+def _unknown(name: str) -> str:
+    names = ", ".join(f"{spelt(known)}:" for known in NAMES)
+    return _("there is no filter “{name}:”, its words were looked for; there are {names}").format(
+        name=clean(name[:LONGEST_NAME]), names=names
+    )
+
+
+def _state(said: str) -> str | None:
+    name = " ".join(words(said))
+    return name if name in STATES else _STATE_ALIASES.get(name)
+
+
+def _day(said: str) -> datetime.date | None:
+    """The first day of what is said."""
+    found = _DATE.fullmatch(said.strip())
+    if found is None:
+        return None
+    try:
+        return datetime.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return None
+
+
+class Sought(NamedTuple):
+    """A term as it is looked for in folded texts: its first word, and what its place must look like."""
+
+    first: str
+    pattern: re.Pattern[str]
+
+    def places(self, flat: str, begin: int = 0) -> Iterator[tuple[int, int]]:
+        """Where it stands in a folded text, from the beginning of a word on."""
+        at = flat.find(self.first, begin)
+        while at >= 0:
+            if found := self.pattern.match(flat, at):
+                yield found.span()
+            at = flat.find(self.first, at + 1)
+
+
+def sought(term: Term) -> Sought:
+    """What finds the term's words one after the other."""
+    end = r"(?![^\W_])" if term.whole else ""
+    rest = "".join(rf"(?:[^\w\n]|_)+{re.escape(word)}" for word in term.words[1:])
+    return Sought(term.words[0], re.compile(rf"(?<![^\W_]){re.escape(term.words[0])}{rest}{end}"))

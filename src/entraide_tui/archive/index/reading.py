@@ -1,0 +1,229 @@
+"""One record as the index keeps it: read lightly, without pydantic, and never refused as a whole for one odd value."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from entraide_tui.archive import listing
+from entraide_tui.archive.index.folding import BREAK, column, flat_lines, folded, spaced, words
+from entraide_tui.common import toml
+from entraide_tui.common.i18n import LANGUAGES, _, speaking
+from entraide_tui.common.text import LONGEST, clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from entraide_tui.archive.index.query import Filter
+
+_DAY_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_STATUS = {"open", "done", "dropped"}
+MARKS = {"by": "b", "offeror": "o", "kit": "k", "theme": "t", "group": "g"}
+"""The letter of each filter among a record's marks."""
+STATES = {"open": "so"}
+ASKING = "sr"
+"""The mark of a record that has a request."""
+_KEPT = "".join(sorted(MARKS.values()))
+Texts = tuple[str, str, str, str, str]
+
+
+@dataclass(slots=True)
+class IndexedRecord:
+    """What the index keeps of a record.
+
+    Attributes:
+        lines: its texts, one to a line: the title, the request, then those of topics, then all others.
+        topics: how many of the lines are topics.
+        names: `o Awa`: what filters look at, each with the letter of its filter.
+    """
+
+    day: datetime.date | None = None
+    record: str = ""
+    title: str = ""
+    offeror: str = ""
+    kit: str = ""
+    group: str = ""
+    fault: str = ""
+    lines: list[str] = field(default_factory=list)
+    topics: int = 0
+    names: list[str] = field(default_factory=list)
+    actions: list[tuple[Any, ...]] = field(default_factory=list)
+    topic_rows: list[tuple[Any, ...]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The lines in one."""
+        return "\n".join(self.lines)
+
+    @property
+    def dues(self) -> list[str]:
+        """The dates of its open actions; empty where there is none."""
+        return [action[3] for action in self.actions if action[6] == "open"]
+
+
+def columns(text: str, topics: int, names: str, *, full: bool) -> Texts:
+    """The columns of the full text, from what is kept of a record: title, request, topics, all others, marks.
+
+    The same from the same: rows of an index without content are taken out by giving it what was put in.
+    """
+    lines = flat_lines(text)
+    joined = spaced if full else column
+    return (
+        joined(lines[:1]),
+        joined(lines[1:2]),
+        joined(lines[2 : 2 + topics]),
+        joined(lines[2 + topics :]),
+        " ".join(map(_marks, names.split("\n"))),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _marks(name: str) -> str:
+    """A name as words that no text can hold: `¦oanne ¦omarie ¶`."""
+    sign = f"¦{name[:2].rstrip()}"
+    return " ".join([*([sign + word for word in words(name[2:])] or [sign]), BREAK])
+
+
+def mark_of(wanted: Filter) -> list[str]:
+    """The marks that a filter looks for, one after the other."""
+    return [f"¦{MARKS[wanted.name]}{word}" for word in wanted.term.words]
+
+
+def read(path: Path, data: bytes) -> IndexedRecord:
+    """What the bytes of a file hold; where they can't be read, the file's name and its fault."""
+    held = listing.attempt(path, lambda: _entry(path, toml.parse(data, path)))
+    return broken(path, held) if isinstance(held, str) else held
+
+
+def broken(path: Path, fault: str) -> IndexedRecord:
+    """A record that can't be read is found by its name alone."""
+    name = clean(path.stem)
+    day = None
+    if found := _DAY_NAME.match(name):
+        try:
+            day = datetime.date.fromisoformat(found[0])
+        except ValueError:
+            day = None
+    return IndexedRecord(day, name, name, fault=fault, lines=[name, ""])
+
+
+def _text(value: object) -> str:
+    """One line; what is no text is shown as it would be in the file's language, more or less."""
+    text = value if isinstance(value, str) else "" if value is None else str(value)
+    return text[:LONGEST].replace("\n", " ") if "\n" in text else text[:LONGEST]
+
+
+def _of(table: dict[str, Any], *keys: str) -> list[str]:
+    return [_text(table[key]) for key in keys if table.get(key)]
+
+
+def _names(value: object) -> list[str]:
+    return [_text(name) for name in value if name] if isinstance(value, list) else [_text(value)] if value else []
+
+
+def _tables(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    tables = document.get(name, [])
+    if not isinstance(tables, list):
+        raise TypeError(name)
+    return tables
+
+
+def _iso(value: object) -> str:
+    day = listing.day(value)
+    return day.isoformat() if day else ""
+
+
+def _entry(path: Path, document: dict[str, Any]) -> IndexedRecord:
+    """Raises TypeError, ValueError or AttributeError where a section is not what it has to be."""
+    people, request = document.get("people", {}), document.get("request", {})
+    kit = document.get("kit", {})
+    out = IndexedRecord(
+        day=listing.day(document.get("date")),
+        record=_text(document["id"]) if "id" in document else clean(path.stem),
+        title=_text(document["title"]) if "title" in document else clean(path.stem),
+        offeror=_text(people.get("offeror", "")),
+        kit=_text(kit.get("id", "")),
+        group=_text(document.get("group", "")),
+    )
+    asked = _text(request.get("text", ""))
+    themes = _names(document.get("themes"))
+    names: dict[str, None] = {}
+
+    topics: list[str] = []
+    for number, topic in enumerate(_tables(document, "topics")):
+        text, by = _text(topic.get("text", "")), _text(topic.get("by", ""))
+        names[f"b {by}"] = None
+        if text:
+            topics.append(text)
+            out.topic_rows.append((number, text, by, bool(topic.get("chosen")), bool(topic.get("settled"))))
+
+    rest = [_text(request.get("context", ""))]
+    ideas: list[str] = []
+    for idea in _tables(document, "ideas"):
+        ideas.append(_text(idea.get("text", "")))
+        names |= dict.fromkeys(f"b {name}" for name in _names(idea.get("by")))
+    rest += ideas
+    for number, action in enumerate(_tables(document, "actions")):
+        row = _action(number, action, ideas)
+        out.actions.append(row)
+        rest += [row[1], row[2], row[4], *row[7:]]
+    for section in ("questions", "contributions", "learnings"):
+        for said in _tables(document, section):
+            rest.append(_text(said.get("text", "")))
+            by = _text(said.get("by", ""))
+            if section == "contributions":
+                names[f"b {by}"] = None
+            elif by:
+                rest.append(by)  # a person in a text that no filter looks at
+    for note in _tables(document, "notes"):
+        if folded(_text(note.get("step", ""))) not in _parking():
+            rest.append(_text(note.get("text", "")))
+    rest += themes
+    rest += [out.group, out.offeror, _text(people.get("facilitator", ""))]
+    rest += _names(people.get("contributors")) + _names(people.get("absent"))
+    rest += [name[2:] for name in names]
+
+    names[f"o {out.offeror}"] = None
+    names |= dict.fromkeys(
+        [f"k {out.kit}", f"k {_text(kit.get('title', ''))}", f"g {out.group}", *(f"t {t}" for t in themes)]
+    )
+    out.names = [name for name in names if len(name) > 2]
+    if asked:
+        out.names.append(ASKING)
+    if any(action[6] == "open" for action in out.actions):
+        out.names.append(STATES["open"])
+    out.topics = len(topics)
+    out.lines = [out.title, asked, *topics, *dict.fromkeys(filter(None, rest))]
+    return out
+
+
+def _action(number: int, action: dict[str, Any], ideas: list[str]) -> tuple[Any, ...]:
+    idea, status = action.get("idea", 0), action.get("status", "open")
+    return (
+        number,
+        _text(action.get("what", "")),
+        _text(action.get("who", "")),
+        _iso(action.get("due")),
+        _text(action.get("first_step", "")),
+        ideas[idea - 1] if isinstance(idea, int) and 0 < idea <= len(ideas) else "",
+        status if status in _STATUS else "open",
+        _text(action.get("tried", "")),
+        _text(action.get("outcome", "")),
+        _text(action.get("changes", "")),
+    )
+
+
+_SAID: set[str] = set()
+
+
+def _parking() -> Iterable[str]:
+    """What the parking is called, in every language: a page is written in that of its workshop."""
+    if not _SAID:
+        for language in LANGUAGES:
+            with speaking(language):
+                _SAID.add(fold(_("parking")))
+    return _SAID

@@ -1,0 +1,280 @@
+"""The index file: its tables, and an open connection to it, whatever state the file is in.
+
+The file is a cache: whoever finds it wrong throws it away. It may also have been put there by somebody else, so that
+nothing in it is believed: its tables must be ours to the letter, and what is read from it is checked again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import PRIVATE_FILE, PRIVATE_FOLDER, make_folder, reason
+from entraide_tui.common.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entraide_tui.common.workspace import Workspace
+
+VERSION = 1
+"""Goes up with every change of the tables, of what is put in them, or of how words are folded."""
+PATIENCE = 5.0
+"""Seconds to wait for another program that writes the same index."""
+TRIES = 4
+"""Times that a file is opened: another program may be making it at this very moment."""
+COLUMNS = ("title", "request", "topics", "body", "marks")
+TABLES = {
+    "files": (
+        "CREATE TABLE files (path BLOB PRIMARY KEY, mtime INTEGER, size INTEGER, digest BLOB, id INTEGER) WITHOUT ROWID"
+    ),
+    "months": "CREATE TABLE months (name BLOB PRIMARY KEY, digest BLOB) WITHOUT ROWID",
+    "heads": (
+        "CREATE TABLE heads (id INTEGER PRIMARY KEY, path BLOB, day TEXT, record TEXT, title TEXT, offeror TEXT,"
+        " kit TEXT, grp TEXT, flat TEXT, request TEXT, fault TEXT, dues TEXT, next TEXT)"
+    ),
+    "heads_flat": "CREATE INDEX heads_flat ON heads (flat)",
+    "heads_next": "CREATE INDEX heads_next ON heads (next) WHERE next != ''",
+    "heads_fault": "CREATE INDEX heads_fault ON heads (id) WHERE fault != ''",
+    "texts": "CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT, topics INTEGER, names TEXT)",
+    "actions": (
+        "CREATE TABLE actions (id INTEGER, number INTEGER, what TEXT, who TEXT, due TEXT, first_step TEXT, idea TEXT,"
+        " status TEXT, tried TEXT, outcome TEXT, changes TEXT, PRIMARY KEY (id, number)) WITHOUT ROWID"
+    ),
+    "actions_status": "CREATE INDEX actions_status ON actions (status, id)",
+    "topics": (
+        "CREATE TABLE topics (id INTEGER, number INTEGER, text TEXT, by TEXT, chosen INTEGER, settled INTEGER,"
+        " PRIMARY KEY (id, number)) WITHOUT ROWID"
+    ),
+    "names": "CREATE TABLE names (kind TEXT, name TEXT, number INTEGER, PRIMARY KEY (kind, name)) WITHOUT ROWID",
+}
+FULL = f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, content='', tokenize='ascii', prefix='2 3')"
+"""Without content, since the texts are kept as they were written; beginnings of two and three letters have their own
+lists, without which those of a large archive are put together from thousands at each key."""
+PLAIN = f"CREATE TABLE words (id INTEGER PRIMARY KEY, {', '.join(f'{c} TEXT' for c in COLUMNS)})"
+_SHADOWS = {"words_data", "words_idx", "words_docsize", "words_config"}
+_WAITING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+_NOWHERE = {
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_AUTH, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_NOLFS,
+}  # fmt: skip
+Fault = Literal["waiting", "nowhere", "stopped", "broken"]
+
+
+def kind(error: sqlite3.Error) -> Fault:
+    """What an error of SQLite means for us: wait, go elsewhere, we were stopped, or the file is to be thrown away."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return "broken"
+    code &= 0xFF
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return "stopped"
+    return "waiting" if code in _WAITING else "nowhere" if code in _NOWHERE else "broken"
+
+
+@dataclass(slots=True)
+class Store:
+    """An open index; `path` is None where it is in memory alone; `full`: this SQLite has FTS5."""
+
+    connection: sqlite3.Connection
+    path: Path | None
+    full: bool
+
+    def close(self) -> None:
+        """Never raises."""
+        with contextlib.suppress(sqlite3.Error):
+            self.connection.close()
+
+
+def has_full_text() -> bool:
+    """Whether this SQLite has FTS5: Python may be built with one that lacks it."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute(FULL)
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def folder_of(cache: Path | None) -> Path:
+    """The user's cache folder."""
+    if cache is not None:
+        return cache
+    from platformdirs import user_cache_path
+
+    return user_cache_path("entraide-tui")
+
+
+def _mark(workspace: Workspace) -> str:
+    from hashlib import blake2b
+
+    return blake2b(str(workspace.root).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def path_of(workspace: Workspace, cache: Path | None, *, full: bool) -> Path:
+    """The file of a workspace's index, named after all that it depends on: Python's table of letters too."""
+    kind_ = "words" if full else "plain"
+    return folder_of(cache) / f"archive-{VERSION}-{unicodedata.unidata_version}-{kind_}-{_mark(workspace)}.sqlite3"
+
+
+def open_store(workspace: Workspace, cache: Path | None, *, full: bool) -> Store:
+    """The index as it stands if it can be trusted, else an empty one; in memory if there is no place for a file."""
+    path = path_of(workspace, cache, full=full)
+    for _turn in range(TRIES):
+        try:
+            return _open(path, full=full)
+        except OSError:
+            break
+        except (sqlite3.Error, ValueError) as error:
+            fault = kind(error) if isinstance(error, sqlite3.Error) else "broken"
+            if fault == "nowhere":
+                break
+            try:
+                if fault == "broken":
+                    discard(path)
+            except OSError:
+                break
+    return in_memory(full=full)
+
+
+def in_memory(*, full: bool) -> Store:
+    """An empty one that lasts as long as the program."""
+    connection = _connect(":memory:")
+    _make(connection, full=full)
+    return Store(connection, None, full)
+
+
+def _connect(where: str) -> sqlite3.Connection:
+    # few statements are kept ready: those of `put` are large, and each number of rows has its own
+    connection = sqlite3.connect(
+        where, timeout=PATIENCE / TRIES, isolation_level=None, check_same_thread=False, cached_statements=8
+    )
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cell_size_check = ON")
+    return connection
+
+
+def _open(path: Path, *, full: bool) -> Store:
+    """Raises sqlite3.Error, OSError; ValueError for a file that is not ours."""
+    make_folder(path.parent)
+    with contextlib.suppress(OSError):
+        path.parent.chmod(PRIVATE_FOLDER)
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
+        _remove_others(path)
+    about = path.lstat()
+    own = getattr(os, "getuid", lambda: about.st_uid)()
+    if not stat.S_ISREG(about.st_mode) or about.st_uid != own or about.st_nlink != 1:
+        raise ValueError
+    if os.name != "nt" and stat.S_IMODE(about.st_mode) != PRIVATE_FILE:
+        path.chmod(PRIVATE_FILE)
+    connection = _connect(str(path))
+    try:
+        if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            connection.execute("BEGIN IMMEDIATE")  # waits for whoever makes the file, as the next lines would not
+            connection.execute("ROLLBACK")
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: a build waits for the disk less often
+        if not ours(connection, full=full):
+            connection.execute("BEGIN IMMEDIATE")
+            if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None:
+                _make(connection, full=full)
+            elif not ours(connection, full=full):  # not made meanwhile by another program
+                raise ValueError
+            connection.execute("COMMIT")
+        connection.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")
+    except BaseException:
+        connection.close()
+        raise
+    return Store(connection, path, full)
+
+
+def _make(connection: sqlite3.Connection, *, full: bool) -> None:
+    for statement in (*TABLES.values(), FULL if full else PLAIN):
+        connection.execute(statement)
+    if full:
+        # what is taken out leaves no trace in the pages, where SQLite can do that (3.42); erasing is `discard`
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def ours(connection: sqlite3.Connection, *, full: bool) -> bool:
+    """Whether the tables are ours to the letter, and no trigger or view is there. Raises sqlite3.Error."""
+    expected = {**TABLES, "words": FULL if full else PLAIN}
+    found = 0
+    for type_, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master"):
+        if name in expected:
+            if sql != expected[name]:
+                return False
+            found += 1
+        elif type_ != "table" or name not in _SHADOWS or not full:
+            return False
+    return found == len(expected) and connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+
+
+def _companions(path: Path) -> list[Path]:
+    return [path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal")]
+
+
+def discard(path: Path) -> None:
+    """Takes the file away, and what SQLite puts beside it. Raises OSError."""
+    for each in (*_companions(path), path):  # the file itself last: without it, the others mean nothing
+        if each.is_dir() and not each.is_symlink():
+            each.rmdir()
+        else:
+            each.unlink(missing_ok=True)
+
+
+def _others(path: Path) -> list[Path]:
+    """Every file of this workspace's index, of whatever version."""
+    root = path.stem.rsplit("-", 1)[-1]
+    return [*path.parent.glob(f"archive-*-{root}.sqlite3*")]
+
+
+def _remove_others(path: Path) -> None:
+    for other in _others(path):
+        if not other.name.startswith(path.name):
+            with contextlib.suppress(OSError):
+                other.unlink()
+
+
+def erase(workspace: Workspace, cache: Path | None) -> None:
+    """Takes every index of a workspace away, of whatever version. Raises UserError where one can't be."""
+    for path in _others(path_of(workspace, cache, full=True)):
+        try:
+            discard(path)
+        except OSError as error:
+            raise UserError(
+                _("the index could not be taken away: {reason}. Take the file away yourself.").format(
+                    reason=reason(error)
+                ),
+                file=path,
+            ) from error
+
+
+def put(connection: sqlite3.Connection, head: str, rows: Sequence[Sequence[Any]], tail: str = "") -> None:
+    """Many rows in few statements.
+
+    A thread that works beside another one waits for its turn at each statement, and works undisturbed within it.
+    """
+    if not rows:
+        return
+    width = len(rows[0])
+    most = max(1, min(connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER), 20_000) // width)
+    one = f"({', '.join('?' * width)})"
+    for begin in range(0, len(rows), most):
+        part = rows[begin : begin + most]
+        connection.execute(f"{head} VALUES {', '.join([one] * len(part))} {tail}", [v for row in part for v in row])

@@ -1,0 +1,86 @@
+"""The facilitator's private notebook: the debrief of each session, and two questions answered for oneself.
+
+It is kept outside the group's folder, for one person on one machine; nothing of it is ever shared.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from entraide_tui.common import private_dirs, toml, validation
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import read_bounded, reason, write_atomically
+from entraide_tui.common.i18n import _
+from entraide_tui.workshop.debrief import Debrief  # noqa: TC001 - read when the file is checked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 1024 * 1024
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookEntry:
+    """One session in the notebook.
+
+    Attributes:
+        answers: to the questions, by the question as it was asked.
+    """
+
+    debrief: Debrief
+    answers: dict[str, str] = field(default_factory=dict)
+    format: int = 1
+
+
+def path_of(root: Path, session: str) -> Path:
+    """Where the leaf of a session is.
+
+    Args:
+        root: the group's folder.
+    """
+    name = session if _NAME.fullmatch(session) else private_dirs.short(session)
+    return private_dirs.of(root, "notebook") / f"{name}.toml"
+
+
+def keep(root: Path, leaf: NotebookEntry) -> Path:
+    """Writes it, private. Raises UserError."""
+    import tomli_w
+
+    path = path_of(root, leaf.debrief.session)
+    try:
+        write_atomically(path, tomli_w.dumps(_without_none(asdict(leaf))).encode("utf-8", "surrogatepass"))
+    except OSError as error:
+        raise UserError(
+            _("the notebook could not be written: {reason}.").format(reason=reason(error)), file=path
+        ) from error
+    return path
+
+
+def _without_none(value: Any) -> Any:  # noqa: ANN401 - what asdict makes
+    if isinstance(value, dict):
+        return {key: _without_none(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, (list, tuple)):
+        return [_without_none(inner) for inner in value]
+    return value
+
+
+def read(path: Path) -> NotebookEntry:
+    """Raises UserError."""
+    data = read_bounded(path, LARGEST)
+    document = toml.parse(data, path)
+    findings = validation.check(document, NotebookEntry, data.decode("utf-8"))
+    if findings:
+        raise UserError(_("it could not be read."), file=path, findings=tuple(findings))
+    return validation.make(document, NotebookEntry)
+
+
+def newest(root: Path) -> Path | None:
+    """The leaf that was written last, if any."""
+    with contextlib.suppress(OSError):
+        leaves = [p for p in private_dirs.of(root, "notebook").glob("*.toml") if not p.name.startswith(".")]
+        return max(leaves, key=lambda p: p.stat().st_mtime, default=None)
+    return None

@@ -1,0 +1,205 @@
+"""The record as TOML: written section by section, each in the order of the design, and read back strictly."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+from entraide_tui.archive.model import FORMAT, Record
+from entraide_tui.common import toml, validation
+from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.files import read_bounded
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes of the largest record that is read: a session may hold some very long texts."""
+_HEAD = ("format", "id", "title", "date", "months_only", "start", "end", "language", "group", "themes", "kit")
+_ONE = ("people", "request", "follow_up")
+SECTIONS = (
+    "people", "request", "ideas", "actions", "follow_up", "looked_at", "topics", "questions", "contributions",
+    "learnings", "feelings", "notes", "steps",
+)  # fmt: skip
+"""The tables of a record, in order."""
+_ALWAYS = {"status", "outcome", "reason", "chosen", "planned", "actual", "extended"}
+"""Kept even when they are empty: a person who edits the file finds where to write."""
+
+
+def _orders() -> dict[str, tuple[str, ...]]:
+    """The keys of each table in their order; those of the file's head under an empty name."""
+    hints = get_type_hints(Record)
+    kinds = {name: [k for k in (hints[name], *get_args(hints[name])) if dataclasses.is_dataclass(k)] for name in hints}
+    orders = {name: tuple(f.name for f in dataclasses.fields(k[0])) for name, k in kinds.items() if k}
+    return {"": _HEAD, **orders}
+
+
+ORDER_OF = _orders()
+
+
+def _filled(value: Any) -> bool:  # noqa: ANN401 - TOML values
+    return value not in (None, "", 0, (), [], {}, False)
+
+
+def _table(value: Any, always: set[str]) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
+    out: dict[str, Any] = {}
+    for item in dataclasses.fields(value):
+        held = getattr(value, item.name)
+        if (item.name in always and held is not None) or _filled(held):
+            out[item.name] = list(held) if isinstance(held, tuple) else held
+    return out
+
+
+def document(record: Record) -> dict[str, Any]:
+    """The record as the TOML tables of its file; what is empty is left out."""
+    out: dict[str, Any] = {}
+    for name in _HEAD:
+        value = getattr(record, name)
+        if name in ("title", "id", "format", "date") or _filled(value):
+            out[name] = (
+                _table(value, {"id", "version"})
+                if name == "kit"
+                else list(value)
+                if isinstance(value, tuple)
+                else value
+            )
+    for name in SECTIONS:
+        value = getattr(record, name)
+        if name in _ONE:
+            if table := _table(value, set()):
+                out[name] = table
+        elif value:
+            out[name] = [_table(v, _ALWAYS | {"text", "what", "step", "id", "record"}) for v in value]
+    return out
+
+
+def dumps(record: Record) -> str:
+    """The file. Lists of tables stand one below the other, so that two people's changes merge line by line."""
+    return write(document(record))
+
+
+def write(tables: dict[str, Any]) -> str:
+    """The file of any tables: what a record knows in its order, then what it does not know."""
+    import tomli_w
+
+    known = (*_HEAD, *SECTIONS)
+    loose = {k: v for k, v in tables.items() if k not in known and not _is_section(v)}
+    parts = [_body({**{k: tables[k] for k in _HEAD if k in tables}, **loose})]
+    for name in SECTIONS:
+        value = tables.get(name)
+        if isinstance(value, dict):
+            parts.append(section(name, value))
+        else:
+            parts += [section(name, row, of_tables=True) for row in value or []]
+    rest = {k: v for k, v in tables.items() if k not in known and k not in loose}
+    return "\n".join([*parts, tomli_w.dumps(rest)] if rest else parts)
+
+
+def _is_section(value: Any) -> bool:  # noqa: ANN401 - TOML values
+    return isinstance(value, dict) or (
+        isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+    )
+
+
+def section(name: str, table: dict[str, Any], *, of_tables: bool = False) -> str:
+    """One table with its header; `of_tables` for one of a list."""
+    return f"[[{name}]]\n{_body(table)}" if of_tables else f"[{name}]\n{_body(table)}"
+
+
+def _body(table: dict[str, Any]) -> str:
+    return "".join(f"{_key(key)} = {shown(value)}\n" for key, value in table.items())
+
+
+def shown(value: Any) -> str:  # noqa: ANN401 - TOML values
+    """A value as it stands behind the equals sign: texts over as many lines as they have."""
+    import tomli_w
+
+    if isinstance(value, str) and "\r" not in value:  # over several lines a lone \r would not come back
+        return tomli_w.dumps({"v": value}, multiline_strings=True).removeprefix("v = ").removesuffix("\n")
+    return _inline(value)
+
+
+def _inline(value: Any) -> str:  # noqa: ANN401 - TOML values
+    import tomli_w
+
+    if isinstance(value, datetime.datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_key(k)} = {_inline(v)}" for k, v in value.items()) + " }" if value else "{}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_inline, value)) + "]"
+    return tomli_w.dumps({"v": value}).removeprefix("v = ").strip()
+
+
+def _key(key: str) -> str:
+    import tomli_w
+
+    return key if key.isidentifier() and key.isascii() else tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
+
+
+def cleaned(value: Any) -> Any:  # noqa: ANN401 - TOML values
+    """The gate, for all that a file holds."""
+    if isinstance(value, str):
+        return clean(value, lines=True)
+    if isinstance(value, dict):
+        return {clean(k): cleaned(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [cleaned(v) for v in value]
+    return value
+
+
+def loads(data: bytes, path: Path) -> Record:
+    """The record of a file's bytes. Raises UserError with each fault. Unknown keys are no fault."""
+    return of(toml.parse(data, path), data, path)
+
+
+def of(found: dict[str, Any], data: bytes, path: Path) -> Record:
+    """The record of a file that was parsed. Raises UserError."""
+    if is_newer(found):
+        raise UserError(
+            _("this record was written by a newer version of the program (format {format}).").format(
+                format=found["format"]
+            ),
+            file=path,
+        )
+    return _made(found, data.decode("utf-8-sig").replace("\r\n", "\n"), path)
+
+
+def is_newer(found: dict[str, Any]) -> bool:
+    """Whether a newer version of the program wrote it: it is not changed."""
+    number = found.get("format")
+    return isinstance(number, int) and number > FORMAT
+
+
+def _made(found: dict[str, Any], text: str, path: Path | None) -> Record:
+    findings = validation.check(found, Record, text, forbid=False)
+    if findings:
+        raise UserError(_("this record can't be read whole."), file=path, findings=tuple(findings))
+    naive = [k for k in ("start", "end") if isinstance(found.get(k), datetime.datetime) and found[k].tzinfo is None]
+    if naive:
+        raise UserError(
+            _("this record can't be read whole."),
+            file=path,
+            findings=(Finding(_("the offset is missing, as in 2026-11-21T09:00:00+01:00."), place=naive[0]),),
+        )
+    return validation.make(cleaned(found), Record)
+
+
+def as_read(record: Record, path: Path) -> Record:
+    """The record as it will be read again, its texts clean. Raises UserError where no file can hold it."""
+    return _made(cleaned(document(record)), "", path)
+
+
+def read(path: Path) -> Record:
+    """Raises UserError, which names the page beside it: that may still be read."""
+    try:
+        return loads(read_bounded(path, LARGEST), path)
+    except UserError as trouble:
+        page = path.with_suffix(".md")
+        if page.is_file():
+            beside = Finding(_("its page can still be read: {file}").format(file=page.name), serious=False)
+            trouble.findings = (*trouble.findings, beside)
+        raise

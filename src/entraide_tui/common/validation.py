@@ -1,0 +1,273 @@
+"""The strict door for files that people write: pydantic checks, then a frozen dataclass is made.
+
+One definition serves both: the dataclass. pydantic is imported here, late, since it costs a third of a start.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import types
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from entraide_tui.common.errors import Finding
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import nearest
+from entraide_tui.common.toml import Path_, position_of, positions, spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+    from entraide_tui.common.toml import Position
+
+T = TypeVar("T")
+MOST_FINDINGS = 10
+
+
+# What the dataclasses say: their annotations, one level at a time.
+
+
+@lru_cache(maxsize=128)
+def _fields(cls: type) -> dict[str, tuple[dataclasses.Field[Any], Any]]:
+    """The fields that a file may hold, by the name that they have there (`from_` is `from`), with their types."""
+    hints = get_type_hints(cls)
+    return {item.name.rstrip("_"): (item, hints[item.name]) for item in dataclasses.fields(cls)}
+
+
+@lru_cache(maxsize=512)
+def _branches(wanted: Any) -> tuple[Any, ...]:  # noqa: ANN401 - annotations are of any kind
+    """The branches of a union, without None; else the annotation alone."""
+    if get_origin(wanted) in (Union, types.UnionType):
+        return tuple(branch for branch in get_args(wanted) if branch is not types.NoneType)
+    return (wanted,)
+
+
+@lru_cache(maxsize=512)
+def _kind(wanted: Any) -> str:  # noqa: ANN401 - annotations are of any kind
+    """What a value of that type is called in TOML; empty for anything else."""
+    if dataclasses.is_dataclass(wanted):
+        return "table"
+    kinds: dict[Any, str] = {
+        str: "text",
+        int: "whole number",
+        float: "number",
+        bool: "truth",
+        tuple: "list",
+        list: "list",
+        dict: "table",
+        datetime.date: "date",
+        datetime.datetime: "moment",
+        Literal: "word",
+    }
+    return kinds.get(get_origin(wanted) or wanted, "")
+
+
+def _meant(wanted: Any, value: object) -> Any:  # noqa: ANN401 - annotations are of any kind
+    """The branch of a union that a value is written for, if any; else the annotation alone."""
+    branches = _branches(wanted)
+    if len(branches) == 1:
+        return branches[0]
+    held: Any = type(value)
+    return next((branch for branch in branches if _kind(branch) == _kind(held)), None)
+
+
+def _within(wanted: Any, part: str | int) -> Any:  # noqa: ANN401 - annotations are of any kind
+    """The annotation of a part: of a dataclass's key, a list's item, a table's value. None where there is none."""
+    if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
+        known = _fields(wanted).get(str(part))
+        return known[1] if known else None
+    kind, args = _kind(wanted), get_args(wanted)
+    if kind == "list" and args:
+        return args[0]
+    return args[-1] if kind == "table" and args else None
+
+
+# The check.
+
+
+def _translated(annotation: Any, forbid: bool) -> Any:  # noqa: ANN401 - annotations are of any kind
+    """The annotation with each dataclass replaced by its pydantic model; tuples come as TOML lists."""
+    if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
+        return model_of(annotation, forbid)
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin in (tuple, list):
+        return list[_translated(args[0], forbid)]  # type: ignore[misc]
+    if origin is dict:
+        return dict[str, _translated(args[1], forbid)]  # type: ignore[misc]
+    if origin in (Union, types.UnionType):
+        return Union[tuple(_translated(a, forbid) for a in args)]  # noqa: UP007 - made at run time
+    return annotation
+
+
+@lru_cache(maxsize=128)
+def model_of(cls: type, forbid: bool = True) -> type[BaseModel]:
+    """The strict pydantic model of a dataclass. A field `from_` is `from` in files."""
+    from pydantic import ConfigDict, Field, create_model
+
+    fields: dict[str, Any] = {}
+    for alias, (item, hint) in _fields(cls).items():
+        annotation = _translated(hint, forbid)
+        if item.default is not dataclasses.MISSING:
+            fields[item.name] = (annotation, Field(item.default, alias=alias))
+        elif item.default_factory is not dataclasses.MISSING:
+            fields[item.name] = (annotation, Field(default_factory=item.default_factory, alias=alias))
+        else:
+            fields[item.name] = (annotation, Field(alias=alias))
+    config = ConfigDict(
+        strict=True,
+        extra="forbid" if forbid else "ignore",
+        hide_input_in_errors=True,
+        # files speak of `min`, `copy`, …; no attribute of the model itself is ever used
+        protected_namespaces=(),
+    )
+    model: type[BaseModel] = create_model(cls.__name__, __config__=config, **fields)
+    return model
+
+
+def check(document: dict[str, Any], cls: type, text: str, *, forbid: bool = True) -> list[Finding]:
+    """All that pydantic finds wrong, with lines and columns; about ten at most."""
+    from pydantic import ValidationError
+
+    try:
+        model_of(cls, forbid).model_validate(document, by_alias=True)
+    except ValidationError as error:
+        faults: dict[Path_, tuple[ErrorDetails, _Spot]] = {}
+        for fault in error.errors(include_url=False, include_input=False):
+            if spot := _spot(fault["loc"], document, cls):
+                faults.setdefault(spot.place, (fault, spot))
+        known = positions(text)
+        return at_most(found_at(_sentence(fault, spot), place, known) for place, (fault, spot) in faults.items())
+    return []
+
+
+def found_at(what: str, place: Path_, known: dict[Path_, Position], *, serious: bool = True) -> Finding:
+    """A finding that says where its place begins."""
+    line, column = position_of(place, known)
+    return Finding(what, line, spell(place), serious, column)
+
+
+def at_most(findings: Iterable[Finding]) -> list[Finding]:
+    """The first ten in the order of their places, and a word if there are more; no more than that is computed."""
+    found = list(islice(findings, MOST_FINDINGS + 1))
+    out = sorted(found[:MOST_FINDINGS], key=lambda f: (f.line, f.column))
+    if len(found) > MOST_FINDINGS:
+        out.append(Finding(_("there is more; mend these first.")))
+    return out
+
+
+class _Spot(NamedTuple):
+    """Where a fault is.
+
+    Attributes:
+        place: the keys and indexes that lead there in the file.
+        wanted: the annotation of what should stand there; None for a key that is not known.
+        around: the annotation of the table that holds it.
+        held: what stands there.
+    """
+
+    place: Path_
+    wanted: Any
+    around: Any
+    held: Any
+
+
+def _spot(location: tuple[str | int, ...], document: dict[str, Any], cls: type) -> _Spot | None:
+    """pydantic's location in the terms of the file. None for a branch of a union that was not meant.
+
+    Inside a union, pydantic tries every branch, names each in the location, and says what is wrong in all of them.
+    """
+    place: Path_ = ()
+    here: Any = document
+    wanted: Any = cls
+    around: Any = None
+    rest = list(location)
+    while True:
+        if len(_branches(wanted)) > 1:
+            del rest[:1]
+            branch = _meant(wanted, here)
+            if branch is None:  # it fits none of them: told once, for all
+                return _Spot(place, wanted, around, here)
+            if not rest:
+                return None
+            wanted = branch
+        else:
+            wanted = _branches(wanted)[0]
+        if not rest:
+            return _Spot(place, wanted, around, here)
+        part = rest.pop(0)
+        place = (*place, part)
+        around, wanted = wanted, _within(wanted, part)
+        if isinstance(here, dict):
+            here = here.get(str(part))
+        else:
+            here = here[part] if isinstance(here, list) and isinstance(part, int) and part < len(here) else None
+
+
+def _sentence(fault: ErrorDetails, spot: _Spot) -> str:
+    """What is wrong there, and what should stand there."""
+    if fault["type"] == "missing":
+        return _("it is missing.")
+    if fault["type"] == "extra_forbidden":
+        return _of_these(str(spot.place[-1]), list(_fields(spot.around)))
+    kinds = [_kind(branch) for branch in _branches(spot.wanted)]
+    if kinds == ["word"]:
+        words = [str(word) for word in get_args(_branches(spot.wanted)[0])]
+        if isinstance(spot.held, str) and (near := nearest(spot.held, words)):
+            return _("it must be one of: {names}. Did you mean “{name}”?").format(names=", ".join(words), name=near)
+        return _("it must be one of: {names}.").format(names=", ".join(words))
+    sentences = {
+        "text": _("it must be a text between quotes."),
+        "whole number": _("it must be a whole number."),
+        "number": _("it must be a number."),
+        "truth": _("it must be true or false."),
+        "list": _("it must be a list between [ ]."),
+        "table": _("it must be a table between { }."),
+        "date": _("it must be a date such as 2026-12-05."),
+        "moment": _("it must be a moment such as 2026-11-21T09:00:00+01:00."),
+        "text, table": _('it must be a text between quotes, or one for each language: { fr = "…", en = "…" }.'),
+        "list, table": _('it must be a list of texts, or one for each language: { fr = ["…"], en = ["…"] }.'),
+        "text, whole number": _("it must be a text between quotes or a whole number."),
+    }
+    return sentences.get(", ".join(kinds), _("something else is expected here."))
+
+
+def _of_these(name: str, known: list[str]) -> str:
+    if near := nearest(name, known):
+        return _("there is no such key here. Did you mean “{name}”?").format(name=near)
+    return _("there is no such key here. Keys: {names}.").format(names=", ".join(known))
+
+
+# The way in and out.
+
+
+def make(document: dict[str, Any], cls: type[T]) -> T:
+    """The dataclass of a document that `check` found nothing in. Raises ValueError otherwise."""
+    import msgspec
+
+    return msgspec.convert(_inside(document, cls), cls)
+
+
+def _inside(value: Any, wanted: Any) -> Any:  # noqa: ANN401 - TOML values
+    """The value with the names of the dataclasses' fields; keys that they don't know are left out."""
+    if not isinstance(value, (dict, list)):
+        return value
+    wanted = _meant(wanted, value)
+    if isinstance(value, dict) and dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
+        known = _fields(wanted)
+        return {known[k][0].name: _inside(v, known[k][1]) for k, v in value.items() if k in known}
+    if isinstance(value, dict):
+        return {k: _inside(v, _within(wanted, k)) for k, v in value.items()}
+    item = _within(wanted, 0)
+    return [_inside(v, item) for v in value]
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any dataclass
+    """The dataclass as dicts, lists, texts, numbers and dates, all fields."""
+    import msgspec
+
+    return msgspec.to_builtins(value, builtin_types=(datetime.date, datetime.datetime))

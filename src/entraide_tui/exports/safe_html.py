@@ -1,0 +1,135 @@
+"""What a page may be made of: what runs, reaches out, or hides is refused, whoever wrote it.
+
+HTML is read strictly: every `<` begins a known element, its attributes stand in double quotes. What a browser could
+read in another way than we do is no page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entraide_tui.common.errors import Finding
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import visible
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_ELEMENTS = {
+    "html", "head", "title", "meta", "style", "body", "main", "header", "footer", "section", "article", "aside", "div",
+    "span", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "colgroup",
+    "col", "thead", "tbody", "tfoot", "tr", "th", "td", "strong", "em", "b", "i", "small", "sub", "sup", "br", "hr",
+    "blockquote", "q", "cite", "time", "figure", "figcaption", "mark", "abbr", "s", "u", "wbr", "code", "pre",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "class", "id", "lang", "dir", "title", "role", "scope", "colspan", "rowspan", "headers", "start", "value",
+    "reversed", "datetime", "style", "hidden", "translate",
+}  # fmt: skip
+_META = {"viewport", "description", "color-scheme", "robots", "theme-color"}
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-zA-Z][a-zA-Z-]*(?:\s*=\s*\"[^\"<>]*\")?)*)\s*/?>")
+_ATTRIBUTE = re.compile(r"([a-zA-Z][a-zA-Z-]*)(?:\s*=\s*\"([^\"<>]*)\")?")
+_HEAD = re.compile(r"\s*<!doctype html>\s*<html(?:\s[^<>]*)?>\s*<head>", re.IGNORECASE)
+_REACHING = re.compile(
+    r"(?:url|image|src|expression)\s*\(|image-set|cross-fade|@import|@font-face|@namespace|\\|<", re.IGNORECASE
+)
+_DRAWING = re.compile(r"!\[|\]\(|\]:|<[a-zA-Z/!?]|[a-zA-Z]://")
+_TYPST = (
+    "import", "include", "read", "csv", "json", "toml", "yaml", "xml", "cbor", "image", "plugin", "bibliography",
+    "eval", "std", "sys", "embed", "attach", "theme", "syntaxes", "raw", "dictionary", "target", "html",
+)  # fmt: skip
+_TYPST_WORD = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_TYPST)})(?![^\W\d_])|@(?:preview|local)")
+
+
+def of_css(text: str, *, line: int = 1) -> list[Finding]:
+    """What in a style sheet could reach out. Escapes are refused too: they can spell anything."""
+    return [
+        Finding(
+            _("“{thing}” can't stand in a style sheet here: a page asks nothing from outside.").format(thing=found[0]),
+            line + text.count("\n", 0, found.start()),
+        )
+        for found in _REACHING.finditer(text)
+    ]
+
+
+def of_html(text: str) -> list[Finding]:
+    """What in a page, or in the template of one, is not allowed; with lines."""
+    findings: list[Finding] = []
+
+    def refuse(at: int, what: str) -> None:
+        findings.append(Finding(what, text.count("\n", 0, at) + 1))
+
+    begin = _HEAD.match(text)
+    if not begin:
+        refuse(0, _("a page begins with its doctype, an html element that says its language, and a head."))
+    at = text.find("<", text.lower().find("<!doctype html>") + 1) if begin else text.find("<")
+    inside = ""  # title and style hold text, no elements
+    since = 0
+    while at >= 0 and len(findings) < 20:
+        tag = _TAG.match(text, at)
+        if not tag:
+            refuse(at, _("“{thing}” can't be read as an element.").format(thing=visible(text[at : at + 30])))
+            return findings
+        closing, name = bool(tag[1]), tag[2].lower()
+        if inside and not (closing and name == inside):
+            refuse(at, _("there is no element in <{name}>.").format(name=inside))
+            return findings
+        if name not in _ELEMENTS:
+            refuse(at, _("the element <{name}> can't be used in a page.").format(name=name))
+        for attribute in _ATTRIBUTE.finditer(tag[3]):
+            if what := _attribute(name, attribute[1].lower(), attribute[2] or "", tag[3]):
+                refuse(at, what)
+        if inside == "style":
+            findings += of_css(text[since:at], line=text.count("\n", 0, since) + 1)
+        inside = name if not closing and name in ("title", "style") else ""
+        since = tag.end()
+        at = text.find("<", tag.end())
+    if inside:
+        refuse(since, _("<{name}> is not closed.").format(name=inside))
+    return findings
+
+
+def _attribute(element: str, name: str, value: str, every: str) -> str:
+    if element == "meta":
+        named = re.search(r'\bname\s*=\s*"([^"]*)"', every)
+        if name == "charset" or (name in ("name", "content") and named and named[1].lower() in _META):
+            return ""
+    elif name == "style":
+        return of_css(value)[0].what if of_css(value) else ""
+    elif name in _ATTRIBUTES or name.startswith("aria-"):
+        return ""
+    return _("the attribute “{name}” can't be used in <{element}>.").format(name=name, element=element)
+
+
+def sealed(text: str) -> str:
+    """The page with the rule that keeps a browser from running or fetching anything: first thing in its head."""
+    begin = _HEAD.match(text)
+    at = begin.end() if begin else 0
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    return f'{text[:at]}\n<meta charset="utf-8">\n{policy}{text[at:]}'
+
+
+def of_markdown(tree: nodes.Template) -> list[Finding]:
+    """What in the fixed text of a Markdown template is more than text and its shape: HTML, links, pictures."""
+    from jinja2 import nodes
+
+    return [
+        Finding(
+            _("“{thing}” can't stand in a Markdown template: no HTML, no links, no pictures.").format(thing=found[0]),
+            data.lineno + data.data.count("\n", 0, found.start()),
+        )
+        for data in tree.find_all(nodes.TemplateData)
+        for found in _DRAWING.finditer(data.data)
+    ]
+
+
+def of_typst(text: str) -> list[Finding]:
+    """What in a Typst template could read a file, fetch a package or make code of text."""
+    return [
+        Finding(
+            _("“{thing}” can't stand in a template: it reads no files and fetches nothing.").format(thing=found[0]),
+            text.count("\n", 0, found.start()) + 1,
+        )
+        for found in _TYPST_WORD.finditer(text)
+    ]

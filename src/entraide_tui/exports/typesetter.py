@@ -1,0 +1,252 @@
+"""Typst, from a template and plain data to a PDF, with nothing else within its reach.
+
+The data goes in as JSON, never as part of the template. The fonts are those that Typst carries, and the computer's
+where a sign needs them. A group's template runs in a process of its own, with bounds on time and memory.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import visible
+from entraide_tui.exports import safe_html
+from entraide_tui.exports.templates import BUILT_IN, Source
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+    from entraide_tui.exports.view import View
+
+SECONDS = 20
+"""What a group's template may take."""
+MEMORY = 2 * 1024**3
+LARGEST = 64 * 1024 * 1024
+_FONTS = ("Libertinus Serif", "DejaVu Sans Mono", "New Computer Modern")
+_UNSEEN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_PLACE = re.compile(r"\.typ:(\d+):(\d+)")
+_LONG = re.compile(r"[^ \n\u2000-\u2006\u2008-\u200a\u3000]{24,}")
+_WORD_PART = re.compile(
+    "[!-\u024f]{1,4}(?![\u0250-\U0010ffff])|(?:[\U0001f1e6-\U0001f1ff]{2}|.)"
+    "(?:[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u1160-\u11ff"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff]"
+    "|\u200c|\u200d.?){0,8}",
+    re.DOTALL,
+)
+
+
+_SPACES = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]{12,}")
+_ORDINARY = "\u0250"
+"""All letters before this one are in the fonts that Typst carries."""
+_COVERED = set("’‘“”«»–—…€☐☑·•−×→←\u200b\u202f")
+_PROBE = """#set document(title: "signs")
+#set text(font: fonts)
+#for sign in sheet [#sign #linebreak()]
+"""
+
+
+class Job(NamedTuple):
+    """All that is needed to set a document, as it travels to another process."""
+
+    template: str
+    values: str
+    everywhere: bool  # whether the computer's fonts are looked at too
+    tagged_strictly: bool
+
+
+class FaultError(Exception):
+    """What Typst said."""
+
+    def __init__(self, message: str, diagnostic: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.diagnostic = diagnostic
+
+
+@functools.lru_cache(maxsize=2)
+def _fonts(everywhere: bool) -> Fonts:
+    import typst
+
+    return typst.Fonts(include_system_fonts=everywhere)
+
+
+def typeset(job: Job) -> bytes:
+    """The PDF. Raises FaultError."""
+    import typst
+
+    families = "(" + "".join(f'"{name}", ' for name in _FONTS) + ")"
+    prelude = (
+        f"#let (sheet, recap) = json(bytes(sys.inputs.values)); #let fonts = {families}; #set document(date: none)"
+    )
+    nowhere = BUILT_IN / "no-packages"
+    try:
+        compiler = typst.Compiler(
+            input=f"{prelude}\n{job.template}".encode(),
+            root=BUILT_IN,
+            font_paths=_fonts(job.everywhere),
+            sys_inputs={"values": job.values},
+            package_path=nowhere,
+            package_cache_path=nowhere,
+        )
+        made = compiler.compile(format="pdf", pdf_standards=["ua-1"] if job.tagged_strictly else [])
+    except typst.TypstError as error:
+        raise FaultError(str(error.message), str(error.diagnostic)) from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # a fault of Typst itself, which is no Exception
+            raise FaultError(str(error)) from None
+        raise
+    if not isinstance(made, bytes):
+        raise FaultError("no document")
+    return made
+
+
+class Typesetter:
+    """Sets one page, perhaps several times, until it holds: what was learnt about its signs is kept.
+
+    Attributes:
+        unseen: the signs that no font here can show; codes such as ⟨4E2D⟩ stand for them.
+    """
+
+    def __init__(self, source: Source) -> None:
+        needed()
+        if source.path and (findings := safe_html.of_typst(source.text)):
+            raise UserError(
+                _("this template can't be used. What templates can do is in docs/templates.md."),
+                file=source.path,
+                findings=tuple(findings[:20]),
+            )
+        self.source = source
+        self.everywhere = False
+        self.strictly = True
+        self.unseen: set[str] = set()
+
+    def look(self, texts: str) -> None:
+        """Finds out beforehand which signs no font can show: each is tried once, which is quick."""
+        odd = sorted({c for c in texts if c >= _ORDINARY and c not in _COVERED})
+        for everywhere in (False, True):
+            self.everywhere = everywhere
+            try:
+                if odd:
+                    typeset(Job(_PROBE, json.dumps({"sheet": odd, "recap": None}), everywhere, tagged_strictly=True))
+            except FaultError as fault:
+                self.unseen = _missing(fault)
+            else:
+                self.unseen = set()
+                return
+
+    def set(self, values: View) -> bytes:
+        """The PDF of these values. Raises UserError where the template is wrong."""
+        while True:
+            job = Job(self.source.text, json.dumps(self._shown(values)), self.everywhere, self.strictly)
+            try:
+                return _apart(job, self.source) if self.source.path else typeset(job)
+            except FaultError as fault:
+                if not self._learnt(fault):
+                    raise self._trouble(fault) from None
+
+    def _learnt(self, fault: FaultError) -> bool:
+        """Whether it is worth another try."""
+        if "PDF/UA" not in fault.diagnostic or not self.strictly:
+            return False
+        new = _missing(fault) - self.unseen
+        if not new:
+            self.strictly = False
+        elif not self.everywhere:
+            self.everywhere = True
+        else:
+            self.unseen |= new
+        return True
+
+    def _shown(self, value: Any) -> Any:  # noqa: ANN401 - plain data
+        if isinstance(value, str):
+            return broken("".join(f"⟨{ord(c):04X}⟩" if c in self.unseen else c for c in value))
+        if isinstance(value, dict):
+            return {key: self._shown(part) for key, part in value.items()}
+        if isinstance(value, list):
+            return [self._shown(part) for part in value]
+        return value
+
+    def _trouble(self, fault: FaultError) -> UserError:
+        place = _PLACE.search(fault.diagnostic)
+        return UserError(
+            _("this template could not be set as a page."),
+            file=self.source.path or BUILT_IN / self.source.name,
+            findings=(Finding(visible(fault.message), int(place[1]) - 1 if place else 0),),
+        )
+
+
+def _missing(fault: FaultError) -> set[str]:
+    found = {c for text in _UNSEEN.findall(fault.diagnostic) for c in _unescaped(text)}
+    # what stands beside such a sign in one cluster may well be an ordinary letter
+    return {c for c in found if c >= _ORDINARY}
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], text)
+
+
+def broken(text: str) -> str:
+    """The text with places at which its very long words may be broken, so that nothing runs off the page."""
+    text = _SPACES.sub(lambda m: "\u200b".join(m[0][at : at + 8] for at in range(0, len(m[0]), 8)), text)
+    return _LONG.sub(lambda m: "\u200b".join(_WORD_PART.findall(m[0])), text)
+
+
+def needed() -> None:
+    """Raises UserError where the programs for PDF are not installed."""
+    try:
+        import pypdfium2
+        import typst
+    except ImportError as error:
+        raise UserError(
+            _("PDF needs the extra “pdf”: install entraide-tui[pdf], or export as HTML and print that from a browser.")
+        ) from error
+    del pypdfium2, typst
+
+
+def _apart(job: Job, source: Source) -> bytes:
+    """Like `typeset`, in a process that ends when it takes too long or too much."""
+    import subprocess
+
+    command = [sys.executable, "-P", "-m", __name__]
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(job).encode(), capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        done = None
+    except OSError as error:
+        raise FaultError(error.strerror or str(error)) from error
+    if done is not None and done.returncode == 0 and done.stdout[:5] == b"%PDF-" and len(done.stdout) <= LARGEST:
+        return done.stdout
+    if done is not None and done.returncode == 3:
+        message, diagnostic = json.loads(done.stdout)
+        raise FaultError(message, diagnostic)
+    raise UserError(_("this template takes too long, or too much memory: it was stopped."), file=source.path)
+
+
+def _main() -> int:
+    """The other process: a job on standard input, a PDF or a fault on standard output."""
+    job = Job(*json.loads(sys.stdin.buffer.read()))
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    except (ImportError, ValueError, OSError):  # systems without such limits still have the time
+        pass
+    try:
+        sys.stdout.buffer.write(typeset(job))
+    except FaultError as fault:
+        sys.stdout.buffer.write(json.dumps([fault.message, fault.diagnostic]).encode())
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

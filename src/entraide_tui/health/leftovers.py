@@ -1,0 +1,50 @@
+"""What an open session leaves beside the records: journals, their later parts, torn ends."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entraide_tui.session import journal
+from entraide_tui.workshop import events as e
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+    from pathlib import Path
+
+_NAME = re.compile(r"(?P<stem>.+)\.journal(?:\.part\d{1,6})?(?P<torn>\.torn-\d+-[0-9a-f]{4})?")
+_QUIET = (e.Closing, e.Held, e.Interrupted, e.ClockSet)
+"""What may stand behind the closing without adding a word to what was written."""
+
+
+def belongs_to(name: str) -> str | None:
+    """The name, without its ending, of the session that a file is left of; None for any other file."""
+    found = _NAME.fullmatch(name)
+    return found["stem"] if found else None
+
+
+def is_torn(name: str) -> bool:
+    """Whether it is the end of a journal that was cut off, and not the journal."""
+    found = _NAME.fullmatch(name)
+    return bool(found and found["torn"])
+
+
+def all_written(path: Path, records: Container[str]) -> tuple[str, ...]:
+    """The ids of a closed session's records, if each is among those that can be read; empty for an open session.
+
+    A program that ended between the last record and the end of the journal leaves it so. Raises UserError where the
+    journal can't be read.
+    """
+    events = [entry.event for entry in journal.read(path).entries]
+    closing = next((n for n in reversed(range(len(events))) if isinstance(events[n], e.Closing)), None)
+    if closing is None or not all(isinstance(event, _QUIET) for event in events[closing:]):
+        return ()
+    last = events[closing]
+    ids = last.records if isinstance(last, e.Closing) else ()
+    return ids if all(name in records for name in ids) else ()
+
+
+def files_of(path: Path) -> list[Path]:
+    """A journal and all that belongs to it: later parts, torn ends."""
+    stem = path.name.removesuffix(journal.SUFFIX)
+    return sorted(p for p in path.parent.iterdir() if belongs_to(p.name) == stem)

@@ -1,0 +1,126 @@
+"""Mends what the check of a workspace found, where that can be done without losing a word.
+
+Nothing is deleted but what a killed program left half-written: what has to go is moved to `sessions/.history`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from entraide_tui.archive.editing import history, page_options_guess, saving
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import reason, sweep
+from entraide_tui.common.i18n import _
+from entraide_tui.common.lock import Lock
+from entraide_tui.common.workspace import GROUP_FILE
+from entraide_tui.health import check, leftovers
+from entraide_tui.session.journal import SUFFIX as JOURNAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from entraide_tui.archive.page.options import Renderer
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.health.check import Concern
+
+_OTHERS = 0o007
+
+
+def mend(workspace: Workspace, doubt: Concern, *, page: Renderer, wall: float) -> str:
+    """Mends one doubt that can be mended, and says what was done.
+
+    Args:
+        page: draws a record's page.
+        wall: seconds since 1970.
+
+    Raises:
+        UserError: it could not be done; nothing is lost.
+    """
+    with saving.alone(workspace), _said(doubt.path):
+        match doubt.kind:
+            case "page":
+                return _page(workspace, doubt.path, page, wall)
+            case "copy" if doubt.beside is not None:
+                return _copy(workspace, doubt.path, doubt.beside, wall)
+            case "journal" | "left_over":
+                return _leftovers(workspace, doubt.path, wall)
+            case "temporary":
+                sweep(doubt.path.parent, wall)
+                return _("taken away.")
+            case "private":
+                return _close_off(workspace, doubt.path)
+    raise UserError(_("this can't be mended by itself."), file=doubt.path)
+
+
+@contextlib.contextmanager
+def _said(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            _("it could not be mended: {reason}. Nothing is lost.").format(reason=reason(error)), file=path
+        ) from error
+
+
+def _page(workspace: Workspace, path: Path, page: Renderer, wall: float) -> str:
+    loaded = saving.load(path.with_suffix(".toml"))
+    record = loaded.record
+    former = saving.page_beside(loaded.path)
+    if former is None:
+        saving.write_page(loaded.path, page_options_guess.PageOptionsGuess().of(record, page), former)
+        return _("the page was written.")
+    text = former.decode("utf-8", "replace")
+    # Left behind by a program that was ended between the record and its page: it is what a version of the record says.
+    earlier = [v.record for v in history.versions(workspace, record.id) if v.record]
+    drawn = next((d for r in earlier if (d := page_options_guess.recognised(text, r, page))), None)
+    kept = None
+    if drawn is None and not history.has_page(workspace, record.id, former):
+        kept = history.keep_page(workspace, record.id, former, wall=wall)
+    drawn = drawn or page_options_guess.likely(text, record, page)
+    saving.write_page(loaded.path, drawn.of(record, page), former)
+    if kept:
+        return _("the page was written anew; what stood there is kept in {file}.").format(file=kept)
+    return _("the page was written anew.")
+
+
+def _copy(workspace: Workspace, path: Path, first: Path, wall: float) -> str:
+    same = check.same_bytes(path, first)
+    kept = history.put_away(workspace, _id_of(first), path, wall=wall)
+    if same:
+        return _("the second copy was moved to {file}.").format(file=kept)
+    return _("the other version was moved to {file}; the history of the record shows how it differs.").format(file=kept)
+
+
+def _id_of(first: Path) -> str:
+    """The id under which the history of a record, or of a page, is."""
+    with contextlib.suppress(UserError):
+        return saving.load(first.with_suffix(".toml")).record.id
+    return first.stem
+
+
+def _leftovers(workspace: Workspace, path: Path, wall: float) -> str:
+    stem = leftovers.belongs_to(path.name) or path.stem
+    lock = Lock(path.with_name(f".{stem}.lock"))
+    if not lock.acquire():
+        raise UserError(_("this session is open in another program."), file=path)
+    try:
+        found = leftovers.files_of(path) if path.suffix == JOURNAL else [path]
+        kept = [history.put_away(workspace, stem, one, wall=wall) for one in found]
+    finally:
+        lock.release(remove=True)
+    return _("it was moved to {file}.").format(file=kept[0].parent)
+
+
+def _close_off(workspace: Workspace, path: Path) -> str:
+    every = [path]
+    if path.is_dir():
+        every += [p for p in path.rglob("*") if not p.is_symlink()]
+    else:
+        every = [workspace.root / GROUP_FILE]
+    for one in every:
+        mode = one.stat().st_mode
+        if mode & _OTHERS:
+            one.chmod(mode & 0o7770)
+    return _("others can no longer look into it.")

@@ -1,0 +1,192 @@
+"""Which kit suits: « 35 minutes, cinq personnes, une demande claire » as people say it, and what fits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from entraide_tui.common import toml
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.text import clean, fold
+from entraide_tui.kits import catalogue
+from entraide_tui.kits.loader import LARGEST
+from entraide_tui.kits.model import Occasion, in_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_NUMBERS = {
+    "un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5,
+    "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10, "ten": 10,
+    "onze": 11, "eleven": 11, "douze": 12, "twelve": 12, "quinze": 15, "fifteen": 15, "vingt": 20, "twenty": 20,
+    "trente": 30, "thirty": 30, "quarante": 40, "forty": 40, "cinquante": 50, "fifty": 50, "soixante": 60, "sixty": 60,
+}  # fmt: skip
+_HALVES = (
+    ("une demi-heure", 30), ("demi-heure", 30), ("half an hour", 30), ("half hour", 30), ("trois quarts d'heure", 45),
+    ("quart d'heure", 15), ("quarter of an hour", 15), ("an hour", 60), ("une heure", 60),
+)  # fmt: skip
+_SIGNS: tuple[tuple[str, Occasion], ...] = (
+    (r"demande (?:\w+ ){0,2}claire|clear request|request is clear|sait ce qu|know what", "clear-request"),
+    (r"sans demande|pas clair|flou|bloque|coince|stuck|vague|unclear|not clear|don't know what", "unclear"),
+    (r"pas de sujet|aucun sujet|sans sujet|no topic|nobody has|choisir un sujet|choose a topic", "open"),
+    (r"incident|s'est passe|probleme survenu|happened|crise", "incident"),
+    (r"plusieurs|chacun|tous veulent|several|each of us|everybody", "several"),
+    (r"suivi|avancement|bilan|ou en sommes|follow-up|follow up|progress|how things", "follow-up"),
+    (r"\bseul\b|\bseule\b|\balone\b|by myself", "alone"),
+    (r"sans (?:facilita|anima)\w+|personne (?:ne |n')(?:mene|anime|facilite)|nobody leads", "no-leader"),
+    (r"no facilitator|without a (?:facilitator|leader)", "no-leader"),
+    (r"premiere fois|debut\w*|jamais (?:anime|facilite)|first time|never (?:led|facilitated)|beginner", "first-time"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody has: minutes, people in the room, an occasion. None, and nothing: it doesn't matter."""
+
+    minutes: int | None = None
+    people: int | None = None
+    when: frozenset[Occasion] = frozenset()
+
+
+def understood(said: str) -> Wish:
+    """What was typed, French or English; what is not understood is left aside."""
+    text = f" {fold(said).replace('’', chr(39))} "
+    when = frozenset(occasion for sign, occasion in _SIGNS if re.search(sign, text))
+    minutes = people = None
+    for words, number in _HALVES:
+        if words in text:
+            minutes, text = number, text.replace(words, " ")
+            break
+    for word, number in _NUMBERS.items():
+        text = re.sub(rf"\b{word}\b", str(number), text)
+    if found := re.search(r"(\d)\s*(?:h|heures?|hours?)\s*(\d{1,2})?\b", text):
+        minutes = int(found[1]) * 60 + int(found[2] or 0)
+        text = text.replace(found[0], " ")
+    if found := re.search(r"(\d{1,3})\s*(?:'|min|mn|minutes?\b)", text):
+        minutes = int(found[1])
+        text = text.replace(found[0], " ")
+    if found := re.search(
+        r"(\d{1,2})\s*(?:personnes?|people|persons?|pers\b|of us|participants?|collegues|colleagues)", text
+    ):
+        people = int(found[1])
+        text = text.replace(found[0], " ")
+    left = [int(number) for number in re.findall(r"\b\d{1,3}\b", text)]
+    if minutes is None and any(number >= 10 for number in left):
+        minutes = next(number for number in left if number >= 10)
+        left.remove(minutes)
+    if people is None and left:
+        people = left[0]
+    if people is None and "alone" in when:
+        people = 1
+    return Wish(minutes, people, when)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kit in one of its lengths.
+
+    Attributes:
+        preset: empty for the usual one.
+        minutes: with as many people as were wished where steps are played for each.
+    """
+
+    kit: str
+    title: str
+    preset: str
+    minutes: float
+    people: tuple[int, int]
+    whom: str
+    what: str
+    when: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a form fits a wish.
+
+    Attributes:
+        shared: occasions that it suits; `wants`: those that it doesn't.
+        over: minutes that it takes too long.
+        crowd: people too many (above 0) or too few (below).
+    """
+
+    form: Form
+    shared: frozenset[Occasion]
+    wants: frozenset[Occasion]
+    over: float
+    crowd: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing stands against it."""
+        return not self.over and not self.crowd and not self.wants
+
+
+def forms(own: Path | None, language: str, people: int | None = None) -> list[Form]:
+    """Every kit that can be read, in each of its lengths; of a kit that can't, nothing."""
+    out: list[Form] = []
+    for path, _shipped in catalogue.files(own):
+        try:
+            out += _forms(toml.read(path, LARGEST), path.stem, language, people)
+        except (UserError, KeyError, TypeError, ValueError, AttributeError):
+            continue
+    return out
+
+
+def _forms(document: dict[str, Any], stem: str, language: str, people: int | None) -> list[Form]:
+    suits, size = document.get("suits", {}), document.get("group_size", {})
+    low, high = int(size.get("min", 1)), int(size.get("max", 99))
+    asking = min(max(people or low, low), high) - (0 if high <= 3 else 1)
+
+    def total(minutes: dict[str, float]) -> float:
+        return sum(
+            float(minutes.get(step["id"], step.get("minutes", {}).get("usual", 0)))
+            * (asking if step.get("repeat") == "offeror" else 1)
+            for step in document["steps"]
+        )
+
+    lengths: list[tuple[str, dict[str, float]]] = [("", {})]
+    lengths += [(preset["id"], preset["minutes"]) for preset in document.get("presets", [])]
+    title = clean(in_language(document["title"], language))
+    return [
+        Form(
+            kit=clean(str(document.get("id", stem))),
+            title=title,
+            preset=preset,
+            minutes=total(minutes),
+            people=(low, high),
+            whom=clean(in_language(suits.get("whom", ""), language)),
+            what=clean(in_language(suits.get("what", ""), language)),
+            when=frozenset(map(str, suits.get("when", []))),
+        )
+        for preset, minutes in lengths
+    ]
+
+
+def fit(form: Form, wish: Wish) -> Fit:
+    """How that form fits."""
+    suits: frozenset[Occasion] = frozenset(o for o in get_args(Occasion) if o in form.when)
+    over = max(0.0, form.minutes - wish.minutes) if wish.minutes is not None else 0.0
+    crowd = 0
+    if wish.people is not None:
+        low, high = form.people
+        crowd = wish.people - high if wish.people > high else min(0, wish.people - low)
+    return Fit(form, wish.when & suits, wish.when - suits, over, crowd)
+
+
+def ranked(every: Sequence[Form], wish: Wish) -> list[Fit]:
+    """The best length of each kit, the best kit first: what fits, and uses the time that there is."""
+    best: dict[str, Fit] = {}
+    for one in every:
+        found = fit(one, wish)
+        if one.kit not in best or _rank(found, wish) < _rank(best[one.kit], wish):
+            best[one.kit] = found
+    used = {kit: place for place, kit in enumerate(catalogue.MOST_USED)}
+    return sorted(best.values(), key=lambda f: (*_rank(f, wish), used.get(f.form.kit, len(used)), f.form.kit))
+
+
+def _rank(found: Fit, wish: Wish) -> tuple[bool, int, int, float, float]:
+    spare = (wish.minutes - found.form.minutes) if wish.minutes is not None else 0.0
+    return (not found.fits, abs(found.crowd), len(found.wants), found.over, abs(spare))

@@ -1,0 +1,166 @@
+"""Forgetting a person: first what it would change, then doing it, file by file, so that a second run goes on where a
+first one was stopped.
+
+Nothing of it passes through the history, which would keep the name: former versions are rewritten too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entraide_tui.archive import listing
+from entraide_tui.archive.editing import history
+from entraide_tui.common import toml
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import read_bounded, reason, write_atomically
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import clean
+from entraide_tui.privacy import pseudonyms
+from entraide_tui.privacy.forget_plan import LARGEST, Planning
+from entraide_tui.privacy.names import Finder, forms, key, units
+from entraide_tui.privacy.pseudonyms import KnownName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from entraide_tui.archive.page.options import Renderer
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.privacy.forget_plan import FileChange, Plan
+
+
+def plan(workspace: Workspace, name: str, *, page: Renderer, also: Iterable[str] = ()) -> Plan:
+    """What forgetting `name` would do. Nothing is changed.
+
+    Args:
+        page: draws pages.
+        also: other spellings, diminutives.
+
+    Raises:
+        UserError: several people could be meant; a session that is open holds the name; a file can't be read.
+    """
+    name = clean(name).strip()
+    if not key(name) or not Finder.of([name]).names:
+        raise UserError(_("“{name}” is too short to be looked for.").format(name=name))
+    person, others = _person(workspace, name, also)
+    return Planning(workspace, person, others, page).plan()
+
+
+def carry_out(workspace: Workspace, made: Plan, *, done: Callable[[Path], None] = lambda _path: None) -> None:
+    """Does what was planned. Run again after a kill, it goes on; what was done stays done.
+
+    Args:
+        done: told of each file.
+
+    Raises:
+        UserError: a file changed since the plan was made, or can't be written; those before it are done.
+    """
+    from entraide_tui.archive.editing.saving import alone
+
+    with alone(workspace):
+        with _said():
+            if made.forgetting is not None:
+                made.forgetting.carry_out(workspace)
+        for change in made.changes:
+            _put(change)
+            done(change.path)
+        _without_empty_folders(workspace)
+
+
+def _put(change: FileChange) -> None:
+    path = change.path
+    with _said(path):
+        if not path.exists() or read_bounded(path, LARGEST) != change.before:
+            raise UserError(_("somebody changed this file meanwhile. Run the command again."), file=path)
+        if change.after is None:
+            path.unlink()
+            return
+        write_atomically(change.becomes, change.after)
+        if change.becomes != path:
+            path.unlink()
+
+
+@contextlib.contextmanager
+def _said(path: Path | None = None) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            _("it could not be changed: {reason}. What was done so far stays done; run the command again.").format(
+                reason=reason(error)
+            ),
+            file=path or (Path(error.filename) if isinstance(error.filename, str) else None),
+        ) from error
+
+
+def _without_empty_folders(workspace: Workspace) -> None:
+    inside = workspace.sessions / history.FOLDER
+    for folder in inside.iterdir() if inside.is_dir() else ():
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
+# -- who is meant
+
+
+def _person(workspace: Workspace, name: str, also: Iterable[str]) -> tuple[KnownName, tuple[str, ...]]:
+    """The person, and parts of the name that others bear too."""
+    names, together = _named(workspace, name)
+    everybody = pseudonyms.people([*names, name], together)
+    own = key(name)
+    found = [one for one in everybody if own in {key(form) for form in (one.name, *one.forms)}]
+    if found and found[0].shared:
+        bearers = [one.name for one in everybody if own in {key(form) for form in forms(one.name)} and not one.shared]
+        raise UserError(
+            _("“{name}” could be: {names}. Write the whole name.").format(name=name, names=", ".join(sorted(bearers)))
+        )
+    spelled = found[0].forms if found else forms(name)
+    more = [form for other in also for form in forms(clean(other).strip())]
+    person = KnownName(name, "person", tuple(dict.fromkeys((name, *spelled, *more))))
+    own_keys = {key(form) for form in person.forms}
+    whole = (found[0].name if found else name, name)
+    return person, tuple(form for one in whole for form in forms(one) if key(form) not in own_keys)
+
+
+def _named(workspace: Workspace, name: str) -> tuple[list[str], list[list[str]]]:
+    """The names that stand in fields of their own and could be mixed up with this one, and their lists.
+
+    Whoever bears a part of it counts, and whoever bears a part of theirs.
+    """
+    members = [clean(member) for member in workspace.group().members]
+    names: dict[str, None] = dict.fromkeys(members)
+    together: dict[Path, list[str]] = {}
+    parts: set[str] = set()
+    more = {*units(name)}
+    while more:
+        parts |= more
+        finder = Finder.of(parts)
+        for path in listing.paths(workspace):
+            with contextlib.suppress(UserError, OSError):
+                data = read_bounded(path, LARGEST) if path not in together else b""
+                text = data.decode("utf-8", "replace")
+                if "\\" in text or finder.find(text):
+                    found, together[path] = _fields(toml.parse(data, path))
+                    names |= dict.fromkeys(map(clean, found))
+        more = {unit for one in names for unit in units(one) if parts & set(units(one))} - parts
+    return list(names), list(together.values())
+
+
+def _fields(table: dict[str, Any]) -> tuple[list[str], list[str]]:
+    people = table.get("people")
+    seats = list(_texts(list(people.values()))) if isinstance(people, dict) else []
+    out = list(seats)
+    for rows in table.values():
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict):
+                out += [name for field_ in ("by", "who") for name in _texts(row.get(field_))]
+    return out, seats
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)

@@ -1,0 +1,67 @@
+"""What stands before a name when another word takes its place: elisions and articles."""
+
+from __future__ import annotations
+
+import re
+
+from entraide_tui.privacy.names import bare
+
+_ELIDED = re.compile(r"(?<![^\W\d_])(d|qu|lorsqu|puisqu|quoiqu|jusqu|l)(['’ʼ‘`´])$", re.IGNORECASE)
+_FULL = re.compile(r"(?<![^\W\d_])(de|que|lorsque|puisque|quoique|jusque)(\s+)$", re.IGNORECASE)
+_ARTICLES = {
+    "fr": re.compile(
+        r"(?<![^\W\d_])(?:(du|des|de la|au|aux|à la|le|la|les|en)\s+|(de l['’]|à l['’]|l['’]))$", re.IGNORECASE
+    ),
+    "en": re.compile(r"(?<![^\W\d_])(?:(the)\s+)$", re.IGNORECASE),
+}
+_PLAIN = (("de ", ("du", "des", "de la", "de l'")), ("à ", ("au", "aux", "à la", "à l'")), ("dans ", ("en",)))
+_WITHOUT = {article: plain for plain, articles in _PLAIN for article in articles}
+"""What is left of an article, or of a preposition that holds one, before « une ville »."""
+BEGINS = re.compile(r"(?:^|[.!?…]\s+|\n\s*)[«“\"(–—-]?\s*$")
+"""A text after which a sentence begins."""
+
+
+def led(before: str, by: str, language: str, *, noun: bool, start: bool) -> tuple[str, str, str]:
+    """What stands before a replaced name, set right: « d'Awa » is « de Camille », « de Marc » is « d’Alix ».
+
+    Args:
+        before: the text between the replacement before and the name.
+        by: what stands for the name.
+        language: `fr` or `en`.
+        noun: whether that is a noun with its article (« une ville »), which bears no second one.
+        start: whether `before` is the beginning of the text.
+
+    Returns:
+        What stays of `before`; what leads to the name; the name, with a capital where it begins a sentence.
+    """
+    lead, small = "", False
+    if noun and (match := _ARTICLES[language].search(before)):
+        article = match[0].strip()
+        before, lead = before[: match.start()], _WITHOUT.get(article.lower().replace("’", "'"), "")
+        small = article[0].islower()
+        if not small:
+            lead, by = (_capital(lead), by) if lead else (lead, _capital(by))
+    if language == "fr":
+        before, lead = _elided(before, lead, _begins_with_vowel(by))
+    if noun and not small and not lead and BEGINS.search(before) and (before or start):
+        by = _capital(by)
+    return before, lead, by
+
+
+def _elided(before: str, lead: str, vowel: bool) -> tuple[str, str]:
+    whole = before + lead
+    if not vowel and (match := _ELIDED.search(whole)):
+        word = match[1]
+        full = "" if word in "lL" else f"{word}{'E' if word.isupper() and len(word) > 1 else 'e'} "
+        return whole[: match.start()], full
+    if vowel and (match := _FULL.search(whole)):
+        return whole[: match.start()], f"{match[1][:-1]}’"
+    return before, lead
+
+
+def _begins_with_vowel(word: str) -> bool:
+    return bare(word)[:1] in set("aeiou")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,197 @@
+"""Names in texts: found whatever the accents, the case, the hyphens, and told exactly where they stand.
+
+One way of finding serves the replacing, the last look at a finished file and the forgetting.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from entraide_tui.common.text import fold
+from entraide_tui.privacy.name_lists import COMMON, NOBODY, PARTICLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SAME = str.maketrans(
+    dict.fromkeys("‘’ʼʹ`´′＇ˈ", "'")
+    | dict.fromkeys("‐‑‒–—―−﹣－", "-")
+    | {"ı": "i", "đ": "d", "Đ": "d", "ð": "d", "ħ": "h"}
+)
+# the signs that `clean` makes of what is invisible
+_SIGNS = r"⟨[0-9A-Fa-f]{4,6}⟩|[\u2400-\u2421]"
+_HIDDEN = re.compile(_SIGNS)
+_UNSEEN = re.compile(
+    _SIGNS + "|[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000110bd\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)  # fmt: skip
+_HYPHENATED = re.compile(_SIGNS + r"|[-‐\u00ad]\s*\n\s*")
+_BROKEN = re.compile(_SIGNS + r"|[-‐\u00ad]?\s*\n\s*")
+_UNITS = re.compile(r"[^\W_]+")
+_INITIAL = re.compile(r"[^\W\d_]\.?")
+_ELIDED = re.compile(r"^[dl]['’]", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def _letter(char: str) -> str:
+    """One character, folded; nothing for what is not seen."""
+    if unicodedata.category(char) == "Cf":
+        return ""
+    return fold(fold(char.translate(_SAME)).translate(_SAME))
+
+
+class Folded(NamedTuple):
+    """A text for comparing, and for each of its characters where it stands in the original."""
+
+    text: str
+    at: Sequence[int]
+
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+
+
+def bare(text: str, gaps: re.Pattern[str] = _HIDDEN) -> str:
+    """Without case, accents, ligatures, invisible characters; curly signs as plain ones."""
+    if not text.isascii() or gaps is not _HIDDEN:
+        text = _FOREIGN.sub(lambda match: "".join(map(_letter, match[0])), gaps.sub("", text))
+    return text.lower().replace("`", "'")
+
+
+def folded(text: str, gaps: re.Pattern[str] = _HIDDEN) -> Folded:
+    """The same, and where each character comes from."""
+    if text.isascii() and gaps is _HIDDEN:
+        return Folded(bare(text), range(len(text)))
+    out: list[str] = []
+    at: list[int] = []
+    start = 0
+    for end, after in [*((gap.start(), gap.end()) for gap in gaps.finditer(text)), (len(text), len(text))]:
+        for index in range(start, end):
+            letters = _letter(text[index])
+            out.append(letters)
+            at += [index] * len(letters)
+        start = after
+    return Folded("".join(out), at)
+
+
+def key(name: str) -> str:
+    """Names with the same key are the same name."""
+    return " ".join(_UNITS.findall(bare(name))) or name.strip()
+
+
+def units(name: str) -> list[str]:
+    """Its words as they are compared."""
+    return _UNITS.findall(bare(name))
+
+
+def is_common(word: str) -> bool:
+    """Whether a name of one word is an everyday word too, or too short to be told from one."""
+    parts = units(word)
+    return len(parts) == 1 and (len(parts[0]) <= 2 or parts[0] in COMMON) and not _without_case(parts[0][0])
+
+
+def searchable(name: str) -> bool:
+    """Whether it can be looked for in texts: a single letter, a mark, a number would be found everywhere."""
+    parts = units(name)
+    if not parts:
+        return any(unicodedata.category(c) == "So" for c in bare(name))
+    letters = [c for part in parts for c in part if c.isalpha()]
+    return len(letters) > 1 or any(map(_without_case, letters)) or (bool(letters) and sum(map(len, parts)) > 1)
+
+
+def forms(name: str) -> tuple[str, ...]:
+    """The forms under which somebody is met: the whole name, and each part that says who it is."""
+    out = [name]
+    words = name.split()
+    for word in words if len(words) > 1 else ():
+        part = _ELIDED.sub("", word.strip('()[]«»“”".,;:!?…'))
+        said = bare(part)
+        if part and not _INITIAL.fullmatch(part) and said not in PARTICLES | NOBODY and not said.isdigit():
+            out.append(part)
+    return tuple(dict.fromkeys(form for form in out if searchable(form)))
+
+
+def _without_case(char: str) -> bool:
+    """Letters of scripts that write words without spaces, or join small words to them."""
+    return unicodedata.category(char) == "Lo"
+
+
+class FoundName(NamedTuple):
+    """A name in a text.
+
+    Attributes:
+        start, end: where, in the text as it was given.
+        name: which of the names that were looked for.
+        sure: False for an everyday word written small.
+    """
+
+    start: int
+    end: int
+    name: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Looks for many names at once; the longest first where they overlap."""
+
+    names: tuple[str, ...]
+    pattern: re.Pattern[str] | None
+    common: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Finder:
+        """For these names; those that can't be looked for are left out."""
+        by_key = {key(name): name for name in names if searchable(name)}
+        ordered = sorted(by_key.values(), key=lambda name: (-sum(map(len, units(name))), -len(name), name))
+        pattern = re.compile("|".join(f"({_pattern(name)})" for name in ordered)) if ordered else None
+        return cls(tuple(ordered), pattern, frozenset(name for name in ordered if is_common(name)))
+
+    def find(self, text: str) -> list[FoundName]:
+        """All, in order, without overlaps. What is invisible may stand inside a name, or part two of them."""
+        found = list(self._found(text, _HIDDEN))
+        if _UNSEEN.search(text):
+            found += self._found(_UNSEEN.sub(lambda match: " " * len(match[0]), text), _HIDDEN)
+            found.sort(key=lambda one: (one.start, -one.end))
+            apart: list[FoundName] = []
+            for one in found:
+                if not apart or one.start >= apart[-1].end:
+                    apart.append(one)
+            return apart
+        return found
+
+    def broken(self, text: str, *, anywhere: bool) -> list[FoundName]:
+        """Those that a line end cuts in two: behind a hyphen, or anywhere."""
+        return [f for f in self._found(text, _BROKEN if anywhere else _HYPHENATED) if "\n" in text[f.start : f.end]]
+
+    def _found(self, text: str, gaps: re.Pattern[str]) -> Iterator[FoundName]:
+        if self.pattern is None or not self.pattern.search(bare(text, gaps)):
+            return  # where each letter comes from is asked only where there is something to tell
+        plain, at = folded(text, gaps)
+        for match in self.pattern.finditer(plain):
+            name = self.names[(match.lastindex or 1) - 1]
+            start, end = at[match.start()], at[match.end() - 1] + 1
+            while end < len(text) and _letter(text[end]) == "" and not text[end].isspace():
+                end += 1
+            yield FoundName(start, end, name, name not in self.common or text[start].isupper())
+
+
+def _pattern(name: str) -> str:
+    """A name with any space or hyphen between its words, whole words only."""
+    parts = units(name)
+    if not parts:
+        return re.escape(bare(name).strip())
+    least = "0" if sum(map(len, parts)) >= 7 else "1"
+    inside = rf"[\s\-'.]{{{least},3}}".join(map(re.escape, parts))
+    return _edge(parts[0][0], "<!") + inside + _edge(parts[-1][-1], "!")
+
+
+def _edge(char: str, look: str) -> str:
+    """No letter beside a letter, no digit beside a digit: “Awa2” is Awa, “Room 12” is not “Room 1”."""
+    if _without_case(char):
+        return ""
+    return rf"(?{look}\d)" if char.isdigit() else rf"(?{look}[^\W\d_])"

@@ -1,0 +1,263 @@
+"""Goes through a record, line by line, and makes the one that leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from entraide_tui.archive import model as m
+from entraide_tui.common.i18n import _, speaking
+from entraide_tui.privacy import pseudonyms
+from entraide_tui.privacy.names import Finder, searchable
+from entraide_tui.privacy.pseudonyms import Piece, Table, as_text
+from entraide_tui.privacy.share_choice import NameDoubt, Prepared, SharedLine, line_key
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator, Mapping
+
+    from entraide_tui.privacy.pseudonyms import KnownName
+    from entraide_tui.privacy.share_choice import Choice
+
+_S = TypeVar("_S", m.Topic, m.Said, m.Contribution)
+
+
+@dataclass(slots=True)
+class Redaction:
+    """Goes through one record."""
+
+    record: m.Record
+    choice: Choice
+    known: tuple[KnownName, ...]
+    table: Table
+    lines: list[SharedLine] = field(default_factory=list)
+
+    def prepared(self, drawn: Mapping[str, str], suffix: str) -> Prepared:
+        """All of it."""
+        record = self._record(suffix)
+        names = self.table.finder.names
+        finder = self.table.finder
+        doubts = [
+            NameDoubt(line.label, word) for line in self.lines if line.leaves for word in self.table.doubts(line.before)
+        ]
+        marked = Finder.of([*names, *self.choice.no_names])
+        shown = [line.before for line in self.lines]
+        return Prepared(
+            lines=tuple(self.lines),
+            record=record,
+            drawn=tuple((one, drawn[one.name]) for one in self.known if one.name in drawn),
+            names=finder.names,
+            doubts=tuple(doubts),
+            candidates=pseudonyms.candidates(shown, marked),
+            unsearched=tuple(one.name for one in self.known if one.kind == "person" and not searchable(one.name)),
+        )
+
+    # -- one line, one text
+
+    def _line(
+        self, place: str, label: str, before: str, after: tuple[Piece, ...], *, leaves: bool | None = None
+    ) -> bool:
+        """Notes a line; says whether it leaves. `leaves`: where that is not for anybody to choose."""
+        own = line_key("".join(c for c in place if not c.isdigit()), before)
+        fresh = leaves is None and self.choice.seen is not None and own not in self.choice.seen
+        fixed = leaves is not None
+        leaves = (not fresh and own not in self.choice.out) if leaves is None else leaves
+        self.lines.append(SharedLine(place, label, before, after, leaves, own, fresh, fixed))
+        return leaves
+
+    def _text(self, place: str, label: str, text: str, by: tuple[str, ...] = ()) -> str:
+        """What is left of a text, one line of it after the other; who said it stands behind the last one."""
+        left: list[str] = []
+        rows = _rows(self.table.pieces(text)) if text else []
+        for number, after in enumerate(rows):
+            before, shown = _as_it_was(after), after
+            if number == len(rows) - 1 and by:
+                before, shown = f"{before} ({', '.join(by)})", (*after, Piece(" ("), *self._names(by), Piece(")"))
+            if not before.strip() or self._line(place, label, before, shown):
+                left.append(as_text(after))
+        return "\n".join(left).strip("\n")
+
+    def _names(self, by: tuple[str, ...]) -> Iterator[Piece]:
+        for number, name in enumerate(by):
+            if number:
+                yield Piece(", ")
+            yield self._stands(name)
+
+    def _stands(self, name: str) -> Piece:
+        stands = self.table.name(name)
+        return Piece(stands, name if stands != name else "")
+
+    def _name(self, place: str, label: str, name: str) -> str:
+        if not name:
+            return ""
+        stands = self._stands(name)
+        return stands.text if self._line(place, label, name, (stands,)) else ""
+
+    def _authors(self, *by: str) -> tuple[str, ...]:
+        return tuple(name for name in by if name) if self.choice.has("authors") else ()
+
+    def _by(self, name: str) -> str:
+        return self.table.name(name) if self._authors(name) else ""
+
+    def _day(
+        self, place: str, label: str, day: datetime.date | None, *, leaves: bool | None = None
+    ) -> datetime.date | None:
+        """The day, or the first of its month: all that is told of it is the month."""
+        if day is None:
+            return None
+        left = day if self.choice.keep_dates else day.replace(day=1)
+        shown = day.isoformat() if self.choice.keep_dates else f"{day:%Y-%m}"
+        piece = Piece(shown, "" if self.choice.keep_dates else day.isoformat())
+        return left if self._line(place, label, day.isoformat(), (piece,), leaves=leaves) else None
+
+    # -- the record
+
+    def _record(self, suffix: str) -> m.Record:
+        record, has = self.record, self.choice.has
+        title = self._text("title", _("Title"), record.title).strip() or self._untitled()
+        self._day("date", _("Date"), record.date, leaves=True)
+        date = record.date if self.choice.keep_dates else record.date.replace(day=1)
+        themes = (
+            [self._text(f"themes[{n}]", _("Theme"), t) for n, t in enumerate(record.themes, 1)] if has("themes") else []
+        )
+        kit = record.kit if has("kit") and record.kit and self._kit(record.kit) else None
+        people = self._people() if has("people") else m.People()
+        request = m.Request()
+        if has("request"):
+            text = self._text("request.text", _("The request"), record.request.text)
+            request = m.Request(text, self._text("request.context", _("The situation"), record.request.context))
+        ideas, numbers = self._ideas() if has("ideas") else ((), {})
+        return m.Record(
+            id=f"{date:%Y-%m}-{suffix}",
+            title=title,
+            date=date,
+            months_only=record.months_only or not self.choice.keep_dates,
+            language=record.language,
+            themes=tuple(theme for theme in themes if theme),
+            kit=kit,
+            people=people,
+            request=request,
+            ideas=ideas,
+            actions=self._actions(numbers) if has("actions") else (),
+            follow_up=self._follow_up() if has("follow_up") else m.FollowUp(),
+            looked_at=self._looked_at() if has("looked_at") else (),
+            topics=self._said("topics", _("Topic"), record.topics) if has("topics") else (),
+            questions=self._said("questions", _("Question"), record.questions) if has("questions") else (),
+            contributions=self._said("contributions", _("Contribution"), record.contributions)
+            if has("contributions")
+            else (),
+            learnings=self._said("learnings", _("Learning"), record.learnings) if has("learnings") else (),
+            feelings=self._feelings() if has("feelings") else (),
+        )
+
+    def _untitled(self) -> str:
+        with speaking(self.record.language):
+            return _("A workshop")
+
+    def _kit(self, kit: m.KitUsed) -> bool:
+        return self._line("kit", _("The kit"), kit.title or kit.id, (Piece(kit.title or kit.id),))
+
+    def _people(self) -> m.People:
+        there = self.record.people
+        return m.People(
+            self._name("people.offeror", _("Offeror"), there.offeror),
+            self._name("people.facilitator", _("Facilitator"), there.facilitator),
+            tuple(self._each("people.contributors", _("Contributor"), there.contributors)),
+            tuple(self._each("people.absent", _("Absent"), there.absent)),
+        )
+
+    def _each(self, place: str, label: str, names: tuple[str, ...]) -> list[str]:
+        left = [self._name(f"{place}[{n}]", label, name) for n, name in enumerate(names, 1)]
+        return [name for name in left if name]
+
+    def _ideas(self) -> tuple[tuple[m.Idea, ...], dict[int, int]]:
+        """The ideas that leave, and the new number of each old one."""
+        out: list[m.Idea] = []
+        numbers: dict[int, int] = {}
+        for n, idea in enumerate(self.record.ideas, 1):
+            label = _("Idea {number}").format(number=n)
+            by = self._authors(*idea.by)
+            if text := self._text(f"ideas[{n}].text", label, idea.text, by):
+                out.append(m.Idea(text, tuple(self.table.name(name) for name in by)))
+                numbers[n] = len(out)
+        return tuple(out), numbers
+
+    def _actions(self, numbers: dict[int, int]) -> tuple[m.PlannedAction, ...]:
+        out: list[m.PlannedAction] = []
+        for n, action in enumerate(self.record.actions, 1):
+            label, place = _("Action {number}").format(number=n), f"actions[{n}]"
+            what = self._text(f"{place}.what", label, action.what)
+            who = self._name(f"{place}.who", _("{label}: who").format(label=label), action.who)
+            due = self._day(f"{place}.due", _("{label}: by when").format(label=label), action.due)
+            first = self._text(f"{place}.first_step", _("{label}: first step").format(label=label), action.first_step)
+            outcomes: list[str] = []
+            for name, said in (
+                ("tried", _("what was tried")),
+                ("outcome", _("outcome")),
+                ("changes", _("what changes")),
+            ):
+                text = getattr(action, name)
+                told = _("{label}: {what}").format(label=label, what=said)
+                outcomes.append(self._text(f"{place}.{name}", told, text) if self.choice.has("outcomes") else "")
+            if what:
+                idea = numbers.get(action.idea, 0)
+                out.append(m.PlannedAction(what, who, due, first, idea, action.status, *outcomes))
+        return tuple(out)
+
+    def _follow_up(self) -> m.FollowUp:
+        follow_up, label = self.record.follow_up, _("We look at it again")
+        date = self._day("follow_up.date", label, follow_up.date)
+        said = follow_up.said
+        if said and not self.choice.keep_dates:  # in whatever words: a day, an hour, a place
+            self._line("follow_up.said", label, said, (Piece("", said),), leaves=False)
+            said = ""
+        return m.FollowUp(date, self._text("follow_up.said", label, said))
+
+    def _looked_at(self) -> tuple[m.LookedAt, ...]:
+        out: list[m.LookedAt] = []
+        for n, action in enumerate(self.record.looked_at, 1):
+            label = _("Earlier action {number}").format(number=n)
+            what = self._text(f"looked_at[{n}].what", label, action.what)
+            who = self._name(f"looked_at[{n}].who", _("{label}: who").format(label=label), action.who)
+            if what:
+                out.append(m.LookedAt("", what, who, action.status))
+        return tuple(out)
+
+    def _said(self, section: str, label: str, every: tuple[_S, ...]) -> tuple[_S, ...]:
+        out: list[_S] = []
+        for n, one in enumerate(every, 1):
+            text = self._text(f"{section}[{n}].text", label, one.text, self._authors(one.by))
+            if text:
+                out.append(replace(one, text=text, by=self._by(one.by)))
+        return tuple(out)
+
+    def _feelings(self) -> tuple[m.Feeling, ...]:
+        out: list[m.Feeling] = []
+        label = _("Feeling")
+        for n, one in enumerate(self.record.feelings, 1):
+            place, by = f"feelings[{n}]", self._authors(one.by)
+            shown = f"{one.score} {one.word}".strip() if one.score else one.word
+            leaves = bool(shown) and bool(self._text(f"{place}.word", label, shown, by))
+            answers: dict[str, str | int] = {}
+            for name, answer in one.answers.items():
+                said = self._text(f"{place}.answers", f"{label}: {name}", str(answer))
+                if said:
+                    answers[as_text(self.table.pieces(name))] = said if isinstance(answer, str) else answer
+            if leaves or answers:
+                word = as_text(self.table.pieces(one.word)) if leaves else ""
+                out.append(m.Feeling(one.score if leaves else 0, word, self._by(one.by), answers))
+        return tuple(out)
+
+
+def _rows(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
+    """The pieces of each line; a name that goes on in the next line keeps both together."""
+    rows: list[list[Piece]] = [[]]
+    for piece in pieces:
+        parts = [piece.text] if piece.was else piece.text.split("\n")
+        rows[-1].append(Piece(parts[0], piece.was))
+        rows += [[Piece(part)] for part in parts[1:]]
+    return [tuple(piece for piece in row if piece.text or piece.was) for row in rows]
+
+
+def _as_it_was(pieces: tuple[Piece, ...]) -> str:
+    return "".join(piece.was or piece.text for piece in pieces)

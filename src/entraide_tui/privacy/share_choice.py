@@ -1,0 +1,193 @@
+"""What leaves of a record, line by line: sections, lines taken out, names replaced. Pure: nothing is written here."""
+
+from __future__ import annotations
+
+import hashlib
+import string
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from entraide_tui.common.i18n import mark
+from entraide_tui.privacy import pseudonyms
+from entraide_tui.privacy.pseudonyms import Table
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from entraide_tui.archive import model as m
+    from entraide_tui.privacy.pseudonyms import KnownName, Marked, Piece
+
+SECTIONS: dict[str, str] = {
+    "people": mark("People"),
+    "request": mark("The request"),
+    "ideas": mark("Ideas kept"),
+    "actions": mark("Action plan"),
+    "outcomes": mark("What came of the actions"),
+    "follow_up": mark("We look at it again"),
+    "themes": mark("Themes"),
+    "kit": mark("The kit"),
+    "looked_at": mark("Earlier actions that were looked at"),
+    "topics": mark("Topics"),
+    "questions": mark("Questions"),
+    "contributions": mark("Contributions"),
+    "learnings": mark("What each of us takes"),
+    "feelings": mark("Feelings"),
+    "authors": mark("Who said what"),
+}
+"""What can be left out or taken along. Notes, the parking and the steps' times never leave, and so are not here."""
+CORE = frozenset({"people", "request", "ideas", "actions", "follow_up", "themes", "kit", "authors"})
+"""What leaves unless something else is said: what stands on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody decided for one record.
+
+    Attributes:
+        sections: which leave; `feelings` counts only where `with_feelings` is said too.
+        out: the keys of the lines taken out.
+        seen: the keys of all lines that were looked at, where this choice was made before: a line that is not among
+            them (new, or changed since) stays until somebody has looked at it. None: nothing was decided yet.
+        marked: places, employers, other names of people.
+        no_names: words that were taken for names and are none.
+        with_feelings: feelings were asked for by name.
+        keep_dates: exact days leave; else the month and the year.
+    """
+
+    sections: frozenset[str] = CORE
+    out: frozenset[str] = frozenset()
+    seen: frozenset[str] | None = None
+    marked: tuple[Marked, ...] = ()
+    no_names: tuple[str, ...] = ()
+    with_feelings: bool = False
+    keep_dates: bool = False
+
+    def has(self, section: str) -> bool:
+        """Whether a section leaves."""
+        return section in self.sections and (section != "feelings" or self.with_feelings)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLine:
+    """A line of the record.
+
+    Attributes:
+        place: where it stands, as in the file: `ideas[1].text`.
+        label: the same in words.
+        before: the text as it stands.
+        after: as it leaves.
+        leaves: whether it does.
+        key: what it is remembered by; changes with its text.
+        fresh: new or changed since the choice that is remembered was made.
+        fixed: it can't be taken out.
+    """
+
+    place: str
+    label: str
+    before: str
+    after: tuple[Piece, ...]
+    leaves: bool
+    key: str
+    fresh: bool = False
+    fixed: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was replaced in it."""
+        return any(piece.was for piece in self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class NameDoubt:
+    """An everyday word that may be somebody's name."""
+
+    label: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What leaves.
+
+    Attributes:
+        lines: all lines of the sections chosen, in the order of the page.
+        record: what an export takes.
+        drawn: what stands for each person, place, employer; never kept.
+        names: all that must not be in the finished file, for the last look.
+        doubts: words that a person should look at.
+        candidates: words with a capital that may be names.
+        unsearched: names that are too short to be looked for in texts.
+    """
+
+    lines: tuple[SharedLine, ...]
+    record: m.Record
+    drawn: tuple[tuple[KnownName, str], ...]
+    names: tuple[str, ...]
+    doubts: tuple[NameDoubt, ...] = ()
+    candidates: tuple[str, ...] = ()
+    unsearched: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Of all its lines."""
+        return frozenset(line.key for line in self.lines)
+
+
+def prepare(
+    record: m.Record,
+    choice: Choice,
+    known: tuple[KnownName, ...],
+    rng: random.Random,
+    *,
+    drawn: Mapping[str, str] | None = None,
+) -> Prepared:
+    """What leaves of one record.
+
+    Args:
+        known: who and what is named in it: see `pseudonyms.known`. What the choice has marked is added here.
+        rng: draws what stands for each.
+        drawn: what was drawn before, for several records that leave together.
+    """
+    every = pseudonyms.without(pseudonyms.with_marked(known, choice.marked), choice.no_names)
+    suffix = "".join(rng.choice(string.ascii_lowercase + string.digits) for _n in range(6))
+    if drawn is None:
+        drawn = pseudonyms.draw(every, record.language, rng, texts(record))
+    table = Table.of(every, drawn, record.language)
+    from entraide_tui.privacy.redaction import Redaction
+
+    return Redaction(record, choice, every, table).prepared(drawn, suffix)
+
+
+def prepare_many(
+    records: Iterable[m.Record], choices: Callable[[m.Record], Choice], members: Iterable[str], rng: random.Random
+) -> list[Prepared]:
+    """Several records that leave together: the same person is the same in all of them."""
+    records = list(records)
+    own = {record.id: choices(record) for record in records}
+    marked = [mark for choice in own.values() for mark in choice.marked]
+    every = pseudonyms.known(records, members, marked)
+    every = pseudonyms.without(every, [word for choice in own.values() for word in choice.no_names])
+    language = records[0].language if records else ""
+    drawn = pseudonyms.draw(every, language, rng, [text for record in records for text in texts(record)])
+    return [prepare(record, own[record.id], every, rng, drawn=drawn) for record in records]
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text in a record, names included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts(part)
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from texts(part)
+    elif hasattr(value, "__dataclass_fields__"):
+        for item in fields(value):  # type: ignore[arg-type]
+            yield from texts(getattr(value, item.name))
+
+
+def line_key(place: str, text: str) -> str:
+    """What a line is remembered by: its kind of place and its words, not its number."""
+    return hashlib.blake2b(f"{place}\n{text}".encode("utf-8", "replace"), digest_size=10).hexdigest()

@@ -1,0 +1,237 @@
+"""What was decided when a record was shared, and where copies of it went: on this machine, for this person alone.
+
+Sections, lines, marked words: never which name became which, nor whose other name a word is. Lines are known by a
+hash, so that one that was changed since is asked again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import os
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from entraide_tui.common import private_dirs, toml
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import PRIVATE_FILE, make_folder, read_bounded, reason, sync, write_all, write_atomically
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import clean
+from entraide_tui.privacy.pseudonyms import Kind, Marked
+from entraide_tui.privacy.share_choice import SECTIONS, Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.privacy.names import Finder
+
+LARGEST = 4 * 1024 * 1024
+LOG = "exported.jsonl"
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
+
+
+def folder(workspace: Workspace) -> Path:
+    """Where it is kept for a workspace."""
+    return private_dirs.of(workspace.root, "sharing")
+
+
+def path_of(workspace: Workspace, record_id: str) -> Path:
+    """The file of a record's choice."""
+    name = record_id if _PLAIN.fullmatch(record_id) else private_dirs.short(record_id)
+    return folder(workspace) / f"{name}.toml"
+
+
+# -- the choice
+
+
+def load(workspace: Workspace, record_id: str) -> Choice | None:
+    """What was decided for a record; None where nothing was.
+
+    A file that can't be read whole counts as one in which no line was looked at: nothing leaves unseen.
+    """
+    path = path_of(workspace, record_id)
+    if not path.exists():
+        return None
+    try:
+        found = toml.read(path, LARGEST)
+        return Choice(
+            sections=frozenset(_texts(found, "sections")) & frozenset(SECTIONS) - {"feelings"},
+            out=frozenset(_texts(found, "out")),
+            seen=frozenset(_texts(found, "seen")),
+            marked=tuple(
+                Marked(clean(row["word"]), row["kind"], whose=row.get("whose") is True)
+                for row in found.get("marked", [])
+                if row.get("kind") in get_args(Kind) and isinstance(row.get("word"), str)
+            ),
+            no_names=tuple(map(clean, _texts(found, "no_names"))),
+            keep_dates=found.get("keep_dates") is True,
+        )
+    except (UserError, TypeError, AttributeError, ValueError):
+        return Choice(seen=frozenset())
+
+
+def _texts(found: dict[str, Any], name: str) -> list[str]:
+    values = found.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError(name)
+    return values
+
+
+def save(workspace: Workspace, record_id: str, choice: Choice, seen: Iterable[str]) -> None:
+    """Keeps a choice: not whose name a word is, and not that feelings were asked for. Raises UserError.
+
+    Args:
+        seen: the keys of all lines that were looked at.
+    """
+    import tomli_w
+
+    body = {
+        "sections": sorted(choice.sections - {"feelings"}),
+        "out": sorted(choice.out),
+        "seen": sorted(set(seen) | (choice.seen or frozenset())),
+        "no_names": sorted(choice.no_names),
+        "keep_dates": choice.keep_dates,
+        "marked": [
+            {"word": mark.word, "kind": mark.kind, "whose": bool(mark.of) or mark.whose} for mark in choice.marked
+        ],
+    }
+    path = path_of(workspace, record_id)
+    try:
+        write_atomically(path, tomli_w.dumps(body).encode())
+    except OSError as error:
+        raise UserError(_("the choice could not be kept: {reason}.").format(reason=reason(error)), file=path) from error
+
+
+# -- the copies
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that left.
+
+    Attributes:
+        there: whether it still is where it was written.
+    """
+
+    record: str
+    path: Path
+    day: str
+    there: bool = True
+
+
+def exported(workspace: Workspace, record_id: str, path: Path, wall: float) -> None:
+    """Notes that a copy of a record went there. `wall`: seconds since 1970. Raises UserError."""
+    day = datetime.datetime.fromtimestamp(wall, tz=datetime.UTC).astimezone().date()
+    row = {"record": record_id, "path": str(path.absolute()), "format": path.suffix[1:], "day": day.isoformat()}
+    log = folder(workspace) / LOG
+    try:
+        make_folder(log.parent)
+        descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE_FILE)
+        try:
+            write_all(descriptor, (json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
+            sync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise UserError(
+            _("it could not be noted where the copy went: {reason}.").format(reason=reason(error)), file=log
+        ) from error
+
+
+def copies(workspace: Workspace, record_id: str | None = None) -> list[Copy]:
+    """The copies that left of a record (or of all), each path once. A line that can't be read is passed over."""
+    out: dict[tuple[str, Path], Copy] = {}
+    for row in _rows(folder(workspace) / LOG):
+        if record_id in (None, row["record"]):
+            path = Path(row["path"])
+            out[row["record"], path] = Copy(row["record"], path, clean(row.get("day", "")), _exists(path))
+    return list(out.values())
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _rows(log: Path) -> list[dict[str, str]]:
+    try:
+        text = read_bounded(log, LARGEST).decode("utf-8", "surrogatepass") if log.exists() else ""
+    except (UserError, ValueError):
+        return []
+    out: list[dict[str, str]] = []
+    for line in text.splitlines():
+        with contextlib.suppress(ValueError, RecursionError):
+            row = json.loads(line)
+            if (
+                isinstance(row, dict)
+                and all(isinstance(v, str) for v in row.values())
+                and {"record", "path"} <= set(row)
+            ):
+                out.append(row)
+    return out
+
+
+# -- forgetting
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """What has to go from here when a person is forgotten.
+
+    Attributes:
+        renamed: what a record is called afterwards.
+        touched: the records whose words change: what was decided of their lines is asked again.
+    """
+
+    finder: Finder
+    renamed: Callable[[str], str]
+    touched: frozenset[str] = frozenset()
+
+    def files(self, workspace: Workspace) -> list[Path]:
+        """Those that would change."""
+        inside = folder(workspace)
+        out = [path for path in sorted(inside.glob("*.toml")) if self._changes(workspace, path.stem)]
+        if any(self._row(row) != row for row in _rows(inside / LOG)):
+            out.append(inside / LOG)
+        return out
+
+    def carry_out(self, workspace: Workspace) -> None:
+        """Takes the person out of marked words, names of records, paths of copies. Raises OSError, UserError."""
+        for path in self.files(workspace):
+            if path.name == LOG:
+                rows = [kept for row in _rows(path) if (kept := self._row(row))]
+                text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+                write_atomically(path, text.encode("utf-8", "surrogatepass"))
+                continue
+            choice = load(workspace, path.stem)
+            if choice is not None:
+                save(workspace, self.renamed(path.stem), self._words(choice), ())
+            if self.renamed(path.stem) != path.stem:
+                path.unlink()
+
+    def _changes(self, workspace: Workspace, name: str) -> bool:
+        choice = load(workspace, name)
+        if choice is None:
+            return False
+        words = [*(mark.word for mark in choice.marked), *choice.no_names]
+        named = any(self.finder.find(word) for word in words) or self.renamed(name) != name
+        return named or (name in self.touched and bool(choice.seen))
+
+    def _words(self, choice: Choice) -> Choice:
+        return replace(
+            choice,
+            out=frozenset(),
+            seen=frozenset(),
+            marked=tuple(mark for mark in choice.marked if not self.finder.find(mark.word)),
+            no_names=tuple(word for word in choice.no_names if not self.finder.find(word)),
+        )
+
+    def _row(self, row: dict[str, str]) -> dict[str, str]:
+        """The row as it stays; empty where the path itself tells the name."""
+        return {} if self.finder.find(row["path"]) else row | {"record": self.renamed(row["record"])}

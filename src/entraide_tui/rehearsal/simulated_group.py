@@ -1,0 +1,254 @@
+"""The made-up group of a rehearsal: who says what when, what happens, and whether the facilitator reacted.
+
+Time is an argument: seconds of session time, and seconds since a step began.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from entraide_tui.workshop import events as e
+from entraide_tui.workshop import timing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entraide_tui.kits.model import GestureName
+    from entraide_tui.rehearsal.scenario import Incident, IncidentKind, Scenario, Scene, SpokenLine
+    from entraide_tui.workshop.state import Session, SessionStep
+
+PATIENCE = 120.0
+"""Seconds of session time within which a gesture answers what happened."""
+_WRITE_FROM, _WRITE_TO = 0.2, 0.85
+"""Which part of a step's time the lines for its card are spread over."""
+
+ANSWERS: dict[IncidentKind, frozenset[GestureName]] = {
+    "early-advice": frozenset(("park", "next-speaker", "speaker")),
+    "too-long": frozenset(("next-speaker", "speaker", "pass", "park")),
+    "silent": frozenset(("speaker", "next-speaker", "pass", "round", "note")),
+    "defends": frozenset(("next-speaker", "speaker", "note")),
+    "vague": frozenset(("extend", "speaker", "note")),
+    "debate": frozenset(("next-speaker", "speaker", "round", "park")),
+    "weak-plan": frozenset(("extend", "note", "speaker")),
+    "emotion": frozenset(("pause", "extend", "insert", "skip", "note")),
+    "energy": frozenset(("pause", "insert", "round", "skip", "extend", "next")),
+    "stuck": frozenset(("pause", "insert", "round", "skip", "note")),
+    "overrun": frozenset(("extend", "keep-end", "next", "skip")),
+    "late-arrival": frozenset(("arrived",)),
+}
+"""The obvious gestures; a scenario may name others."""
+
+
+def gesture_of(event: e.Event) -> GestureName | None:
+    """Which gesture an event is, if it is one that answers something."""
+    match event:
+        case e.Written(section="parking"):
+            return "park"
+        case e.SpeakerChosen():
+            return "speaker"
+        case e.NextSpoke():
+            return "next-speaker"
+        case e.Passed():
+            return "pass"
+        case e.RoundBegun():
+            return "round"
+        case e.Extended(seconds=seconds) if seconds > 0:
+            return "extend"
+        case e.EndKept() | e.EndPromised():
+            return "keep-end"
+        case e.Paused():
+            return "pause"
+        case e.Skipped():
+            return "skip"
+        case e.Entered() | e.Finished():
+            return "next"
+        case e.Inserted():
+            return "insert"
+        case e.Arrived():
+            return "arrived"
+        # what is written down in the facilitator's or the group's words was heard
+        case e.TextSet() | e.Planned():
+            return "note"
+        case _:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something said or seen.
+
+    Attributes:
+        at: session time.
+        seen: it is not said, one sees it.
+        line: for the card, where somebody writes it down.
+        asks: it wants a reaction.
+    """
+
+    at: float
+    text: str
+    by: str = ""
+    seen: bool = False
+    line: SpokenLine | None = None
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An incident that took place.
+
+    Attributes:
+        at: session time.
+        answered: the gesture that answered it; None as long as there is none.
+        over: it was answered, or nobody reacted in time.
+    """
+
+    incident: Incident
+    play: str
+    at: float
+    answered: GestureName | None = None
+    over: bool = False
+
+
+def seats(scenario: Scenario) -> tuple[e.Seat, ...]:
+    """The made-up group, as a session opens with it; who is absent may still come."""
+    people = scenario.people
+    out = [e.Seat(people.facilitator, "facilitator")] if people.facilitator else []
+    out += [e.Seat(people.offeror, "offeror")] if people.offeror else []
+    out += [e.Seat(name) for name in people.contributors]
+    return (*out, *(e.Seat(name, present=False) for name in people.absent))
+
+
+def answers_to(incident: Incident) -> frozenset[GestureName]:
+    """The gestures that answer it."""
+    return frozenset(incident.answers) or ANSWERS[incident.kind]
+
+
+def lasts(scene: Scene, play: SessionStep) -> float:
+    """Seconds until the group is done with a step."""
+    return scene.takes * 60 if scene.takes is not None else float(play.budget or 0)
+
+
+def occurrence(session: Session, play: SessionStep) -> int:
+    """How many plays of the same step come before it."""
+    before = [p for p in session.plays if p.step == play.step]
+    return before.index(play) if play in before else 0
+
+
+def _moments(scene: Scene, seconds: float) -> list[tuple[float, int, Heard | Incident]]:
+    """What comes in a step, each with its second, in order."""
+    out: list[tuple[float, int, Heard | Incident]] = [
+        (said.at * 60, 0, Heard(0.0, said.says, said.by)) for said in scene.speech
+    ]
+    out += [(incident.at * 60, 1, incident) for incident in scene.incidents]
+    lines = [line for line in scene.write if not line.parked]
+    for number, line in enumerate(lines):
+        part = _WRITE_FROM + (_WRITE_TO - _WRITE_FROM) * (number / max(1, len(lines) - 1))
+        out.append((part * seconds, 2, Heard(0.0, line.says or line.text, line.by, line=line)))
+    return sorted(out, key=lambda moment: moment[:2])
+
+
+@dataclass(slots=True)
+class SimulatedGroup:
+    """Plays a scenario beside a session: it speaks, and it hears the facilitator's gestures.
+
+    Attributes:
+        happened: every incident so far.
+    """
+
+    scenario: Scenario
+    happened: list[Happening] = field(default_factory=list)
+    _told: dict[str, int] = field(default_factory=dict)
+    _done: set[str] = field(default_factory=set)
+
+    def scene(self, session: Session, play: SessionStep) -> Scene:
+        """How the group plays that step."""
+        return self.scenario.scene(play.step, occurrence(session, play))
+
+    def hear(self, session: Session, history: Sequence[e.Event], now: float) -> list[Heard]:
+        """What is new since the last time that it was asked."""
+        out = self._reactions(history, now)
+        play = session.now_playing
+        if play is None or not play.step:
+            return out
+        scene = self.scene(session, play)
+        seconds = lasts(scene, play)
+        spent = timing.spent(session, play, now)
+        moments = _moments(scene, seconds)
+        told = self._told.get(play.key, 0)
+        while told < len(moments) and moments[told][0] <= spent:
+            thing = moments[told][2]
+            told += 1
+            if isinstance(thing, Heard):
+                if self._may_speak(session, thing.by):
+                    out.append(replace(thing, at=now))
+                continue
+            self.happened.append(Happening(thing, play.key, now))
+            out += _shown(thing, now)
+        self._told[play.key] = told
+        return out
+
+    @staticmethod
+    def _may_speak(session: Session, name: str) -> bool:
+        """Who is not there yet says nothing."""
+        person = session.person(name)
+        return person is None or person.presence == "present"
+
+    def silent(self, session: Session, now: float) -> bool:
+        """Whether the group is done with the step in progress."""
+        play = session.now_playing
+        return play is not None and timing.spent(session, play, now) >= lasts(self.scene(session, play), play) > 0
+
+    def _reactions(self, history: Sequence[e.Event], now: float) -> list[Heard]:
+        out: list[Heard] = []
+        for number, happening in enumerate(self.happened):
+            if happening.over:
+                continue
+            wanted = answers_to(happening.incident)
+            made = next(
+                (g for event in history if event.at >= happening.at and (g := gesture_of(event)) in wanted), None
+            )
+            if made is None and now < happening.at + PATIENCE:
+                continue
+            self.happened[number] = replace(happening, answered=made, over=True)
+            said = happening.incident.eased if made else happening.incident.ignored
+            if said:
+                out.append(Heard(now, said, seen=True))
+        return out
+
+    # -- what can be written down with one key
+
+    def unwritten(self, session: Session, now: float) -> SpokenLine | None:
+        """The line that was said first and is on no card yet."""
+        play = session.now_playing
+        if play is None:
+            return None
+        texts = {(item.text, item.by) for item in session.items}
+        spent = timing.spent(session, play, now)
+        scene = self.scene(session, play)
+        for second, _rank, thing in _moments(scene, lasts(scene, play)):
+            if second > spent or not isinstance(thing, Heard) or thing.line is None:
+                continue
+            if (thing.line.text, thing.line.by) not in texts:
+                return thing.line
+        return next((line for line in scene.write if line.parked and (line.text, line.by) not in texts), None)
+
+    def to_park(self, session: Session) -> tuple[str, str]:
+        """What somebody said too early in this step, and who; empty where nobody did, or it waits already."""
+        play = session.now_playing
+        parked = {item.text for item in session.in_section("parking")}
+        for happening in reversed(self.happened):
+            incident = happening.incident
+            if play is None or happening.play != play.key or incident.kind != "early-advice":
+                continue
+            lines = [line for line in self.scene(session, play).park if line.by == incident.by or not incident.by]
+            text, by = (lines[0].text, lines[0].by) if lines else (incident.says, incident.by)
+            return ("", "") if text in parked else (text, by)
+        return "", ""
+
+
+def _shown(incident: Incident, now: float) -> list[Heard]:
+    out = [Heard(now, incident.sees, incident.by, seen=True, asks=True)] if incident.sees else []
+    if incident.says:
+        out.append(Heard(now, incident.says, incident.by, asks=True))
+    return out

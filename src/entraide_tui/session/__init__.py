@@ -1,0 +1,1 @@
+"""The open workshop on this machine: its journal, its recovery, and how it becomes a record."""

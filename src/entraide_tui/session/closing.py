@@ -1,0 +1,179 @@
+"""Closing a session: the records and their pages are written, read back, and only then the journal goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from entraide_tui.archive import follow_up, record_file
+from entraide_tui.archive.ids import new_id, suffix
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import reason, write_atomically
+from entraide_tui.common.i18n import _
+from entraide_tui.session import to_record
+from entraide_tui.workshop import events as e
+
+if TYPE_CHECKING:
+    import datetime
+    from pathlib import Path
+
+    from entraide_tui.archive.model import Record
+    from entraide_tui.archive.page.options import Renderer
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.workshop.state import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that a page usually has. It is said, and forbids nothing."""
+
+    what: str
+    section: str
+    number: int = 0
+
+
+def missing(session: Session, record: Record) -> list[Missing]:
+    """What a reader would miss on this page."""
+    fills = {s.card.fills for s in session.kit.steps if s.card}
+    out: list[Missing] = []
+    for field, text in session.drafts.items():
+        play = session.play(field.rsplit(".", 1)[0])
+        title = play.title if play else field
+        out.append(
+            Missing(_("Typed in “{step}” and not entered: “{text}”").format(step=title, text=text[:60]), "drafts")
+        )
+    if "request" in fills:
+        text = record.request.text
+        if not text:
+            out.append(Missing(_("The request is empty."), "request"))
+        elif not asks(text):
+            out.append(Missing(_("The request asks nothing yet: does it say what the group can help with?"), "request"))
+    if "ideas" in fills:
+        if not record.ideas:
+            out.append(Missing(_("No idea is kept."), "ideas"))
+        elif len(record.ideas) == 1:
+            out.append(Missing(_("Only one idea is kept; two or three are usual."), "ideas"))
+        elif len(record.ideas) > 3:
+            out.append(Missing(_("More than three ideas are kept: which ones matter most?"), "ideas"))
+    if "actions" in fills and not record.actions:
+        out.append(Missing(_("The action plan is empty."), "actions"))
+    for number, action in enumerate(record.actions, 1):
+        if not action.who:
+            out.append(Missing(_("Action {number} has no name: who does it?").format(number=number), "actions", number))
+        if not action.due:
+            out.append(Missing(_("Action {number} has no date.").format(number=number), "actions", number))
+    if "follow_up" in fills:
+        if record.follow_up.said:
+            out.append(
+                Missing(
+                    _("The date “{said}” was not understood; it is kept as it stands.").format(
+                        said=record.follow_up.said
+                    ),
+                    "follow_up",
+                )
+            )
+        elif not record.follow_up.date:
+            out.append(Missing(_("No date is set for looking at it again."), "follow_up"))
+    return out
+
+
+_ASKING = (
+    "?", "aide", "comment", "j'aimerais", "je voudrais", "quel", "que faire", "besoin", "demande",
+    "pouvez-vous", "peux-tu",
+    "help", "how ", "what ", "which ", "would like", "i need", "could you", "can you", "who ", "where ",
+)  # fmt: skip
+
+
+def asks(request: str) -> bool:
+    """Whether a request seems to ask for something: a question, or one of the words in which people ask."""
+    text = request.casefold().replace("’", "'")
+    return any(word in text for word in _ASKING)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What was written."""
+
+    record: Record
+    toml: Path
+    page: Path
+
+
+def close(
+    live: LiveSession,
+    workspace: Workspace,
+    zone: datetime.tzinfo | None,
+    page: Renderer,
+    options: Options = Options(),  # noqa: B008 - frozen
+) -> list[Closed]:
+    """Writes every record and page, reads them back, and takes the journal away. Raises UserError; the session stays.
+
+    What was said of earlier actions goes into their records first. Can be tried again: the ids are chosen once and
+    noted in the journal.
+    """
+    state = live.state
+    if state.finished is None and state.current:
+        live.do(e.Finished(at=live.now()))
+        state = live.state
+    numbers = to_record.rounds(state)
+    ids = state.records
+    if len(ids) != len(numbers):
+        ids = _ids(live, workspace, zone, numbers)
+        live.do(e.Closing(at=live.now(), records=ids))
+    # The ids first: after a crash between two records, the same files are written again, not others beside them.
+    live.flush()
+    left = follow_up.write_all(workspace, live.state.looked_back, page=page, wall=live.clock.wall())
+    out: list[Closed] = []
+    for number, distilled in enumerate(to_record.records(live.state, live.now(), zone, ids)):
+        record = distilled if number else replace(distilled, notes=(*distilled.notes, *left))
+        toml = path_of(workspace, record)
+        _write(toml, record_file.dumps(record))
+        if record_file.read(toml) != record:
+            raise UserError(
+                _("the record was written, but reads back differently. The session is kept open."), file=toml
+            )
+        markdown = toml.with_suffix(".md")
+        text = page(record, options)
+        _write(markdown, text)
+        if markdown.read_bytes() != text.encode():
+            raise UserError(
+                _("the page was written, but reads back differently. The session is kept open."),
+                file=markdown,
+            )
+        out.append(Closed(record, toml, markdown))
+    live.end()
+    return out
+
+
+def _ids(live: LiveSession, workspace: Workspace, zone: datetime.tzinfo | None, numbers: list[int]) -> tuple[str, ...]:
+    state = live.state
+    end = state.id.rsplit("-", 1)[-1]
+    out: list[str] = []
+    for number in numbers:
+        started = state.started if state.started is not None else 0.0
+        day = to_record.moment(state, started, zone).date()
+        name = new_id(day, state.heading(number), end)
+        while name in out or (workspace.sessions / str(day.year) / f"{name}.toml").exists():
+            name = new_id(day, state.heading(number), suffix())
+        out.append(name)
+        end = suffix()
+    return tuple(out)
+
+
+def path_of(workspace: Workspace, record: Record) -> Path:
+    """Where a record's file is."""
+    return workspace.sessions / str(record.date.year) / f"{record.id}.toml"
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_atomically(path, text.encode())
+    except OSError as error:
+        raise UserError(
+            _("it could not be written: {reason}. Nothing is lost: the session stays open, try again.").format(
+                reason=reason(error)
+            ),
+            file=path,
+        ) from error

@@ -1,0 +1,78 @@
+"""Where a session goes whose own journal can't be written when the program ends; from there it comes home again."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entraide_tui.common import private_dirs
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import make_folder, read_bounded, write_atomically
+from entraide_tui.session import journal as journals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.session.journal import JournalEntry
+
+
+def keep(root: Path, name: str, entries: Sequence[JournalEntry]) -> Path | None:
+    """Writes a whole session somewhere else; None where no disk of this machine takes it.
+
+    Args:
+        name: the name of its journal.
+    """
+    for place in _places(root):
+        target = place / name
+        with contextlib.suppress(OSError):
+            make_folder(place)
+            # an older copy of the same session only says less
+            target.unlink(missing_ok=True)
+            journal = journals.Journal(target)
+            try:
+                journal.append(list(entries))
+            finally:
+                journal.close()
+            return target
+    return None
+
+
+def _places(root: Path) -> Iterator[Path]:
+    yield private_dirs.of(root, "refuge")
+    with contextlib.suppress(OSError):
+        yield Path(tempfile.mkdtemp(prefix="entraide-"))
+
+
+def waiting(workspace: Workspace) -> list[Path]:
+    """The sessions of a workspace that took refuge."""
+    with contextlib.suppress(OSError):
+        return sorted(private_dirs.of(workspace.root, "refuge").glob(f"*{journals.SUFFIX}"))
+    return []
+
+
+def bring_home(workspace: Workspace) -> list[Path]:
+    """Each that waits and can be written again goes back among the open sessions; returns their journals there."""
+    home = []
+    for path in waiting(workspace):
+        with contextlib.suppress(OSError, UserError):
+            home.append(bring(workspace, path))
+    return home
+
+
+def bring(workspace: Workspace, path: Path) -> Path:
+    """One session goes home; what lay there under its name stays, as the shorter part that it is.
+
+    Raises OSError, UserError.
+    """
+    found = journals.read(path)
+    day = path.name[:4]
+    target = workspace.sessions / (day if day.isdigit() else "") / path.name
+    if target.exists():
+        target = journals.next_part(target)
+    write_atomically(target, read_bounded(path, journals.LARGEST)[: found.good])
+    with contextlib.suppress(OSError):
+        journals.remove(path)
+    return target.with_name(path.name)

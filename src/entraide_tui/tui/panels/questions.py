@@ -1,0 +1,399 @@
+"""What the live screen's panels ask, and what each answer does to the session."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from entraide_tui.common.i18n import _
+from entraide_tui.common.text import fold
+from entraide_tui.widgets.ask import Choices, Question
+from entraide_tui.widgets.moments import clock, length, time_of_day
+from entraide_tui.widgets.plain import joined, plain, rows
+from entraide_tui.widgets.step_list import sign
+from entraide_tui.workshop import events as e
+from entraide_tui.workshop import gestures, timing
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.widgets.cards.base import Gesture
+
+Do = Callable[["Gesture"], bool]
+
+
+def minutes_said(said: str) -> float | None:
+    """A number of minutes as people type it: `5`, `-2`, `2,5`, « +3 »."""
+    found = re.fullmatch(r"([+\-−]?)\s*(\d{1,3})(?:[.,](\d))?\s*(?:min|mn|m|')?\.?", said.strip())
+    if not found:
+        return None
+    number = int(found[2]) + int(found[3] or 0) / 10
+    return -number if found[1] in ("-", "−") else number
+
+
+def extend(live: LiveSession, do: Do) -> Question:
+    """More or fewer minutes, with the price before it is paid."""
+
+    def seconds(said: str) -> int:
+        return round((minutes_said(said) or 0) * 60)
+
+    def ends(moment: float) -> str:
+        return clock(live.state.origin + moment)
+
+    def choices(said: str) -> Choices:
+        state, now = live.state, live.now()
+        price = gestures.price_of(state, now, seconds(said))
+        end = timing.predicted_end(state, now)
+        out: Choices = [("later", joined(_("end later, at {time}").format(time=ends(end + price))))]
+        if price > 0:
+            saving = timing.save(state, price, now, but=state.current)
+            text = _("from the steps to come: {time}").format(time=ends(end + saving.missing))
+            out.append(("spread", plain(text)))
+            for play in state.to_come:
+                can = timing.can_give(state, play, now)
+                if can >= 30:
+                    out.append(
+                        (
+                            play.key,
+                            plain(_("from “{step}” ({length})").format(step=play.title, length=length(can))),
+                        )
+                    )
+        return out
+
+    def explain(said: str, choice: str) -> Content:
+        state, now = live.state, live.now()
+        if minutes_said(said) is None:
+            return plain(_("How many minutes? With − in front, fewer."))
+        price = gestures.price_of(state, now, seconds(said))
+        if choice in ("later", "") or price <= 0:
+            return plain(
+                _("The workshop would end at {time}.").format(time=ends(timing.predicted_end(state, now) + price))
+            )
+        only = "" if choice == "spread" else choice
+        saving = timing.save(state, price, now, only=only, but=state.current)
+        lines = [
+            plain(_("{step} gives {length}").format(step=_title(live, key), length=length(part)))
+            for key, part in saving.taken.items()
+        ]
+        if saving.missing >= 1:
+            lines.append(
+                plain(
+                    _("{length} can’t be found: the end moves by that much.").format(length=length(saving.missing)),
+                    "$warning",
+                )
+            )
+        return rows(lines)
+
+    def answer(said: str, choice: str) -> None:
+        wanted = seconds(said)
+        if not wanted:
+            return
+        way = choice if choice in ("later", "spread") else "step"
+        do(lambda s: gestures.extend(s.state, s.now(), wanted, way=way, source=choice))
+
+    return Question(
+        "extend", _("Extend this step"), answer, text="5", placeholder=_("minutes"), explain=explain, choices=choices
+    )
+
+
+def keep_end(live: LiveSession, do: Do) -> Question:
+    """When the steps to come can't give enough: by how much, and what would do."""
+    saving = timing.keep_end(live.state, live.now())
+
+    def choices(_said: str) -> Choices:
+        out: Choices = []
+        if saving.taken:
+            out.append(
+                (
+                    "take",
+                    plain(_("take what can be taken ({length})").format(length=length(sum(saving.taken.values())))),
+                )
+            )
+        for key, seconds in saving.drops:
+            out.append(
+                (
+                    f"drop:{key}",
+                    plain(_("drop “{step}” ({length})").format(step=_title(live, key), length=length(seconds))),
+                )
+            )
+        if saving.drops and saving.enough:
+            out.append(("all", plain(_("both: end at the promised time"))))
+        out.append(("later", plain(_("end later, and say so"))))
+        return out
+
+    def explain(_said: str, _choice: str) -> Content:
+        lines = [
+            plain(_("The steps to come can’t give enough: {length} are missing.").format(length=length(saving.missing)))
+        ]
+        if saving.drops:
+            names = ", ".join(_title(live, key) for key, _s in saving.drops)
+            text = (
+                _("Dropping these would do: {steps}.")
+                if saving.enough
+                else _("Even without these it would not do: {steps}.")
+            )
+            lines.append(plain(text.format(steps=names)))
+        else:
+            lines.append(plain(_("No step to come may be dropped.")))
+        return rows(lines)
+
+    def answer(_said: str, choice: str) -> None:
+        if choice in ("take", "all"):
+            do(lambda s: gestures.keep_end(s.state, s.now()))
+        for key, _seconds in saving.drops:
+            if choice in (f"drop:{key}", "all"):
+                do(lambda s, key=key: gestures.skip(s.state, s.now(), key))  # type: ignore[misc]
+
+    return Question("keep_end", _("Keep the promised end"), answer, explain=explain, choices=choices)
+
+
+def jump(live: LiveSession, do: Do) -> Question:
+    """Any step."""
+
+    def choices(_said: str) -> Choices:
+        out: Choices = []
+        for number, play in enumerate(live.state.plays, 1):
+            mark, style = sign(live.state, play)
+            name = f"{play.title} · {play.offeror}" if play.round else play.title
+            out.append((play.key, joined((f"{mark} ", style), f"{number:>2} {name}")))
+        return out
+
+    def answer(_said: str, choice: str) -> None:
+        do(lambda s: gestures.jump(s.state, s.now(), choice))
+
+    def explain(_said: str, _choice: str) -> Content:
+        return plain(_("What was written in a step stays when you leave it and when you come back."))
+
+    return Question("jump", _("Go to a step"), answer, explain=explain, choices=choices)
+
+
+def park(live: LiveSession, do: Do, proposed: str = "", whose: str = "") -> Question:
+    """An idea that comes too early; in a rehearsal its words stand there already."""
+    by = whose or live.state.turn.speaker
+
+    def choices(_said: str) -> Choices:
+        names = [p.name for p in live.state.present]
+        if by in names:
+            names = [by, *(n for n in names if n != by)]
+        return [(n, plain(n)) for n in names] + [("", plain(_("(nobody)")))]
+
+    def explain(_said: str, _choice: str) -> Content:
+        waiting = len(live.state.in_section("parking"))
+        text = _("It comes back in the contributions. ↑↓ whose idea it is.")
+        return plain(text + (" " + _("On the parking: {n}.").format(n=waiting) if waiting else ""))
+
+    def answer(said: str, choice: str) -> None:
+        if said:
+            do(
+                lambda s: e.Written(
+                    at=s.now(), item=s.id_for("i"), section="parking", text=said, by=choice, kind="idea"
+                )
+            )
+
+    return Question(
+        "park", _("Park an idea"), answer, text=proposed, placeholder=_("a few words"), explain=explain, choices=choices
+    )
+
+
+def reason(live: LiveSession, do: Do) -> Question | None:
+    """Why a step was skipped."""
+    play = gestures.last_skipped(live.state)
+    if play is None:
+        return None
+
+    def answer(said: str, _choice: str) -> None:
+        do(lambda s: e.ReasonGiven(at=s.now(), play=play.key, reason=said))
+
+    return Question("reason", _("Why was “{step}” left out?").format(step=play.title), answer, text=play.reason)
+
+
+def earlier(live: LiveSession, do: Do) -> Question | None:
+    """A forgotten start."""
+    state = live.state
+    if state.finished is not None:
+        return None
+
+    def answer(said: str, _choice: str) -> None:
+        minutes = minutes_said(said)
+        if not minutes or minutes < 0:
+            return
+        if live.state.started is None:
+            do(lambda s: gestures.start_earlier(s.state, s.now(), minutes * 60))
+            return
+        do(lambda s: gestures.began_earlier(s.state, s.now(), minutes * 60))
+
+    def explain(_said: str, _choice: str) -> Content:
+        play = live.state.now_playing
+        title = play.title if play else next((p.title for p in live.state.to_come), "")
+        return plain(_("“{step}” really began so many minutes ago.").format(step=title))
+
+    return Question("earlier", _("A forgotten start"), answer, text="4", placeholder=_("minutes"), explain=explain)
+
+
+def surprise(live: LiveSession, do: Do) -> Question:
+    """A step that nobody foresaw, here and now."""
+    del live
+
+    def read(said: str) -> tuple[str, float | None]:
+        found = re.fullmatch(r"(.*?)\s*(\d{1,3})\s*(?:min|mn|')?\.?\s*", said)
+        if found:
+            return found[1].strip(), float(found[2])
+        return said, None
+
+    def answer(said: str, _choice: str) -> None:
+        title, minutes = read(said)
+        do(lambda s: gestures.insert(s.state, s.now(), title or _("Unforeseen step"), minutes))
+
+    def explain(said: str, _choice: str) -> Content:
+        title, minutes = read(said)
+        name = title or _("Unforeseen step")
+        if minutes:
+            return plain(
+                _("“{title}”, {length}, comes right after this step.").format(title=name, length=length(minutes * 60))
+            )
+        return plain(_("“{title}”, without a countdown, comes right after this step.").format(title=name))
+
+    return Question(
+        "surprise", _("An unforeseen step"), answer, text="", placeholder=_("Break 10 min"), explain=explain
+    )
+
+
+def people(live: LiveSession, do: Do, again: Callable[[Question], None]) -> Question:
+    """Who is here; a new name comes in."""
+
+    def choices(said: str) -> Choices:
+        state = live.state
+        out: Choices = []
+        for person in sorted(state.people, key=lambda p: fold(said) not in fold(p.name)):
+            if said and fold(said) not in fold(person.name):
+                continue
+            here = {
+                "present": ("●", "$success"),
+                "expected": ("○", "$warning"),
+                "left": ("–", "$quiet"),
+            }[person.presence]
+            role = state.role_word(state.role_of(person)) or state.role_of(person)
+            out.append((person.name, joined((f"{here[0]} ", here[1]), person.name, (f"  {role}", "$quiet"))))
+        if said and not any(fold(p.name) == fold(said) for p in state.people):
+            out.append(("", plain(_("{name} arrives").format(name=said), "bold")))
+        return out
+
+    def answer(said: str, choice: str) -> None:
+        if said and not choice:
+            do(lambda s: e.Arrived(at=s.now(), name=said))
+        elif choice:
+            again(person(live, do, choice))
+
+    def explain(_said: str, _choice: str) -> Content:
+        return plain(_("Type a name for somebody who arrives, or choose a person."))
+
+    return Question("people", _("Names"), answer, text="", placeholder=_("name"), explain=explain, choices=choices)
+
+
+def person(live: LiveSession, do: Do, name: str) -> Question:
+    """What happens with one person."""
+    who = live.state.person(name)
+
+    def choices(_said: str) -> Choices:
+        if who is None:
+            return []
+        state = live.state
+        if who.presence != "present":
+            return [("arrive", plain(_("{name} arrives").format(name=name)))]
+        out: Choices = [("speak", plain(_("{name} speaks now").format(name=name)))]
+        if who.role != "facilitator":
+            out.append(("facilitator", plain(_("{name} takes over the lead").format(name=name))))
+        if who.role != "offeror" and not state.kit.repeats:
+            out.append(("offeror", plain(_("{name} brings the request").format(name=name))))
+        out.append(("leave", plain(_("{name} leaves").format(name=name))))
+        return out
+
+    def answer(_said: str, choice: str) -> None:
+        match choice:
+            case "arrive":
+                do(lambda s: e.Arrived(at=s.now(), name=name))
+            case "speak":
+                do(lambda s: e.SpeakerChosen(at=s.now(), name=name))
+            case "facilitator" | "offeror":
+                role = "facilitator" if choice == "facilitator" else "offeror"
+                do(lambda s: e.RoleGiven(at=s.now(), name=name, role=role))  # type: ignore[arg-type]
+            case "leave":
+                do(lambda s: e.Gone(at=s.now(), name=name))
+
+    return Question("people", name, answer, choices=choices, again=True)
+
+
+def promise(live: LiveSession, do: Do) -> Question:
+    """Another end, agreed with the group."""
+
+    def answer(said: str, _choice: str) -> None:
+        wall = live.state.origin + live.now()
+        end = time_of_day(said, wall)
+        if end is not None:
+            do(lambda s: e.EndPromised(at=s.now(), hard_end=end))
+
+    def explain(said: str, _choice: str) -> Content:
+        end = time_of_day(said, live.state.origin + live.now())
+        return plain(_("The new promised end: {time}.").format(time=clock(end)) if end else _("As in 11:30."))
+
+    now = live.now()
+    predicted = clock(live.state.origin + timing.predicted_end(live.state, now))
+    return Question("promise", _("A new end, agreed with the group"), answer, text=predicted, explain=explain)
+
+
+def note(live: LiveSession, do: Do) -> Question | None:
+    """A few words on the step in progress, beside its card."""
+    play = live.state.now_playing
+    if play is None:
+        return None
+    name = f"notes.{play.key}"
+
+    def answer(said: str, _choice: str) -> None:
+        do(lambda s: e.TextSet(at=s.now(), name=name, text=said))
+
+    held = live.state.text(name).replace("\n", " ")
+    return Question("note", _("Note on “{step}”").format(step=play.title), answer, text=held)
+
+
+def discard(throw_away: Callable[[], None]) -> Question:
+    """A trial, or a workshop that never was: gone, if one really wants that."""
+
+    def choices(_said: str) -> Choices:
+        return [("keep", plain(_("no, keep it"))), ("throw", plain(_("yes, throw it away"), "bold $error"))]
+
+    def explain(_said: str, _choice: str) -> Content:
+        return plain(_("Nothing of it will be left: no page, no journal. This can’t be undone."))
+
+    def answer(_said: str, choice: str) -> None:
+        if choice == "throw":
+            throw_away()
+
+    return Question("discard", _("Throw this workshop away?"), answer, explain=explain, choices=choices)
+
+
+def leave_unsaved(live: LiveSession, leave: Callable[[], None]) -> Question:
+    """The group's folder can't be written: whether to leave all the same."""
+
+    def choices(_said: str) -> Choices:
+        return [("stay", plain(_("no, stay: it is tried again all the time"))), ("leave", plain(_("yes, leave")))]
+
+    def explain(_said: str, _choice: str) -> Content:
+        return plain(
+            _(
+                "The last words are not in the group’s folder: {reason}. If you leave, the whole workshop is kept in a "
+                "folder of your own on this machine, and its place is told."
+            ).format(reason=live.trouble or _("the disk doesn’t answer"))
+        )
+
+    def answer(_said: str, choice: str) -> None:
+        if choice == "leave":
+            leave()
+
+    return Question("quit", _("Leave, although not all is saved?"), answer, explain=explain, choices=choices)
+
+
+def _title(live: LiveSession, key: str) -> str:
+    play = live.state.play(key)
+    return play.title if play else key

@@ -1,0 +1,1 @@
+"""The rehearsal on the screen."""

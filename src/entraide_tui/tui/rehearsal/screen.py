@@ -1,0 +1,171 @@
+"""The live screen with a made-up group that speaks; the facilitator reacts with the same gestures as live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.content import Content
+
+from entraide_tui.common.i18n import _
+from entraide_tui.rehearsal.transcribe import taken_down
+from entraide_tui.tui.panels import questions
+from entraide_tui.tui.rehearsal.session import SPEEDS
+from entraide_tui.tui.screens.live import LiveScreen
+from entraide_tui.widgets.keymap import REHEARSAL, bindings
+from entraide_tui.widgets.panel import Panel
+from entraide_tui.widgets.plain import joined, plain, quoted
+from entraide_tui.widgets.wrapped_text import WrappedText, wrap
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from entraide_tui.rehearsal.simulated_group import Heard
+    from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.tui.rehearsal.session import RehearsalSession
+    from entraide_tui.tui.rehearsal.tour import Tour
+
+BEAT = 0.25
+"""Seconds between two looks at what the group does."""
+REACTING = 4.0
+"""Seconds for one while something waits for a reaction: half a minute, for two of the workshop's."""
+TYPING = 6
+"""Beats during which time runs no faster than the wall's after something was typed."""
+
+
+class RehearsalScreen(LiveScreen):
+    """Speech stands above the card; what asks for a reaction is marked."""
+
+    NAME = REHEARSAL
+    BINDINGS: ClassVar = bindings(REHEARSAL)
+    CSS = """
+    RehearsalScreen #speech { margin: 1 0 0 0; max-height: 9; }
+    RehearsalScreen.-mid #speech { margin: 0; max-height: 5; }
+    RehearsalScreen.-low #speech { margin: 0; max-height: 2; }
+    """
+
+    def __init__(self, live: LiveSession, stage: RehearsalSession) -> None:
+        super().__init__(live)
+        self._stage = stage
+        self._heard: list[Heard] = []
+        self._length = 0
+        self._typing = 0
+        self._told_silence = ""
+        self._speaks_in = ""
+
+    def above_the_card(self) -> ComposeResult:
+        """What is said."""
+        yield WrappedText(id="speech")
+
+    def on_mount(self) -> None:
+        """The group goes on by itself."""
+        super().on_mount()
+        self.set_interval(BEAT, self.beat)
+        self._show_speech()
+
+    def tick(self) -> None:
+        """Time runs as it is steered: nothing here is an interruption."""
+        self.refresh_time()
+
+    def beat(self) -> None:
+        """What the group says and does now."""
+        self._steer()
+        state, now = self.live.state, self.live.now()
+        new = self._stage.group.hear(state, self.live.history, now)
+        if state.current != self._speaks_in:
+            self._speaks_in = state.current
+            self._heard = []
+            self._show_speech()
+        if new:
+            self._heard += new
+            self._show_speech()
+        if self._stage.tour is not None:
+            self._guide_on(self._stage.tour)
+        elif state.current and state.current != self._told_silence and self._stage.group.silent(state, now):
+            self._told_silence = state.current
+            text = _("The group has said what it had to say. {key}: what was said goes onto the card; {next}: go on.")
+            self._notice = plain(text.format(key=self._key("write_down"), next=self._key("next")), "$quiet")
+        if self._stage.speed > 1:
+            self.refresh_time()
+
+    def _guide_on(self, tour: Tour) -> None:
+        """What to try next stands there until it was tried."""
+        tour.look(self.live.history)
+        hint = joined(("▷ ", "bold $accent"), (tour.said(self.house.settings.keys), "bold"))
+        if self._notice != hint:
+            self._notice = hint
+            self.refresh_time()
+
+    def do_rescue(self) -> None:
+        """What to say; on the first tour, that it was found."""
+        if self._stage.tour is not None:
+            self._stage.tour.rescued = True
+        super().do_rescue()
+
+    def _steer(self) -> None:
+        """While one looks for words or types, a minute is a minute."""
+        if self._stage.clock is None:
+            return
+        if self.live.length != self._length:
+            self._length = self.live.length
+            self._typing = TYPING
+        else:
+            self._typing = max(0, self._typing - 1)
+        group, speed = self._stage.group, self._stage.speed
+        if self._typing or self.query(Panel) or not self.is_current or group.silent(self.live.state, self.live.now()):
+            speed = 1.0
+        elif any(not happening.over for happening in group.happened):
+            speed = min(speed, REACTING)
+        self._stage.clock.steer(speed)
+
+    # -- what is said
+
+    def _show_speech(self) -> None:
+        rows = 2 if self.has_class("-low") else 5 if self.has_class("-mid") else 9
+        width = self.query_one("#speech").size.width or 60
+        lines: list[Content] = []
+        for heard in reversed(self._heard):
+            said = wrap([self._drawn(heard)], max(10, width))
+            if lines and len(lines) + len(said) > rows:
+                break
+            lines = [*said[:rows], *lines]
+        self.query_one("#speech", WrappedText).show(*lines)
+
+    def _drawn(self, heard: Heard) -> Content:
+        sign = ("◆ ", "bold $warning") if heard.asks else ("· ", "$quiet")
+        if heard.seen:
+            return joined(sign, (heard.text, "italic $warning" if heard.asks else "italic $quiet"))
+        return joined(sign, (f"{heard.by} ", "bold $accent"), quoted(heard.text, self.live.state.language))
+
+    def on_resize(self) -> None:
+        """More of it, or less."""
+        self.call_after_refresh(self._show_speech)
+
+    # -- keys
+
+    def do_write_down(self) -> None:
+        """What was said goes onto the card."""
+        self._leaving()
+        events = taken_down(self.live.state, self._stage.group, self.live.now(), self.live.id_for)
+        for event in events:
+            self.live.do(event)
+        if events:
+            self._notice = None
+            # a field with the cursor is never written over: here it is meant
+            self.set_focus(None)
+            self.refresh_all()
+            self.focus_home()
+        else:
+            self._notice = plain(_("Nothing was said that is not written down."), "$quiet")
+            self.refresh_time()
+
+    def do_speed(self) -> None:
+        """The next speed."""
+        faster = [speed for speed in SPEEDS if speed > self._stage.speed]
+        self._stage.speed = faster[0] if faster else SPEEDS[0]
+        text = _("The clock runs at {n}×; while you type or look for words, a minute is a minute.")
+        self._notice = plain(text.format(n=f"{self._stage.speed:g}"), "$quiet")
+        self.refresh_time()
+
+    def do_park(self) -> None:
+        """What was said too early stands there already."""
+        self._ask(questions.park(self.live, self.gesture, *self._stage.group.to_park(self.live.state)))

@@ -1,0 +1,60 @@
+"""Where a rehearsal takes place: a made-up group, a clock that runs faster, a folder that goes afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entraide_tui.common.workspace import Workspace
+
+if TYPE_CHECKING:
+    from entraide_tui.common.clock import SteeredClock
+    from entraide_tui.rehearsal.simulated_group import SimulatedGroup
+    from entraide_tui.tui.rehearsal.tour import Tour
+
+SPEEDS = (1, 2, 5, 10, 20, 60)
+
+
+@dataclass(slots=True)
+class RehearsalSession:
+    """One rehearsal.
+
+    Attributes:
+        clock: None where somebody else moves the time.
+        speed: seconds for one, as it was chosen.
+        home: the group's own workspace, to which the program returns.
+        out: where the record is kept; None: nowhere.
+        tour: what to try next, in the first two minutes.
+    """
+
+    group: SimulatedGroup
+    clock: SteeredClock | None = None
+    speed: float = 10
+    home: Workspace | None = None
+    folder: Path | None = None
+    out: Path | None = None
+    tour: Tour | None = None
+
+    def make_room(self) -> Workspace:
+        """A workspace for this rehearsal alone."""
+        self.folder = Path(tempfile.mkdtemp(prefix="entraide-"))
+        room = Workspace(self.folder)
+        room.make()
+        return room
+
+    def clear(self) -> None:
+        """The folder goes; its record first goes where it was asked for."""
+        if self.folder is None:
+            return
+        with contextlib.suppress(OSError):
+            if self.out is not None:
+                self.out.mkdir(parents=True, exist_ok=True)
+                for path in (self.folder / "sessions").rglob("*"):
+                    if path.is_file() and path.suffix in (".toml", ".md") and ".history" not in path.parts:
+                        shutil.copy(path, self.out / path.name)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder = None

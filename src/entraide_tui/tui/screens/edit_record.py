@@ -1,0 +1,252 @@
+"""A record of the past, to be mended: each change is written at once, and how it was is kept."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.widgets import OptionList, Static
+
+from entraide_tui.archive.editing import fields as places
+from entraide_tui.archive.editing.differences import place_name, shown
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.widgets.ask import Choices, Question
+from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.edit_field import EditField
+from entraide_tui.widgets.key_line import KeyLine
+from entraide_tui.widgets.keymap import BY_ID, MENDING, bindings, key_name, key_of
+from entraide_tui.widgets.panel import Panel
+from entraide_tui.widgets.plain import cut, joined, plain
+from entraide_tui.widgets.wrapped_text import WrappedText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.events import Key
+
+    from entraide_tui.archive.editing.fields import Field, Place
+    from entraide_tui.archive.model import Record
+
+
+def name_of(place: Place) -> str:
+    """A place as the name of a row."""
+    return f"{place.section}:{'' if place.number is None else place.number}:{place.field}"
+
+
+def title_of(place: Place) -> str:
+    """A place in words."""
+    if not place.field:
+        return place_name("", None, place.section)
+    around = place_name(place.section, place.number)
+    return _("{place} · {field}").format(place=around, field=place_name("", None, place.field))
+
+
+class EditRecordScreen(BaseScreen):
+    """The fields of a record; Enter mends the one highlighted."""
+
+    NAME = MENDING
+    BINDINGS: ClassVar = bindings(MENDING)
+    CSS = """
+    MendingScreen #centre { padding: 0 1; }
+    MendingScreen #fields { height: 1fr; margin: 1 0 0 0; }
+    MendingScreen #side { display: none; width: 56; }
+    MendingScreen.-asking #side { display: block; }
+    MendingScreen.-narrow #main, MendingScreen.-tiny #main { layout: vertical; }
+    MendingScreen.-narrow #side, MendingScreen.-tiny #side { width: 1fr; height: 50%; }
+    MendingScreen.-low #fields { margin: 0; }
+    MendingScreen.-low.-asking #centre { display: none; }
+    MendingScreen.-low #side { height: 1fr; }
+    """
+
+    def __init__(self, path: Path, record: Record) -> None:
+        super().__init__()
+        self._path = path
+        self._record = record
+        self._before: list[Record] = []
+        self._fields: dict[str, Field] = {}
+        self._options: list[tuple[str, Content]] = []
+
+    def compose(self) -> ComposeResult:
+        """The fields, and room for the one that is mended."""
+        with Horizontal(id="top"):
+            yield Static(plain(_("Mending a record"), "bold"), id="title")
+            yield Static(plain(self._path.stem, "$quiet"), id="ends")
+        yield WrappedText(id="message")
+        with Horizontal(id="main"):
+            with Vertical(id="centre"):
+                yield Entries(id="fields", follows=False, hang=4)
+            yield Vertical(id="side")
+        yield KeyLine(MENDING, self.house.settings.keys)
+        yield self.too_small()
+
+    def on_mount(self) -> None:
+        """The list."""
+        self._draw()
+        self.focus_home()
+        self.say(_("Each change is written at once; how it was before is kept."))
+
+    def on_resize(self) -> None:
+        """The lines are cut to the width."""
+        self.call_after_refresh(self._draw)
+
+    def focus_home(self) -> None:
+        """The list."""
+        self.query_one("#fields").focus()
+
+    def say(self, text: str, style: str = "$quiet") -> None:
+        """One quiet line."""
+        self.query_one("#message", WrappedText).show(plain(text, style))
+
+    def _draw(self) -> None:
+        entries = self.query_one("#fields", Entries)
+        width = entries.scrollable_content_region.width
+        current = entries.current
+        self._fields = {}
+        options: list[tuple[str, Content]] = []
+        around = ""
+        for field in places.fields(self._record):
+            place = field.place
+            heading = place_name(place.section, place.number) if place.field else _("Record")
+            if heading != around:
+                around = heading
+                options.append(
+                    (f"#{place.section}:{place.number}", joined("\n" if options else "", (heading, "bold $accent")))
+                )
+            name = name_of(place)
+            self._fields[name] = field
+            label = place_name("", None, place.field or place.section)
+            value = self._shown(field).replace("\n", " ")
+            options.append((name, cut(joined((f"  {label:<18} ", "$quiet"), value or ("–", "$quiet")), width)))
+        self._options = options
+        entries.show(options)
+        for index, (key, _c) in enumerate(options):
+            if key.startswith("#"):
+                entries.disable_option_at_index(index)
+        if current not in self._fields:
+            entries.highlighted = 1
+
+    @staticmethod
+    def _shown(field: Field) -> str:
+        return shown(field.value, field.place.field) if field.kind == "choice" else field.value
+
+    # -- mending
+
+    @on(OptionList.OptionSelected, "#fields")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._mend(event.option.id or "")
+
+    def _mend(self, name: str) -> None:
+        field = self._fields.get(name)
+        if field is None:
+            return
+
+        def put(said: str) -> None:
+            self._change(lambda record: places.put(record, field, said))
+
+        def word(choice: str) -> str:
+            return shown(choice, field.place.field)
+
+        panel = EditField(title_of(field.place), field, self._record, words=word, put=put, close=self.close_panel)
+        self.open_panel(panel, again=True)
+
+    def _change(self, make: Callable[[Record], Record]) -> None:
+        """Writes it, at once; the screen shows what is on the disk."""
+        from entraide_tui.archive.editing import saving
+        from entraide_tui.exports.templates import renderer
+
+        try:
+            record = saving.change(
+                self.house.workspace,
+                self._path,
+                make,
+                page=renderer(self.house.workspace),
+                wall=self.house.clock.wall(),
+            )
+        except UserError as trouble:
+            self.say("\n".join(trouble.lines()), "$error")
+            return
+        if record != self._record:
+            self._before.append(self._record)
+            self._record = record
+            undo = key_name(key_of(BY_ID["undo"], self.house.settings.keys))
+            self.say(_("✓ saved · {key}: undo").format(key=undo), "$success")
+        self._draw()
+
+    def on_key(self, event: Key) -> None:
+        """Delete takes an entry away."""
+        entries = self.query_one("#fields", Entries)
+        field = self._fields.get(entries.current)
+        if event.key == "delete" and entries.has_focus and field is not None:
+            event.stop()
+            if field.place.number is None:
+                self._change(lambda record: places.put(record, field, ""))
+            else:
+                held = getattr(self._record, field.place.section)[field.place.number]
+                self._change(lambda record: places.remove(record, field.place, held))
+
+    def _leaving(self) -> None:
+        """What was typed a moment ago is taken in."""
+        for panel in self.query(Panel):
+            if isinstance(panel, EditField):
+                panel.take()
+
+    # -- keys
+
+    def do_add(self) -> None:
+        """An idea, an action, a note… more."""
+
+        def choices(_said: str) -> Choices:
+            return [
+                (section, plain(place_name(section, len(getattr(self._record, section)))))
+                for section in places.SECTIONS
+            ]
+
+        def answer(_said: str, section: str) -> None:
+            if section:
+                self.call_later(self._add, section)
+
+        self.ask(Question("add", _("Add to the record"), answer, choices=choices))
+
+    def _add(self, section: str) -> None:
+        empty, place = places.add(self._record, section)
+        field = next(f for f in places.fields(empty) if f.place == place)
+
+        def put(said: str) -> None:
+            self._change(lambda record: places.put(places.add(record, section)[0], field, said))
+            # the list stands where one goes on: at the entry that is new
+            names = [key for key, _c in self._options]
+            if name_of(place) in names:
+                self.query_one("#fields", Entries).highlighted = names.index(name_of(place))
+
+        panel = EditField(title_of(place), field, self._record, words=str, put=put, close=self.close_panel)
+        self.open_panel(panel, again=True)
+
+    def do_undo(self) -> None:
+        """As it was before the last change."""
+        if not self._before:
+            self.say(_("There is nothing to undo."))
+            return
+        before, now = self._before[-1], self._record
+        self._change(partial(_back, before, now))
+        if self._record == before:
+            del self._before[-2:]
+            self.say(_("Undone."))
+
+    def do_leave(self) -> None:
+        """Back."""
+        self._leaving()
+        self.app.pop_screen()
+
+
+def _back(before: Record, now: Record, found: Record) -> Record:
+    if found != now:
+        raise UserError(_("somebody else changed this meanwhile. Look at it again."))
+    return before

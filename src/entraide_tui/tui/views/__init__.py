@@ -1,0 +1,1 @@
+"""Texts and pictures that screens show, drawn from the state."""

@@ -1,0 +1,61 @@
+"""The one page, drawn on the screen as the group will get it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from entraide_tui.archive.page.content import blocks, fit
+from entraide_tui.common.i18n import _, speaking
+from entraide_tui.widgets.outcome import state_sign, state_word
+from entraide_tui.widgets.plain import joined, plain
+
+if TYPE_CHECKING:
+    from entraide_tui.archive.model import Record
+    from entraide_tui.archive.page.content import Block
+
+
+def drawn(
+    record: Record, *, annex: bool = False, contributions: bool = False, learnings: bool = False, outcomes: bool = False
+) -> Content:
+    """The page, in the language of its workshop."""
+    with speaking(record.language):
+        sheet = fit(blocks(record, contributions=contributions, learnings=learnings), annex=annex)
+        lines = [_line(b) for b in sheet.page]
+        if sheet.annex:
+            lines += [plain("\n" + "─" * 20), plain(_("Annex"), "bold")]
+            lines += [joined((f"{b.name} ", "$quiet"), b.text) for b in sheet.annex]
+        if outcomes and (came := _outcomes(record)):
+            lines += [joined("\n", (_("What came of it"), "bold $accent")), *came]
+    return Content("\n").join(lines)
+
+
+def _outcomes(record: Record) -> list[Content]:
+    """What was said of the plan at later workshops: the archive shows it, the page as it was written does not."""
+    out: list[Content] = []
+    for number, action in enumerate(record.actions, 1):
+        came = " – ".join(t for t in (action.tried, action.outcome, action.changes) if t)
+        if came or action.status != "open":
+            out.append(
+                joined((f"{number}. ", "$quiet"), state_sign(action.status), f" {came or state_word(action.status)}")
+            )
+    for looked in record.looked_at:
+        out.append(joined(("↩ ", "$quiet"), state_sign(looked.status), f" {looked.who} ", (looked.what, "$quiet")))
+    return out
+
+
+def _line(block: Block) -> Content:
+    match block.kind:
+        case "title":
+            return joined((block.text, "bold $primary"), "\n")
+        case "heading":
+            return joined("\n", (block.text, "bold $accent"))
+        case "entry" if block.number:
+            return joined((f"{block.number}. ", "$quiet"), block.text)
+        case "entry":
+            return joined(("· ", "$quiet"), block.text)
+        case "detail":
+            return plain("   " + block.text, "$quiet")
+        case _:
+            return plain(block.text)

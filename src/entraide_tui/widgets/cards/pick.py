@@ -1,0 +1,177 @@
+"""A card that chooses among the entries of an earlier list: a topic, or the ideas kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, OptionList, Static
+
+from entraide_tui.common.i18n import _, many
+from entraide_tui.widgets.cards.base import CardView, Entries
+from entraide_tui.widgets.line import LineField
+from entraide_tui.widgets.plain import joined, plain
+from entraide_tui.widgets.wrapped_text import WrappedText
+from entraide_tui.workshop import events as e
+from entraide_tui.workshop import gestures
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.events import Key
+
+    from entraide_tui.widgets.cards.base import Gesture
+    from entraide_tui.widgets.draft_field import DraftField
+    from entraide_tui.workshop.state import Item
+
+
+class PickCard(CardView):
+    """What can be chosen above; what was chosen below, in the offeror's own words."""
+
+    DEFAULT_CSS = """
+    PickCard > #entries { height: auto; max-height: 60%; }
+    PickCard > #kept { height: auto; max-height: 8; margin: 1 0 0 0; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The list, then the ideas kept."""
+        yield Static(plain(self.prompt()), classes="prompt")
+        yield Entries(id="entries")
+        yield Vertical(id="kept")
+        if self._ideas:
+            with Horizontal(classes="row"):
+                yield Static(plain("+ "), classes="label")
+                yield LineField(
+                    self.live.state.drafts.get(f"{self.play.key}.own", ""),
+                    _("another idea, in your own words"),
+                    id="own",
+                )
+        yield WrappedText(classes="hint", id="hint")
+
+    def on_mount(self) -> None:
+        """See `refresh_from_state`."""
+        self.refresh_from_state()
+
+    @property
+    def _ideas(self) -> bool:
+        return self.card.fills == "ideas"
+
+    def _items(self) -> list[Item]:
+        return list(self.live.state.in_section(self.card.from_, self.play.round))
+
+    def _chosen(self, item: Item) -> bool:
+        return bool(gestures.kept_from(self.live.state, item.id)) if self._ideas else item.chosen
+
+    def _drawn(self, item: Item) -> Content:
+        chosen = self._chosen(item)
+        votes = (many("{n} vote", "{n} votes", item.votes).format(n=item.votes) + "  ") if item.votes else ""
+        return joined(
+            ("● " if chosen else "○ ", "bold $success" if chosen else "$quiet"),
+            (votes, "$warning"),
+            (f"{item.by} " if item.by else "", "bold $accent"),
+            (item.text, "bold" if chosen else ""),
+        )
+
+    def refresh_from_state(self) -> None:
+        """The list, the ideas, and how many are usual."""
+        self.query_one("#entries", Entries).show([(i.id, self._drawn(i)) for i in self._items()])
+        if self._ideas:
+            self._refresh_kept()
+        self.query_one("#hint", WrappedText).show(plain(self._hint()))
+
+    def _hint(self) -> str:
+        if not self._items():
+            return (
+                _("Nothing was written in the earlier list; that is no fault: type it here, or go on.")
+                if self._ideas
+                else _("No topic was written; go back a step to write one, or go on.")
+            )
+        if self.card.how == "votes":
+            return _("↑↓ then Enter to choose · + and − count the votes")
+        if self.card.max == 1:
+            return _("↑↓ then Enter to choose")
+        return _("↑↓ then Enter to keep or leave · Tab to put it in the offeror’s own words ({min} to {max})").format(
+            min=self.card.min, max=self.card.max
+        )
+
+    def _refresh_kept(self) -> None:
+        kept = self.query_one("#kept", Vertical)
+        ideas = self.live.state.in_section("ideas", self.play.round)
+        shown = {w.id: w for w in kept.query(LineField)}
+        wanted = [f"idea-{i.id}" for i in ideas]
+        if list(shown) != wanted:
+            with self.app.batch_update():
+                kept.remove_children()
+                kept.mount_all(
+                    Horizontal(
+                        Static(plain(f"{number} "), classes="label"),
+                        LineField(i.text, id=f"idea-{i.id}"),
+                        classes="row",
+                    )
+                    for number, i in enumerate(ideas, 1)
+                )
+            return
+        for idea in ideas:
+            line = shown[f"idea-{idea.id}"]
+            if not line.has_focus:
+                line.load(idea.text)
+
+    def focus_first(self) -> None:
+        """The list; where it is empty, the line."""
+        entries = self.query_one("#entries", Entries)
+        if self._ideas and not self._items():
+            self.query_one("#own", LineField).focus()
+        else:
+            entries.focus()
+            if entries.highlighted is None and entries.option_count:
+                entries.highlighted = 0
+
+    @on(OptionList.OptionSelected, "#entries")
+    def _toggled(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        item = event.option.id or ""
+        if self._ideas:
+            self.intend(lambda live: gestures.keep_idea(live.state, live.now(), item, live.id_for("k")))
+        else:
+            self.intend(lambda live: gestures.choose_topic(live.state, live.now(), item))
+
+    def on_key(self, event: Key) -> None:
+        """Votes; space chooses as Enter does."""
+        entries = self.query_one("#entries", Entries)
+        if not entries.has_focus or not entries.current:
+            return
+        item = entries.current
+        if event.character in ("+", "-", "−"):
+            event.stop()
+            votes = 1 if event.character == "+" else -1
+            self.intend(lambda live: e.Voted(at=live.now(), item=item, votes=votes))
+        elif event.key == "space":
+            event.stop()
+            entries.action_select()
+
+    def gesture_for(self, field: DraftField) -> Gesture | None:
+        """The offeror's own words; an idea whose line was emptied keeps its last words."""
+        said = field.said
+        if field.id == "own":
+            name = f"{self.play.key}.own"
+            return lambda live: e.Drafted(at=live.now(), field=name, text=said)
+        idea = self.live.state.item((field.id or "").removeprefix("idea-"))
+        if idea is None or not said:
+            return None
+        return lambda live: e.Kept(at=live.now(), idea=idea.id, text=said, sources=idea.sources)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id != "own":
+            self.query_one("#own", LineField).focus()
+            return
+        line = self.query_one("#own", LineField)
+        text, field = line.said, f"{self.play.key}.own"
+        if text:
+            line.load("")
+            self.intend(lambda live: e.Kept(at=live.now(), idea=live.id_for("k"), text=text))
+            self.intend(
+                lambda live: e.Drafted(at=live.now(), field=field, text="") if field in live.state.drafts else None
+            )

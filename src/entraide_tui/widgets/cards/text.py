@@ -1,0 +1,44 @@
+"""A card that holds one text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from entraide_tui.widgets.cards.base import CardView
+from entraide_tui.widgets.notes import NotesField
+from entraide_tui.widgets.plain import plain
+from entraide_tui.workshop import events as e
+from entraide_tui.workshop.state import text_name
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from entraide_tui.widgets.cards.base import Gesture
+    from entraide_tui.widgets.draft_field import DraftField
+
+
+class TextCard(CardView):
+    """The request, or a note."""
+
+    def compose(self) -> ComposeResult:
+        """A prompt and a text area."""
+        yield Static(plain(self.prompt()), classes="prompt")
+        yield NotesField(self.live.state.text(self._kept_as), id="text")
+
+    @property
+    def _kept_as(self) -> str:
+        return text_name(self.card, self.play)
+
+    def gesture_for(self, field: DraftField) -> Gesture:
+        """The text as it stands."""
+        name, text = self._kept_as, field.said
+        return lambda live: e.TextSet(at=live.now(), name=name, text=text)
+
+    def refresh_from_state(self) -> None:
+        """An undo elsewhere never takes away what is being typed: texts change only here."""
+
+    def focus_first(self) -> None:
+        """The text."""
+        self.query_one(NotesField).focus()

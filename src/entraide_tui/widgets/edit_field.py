@@ -1,0 +1,119 @@
+"""A panel that holds one thing of a record: a line, several lines, or a choice. What was typed is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, OptionList, Static
+
+from entraide_tui.common.i18n import _
+from entraide_tui.privacy.pseudonyms import seats
+from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.draft_field import DraftField
+from entraide_tui.widgets.line import LineField
+from entraide_tui.widgets.notes import NotesField
+from entraide_tui.widgets.panel import Panel
+from entraide_tui.widgets.plain import plain
+from entraide_tui.widgets.understood import understood
+from entraide_tui.widgets.wrapped_text import WrappedText
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from entraide_tui.archive.editing.fields import Field
+    from entraide_tui.archive.model import Record
+
+EXPLAINED: dict[str, Callable[[], str]] = {
+    "names": lambda: _("Several, with commas."),
+    "date": lambda: _("A date, as you would say it: 2026-12-05, next Friday."),
+    "number": lambda: _("Which idea it carries out: its number."),
+}
+
+
+class EditField(Panel):
+    """Asks for one field."""
+
+    DEFAULT_CSS = """
+    Mend > Line { width: 100%; background: $background; }
+    Mend > Notes { background: $background; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        field: Field,
+        record: Record,
+        *,
+        words: Callable[[str], str],
+        put: Callable[[str], None],
+        close: Callable[[], None],
+    ) -> None:
+        """`words` names a choice; `put` hears what it holds in the end, if that is new."""
+        super().__init__("mend_field", close)
+        self._title = title
+        self._field = field
+        self._record = record
+        self._word = words
+        self._put = put
+
+    def compose(self) -> ComposeResult:
+        """Title, and where one writes."""
+        yield Static(plain(self._title), classes="title")
+        explained = EXPLAINED.get(self._field.kind)
+        yield WrappedText(plain(explained() if explained else ""), id="explain")
+        if self._field.kind == "choice":
+            yield Entries(id="choices")
+        elif self._field.kind == "text":
+            yield NotesField(self._field.value, id="said")
+        else:
+            people = self._field.place.section == "people" or self._field.place.field in ("who", "by")
+            names = SuggestFromList(seats(self._record), case_sensitive=False) if people else None
+            yield LineField(self._field.value, id="said", suggester=names)
+        yield Static(plain(_("Escape: done") if self._field.kind == "text" else _("Enter: done")), classes="hint")
+
+    def on_mount(self) -> None:
+        """The cursor stands there."""
+        if self._field.kind == "choice":
+            entries = self.query_one("#choices", Entries)
+            entries.show([(name, plain(self._word(name))) for name in self._field.choices])
+            entries.highlighted = self._field.choices.index(self._field.value)
+            entries.focus()
+        else:
+            self.query_one("#said").focus()
+
+    def take(self) -> None:
+        """What it holds, told if that is new."""
+        if self._field.kind == "choice":
+            said = self.query_one("#choices", Entries).current
+        else:
+            [field] = self.walk_children(DraftField)
+            said = field.said
+        if said.strip() != self._field.value.strip():
+            self._put(said)
+
+    def put_away(self) -> None:
+        """What was typed stays."""
+        self._close()
+        self.take()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._field.kind == "date":
+            said = self.query_one("#said", LineField).said
+            self.query_one("#explain", WrappedText).show(
+                plain(EXPLAINED["date"]()), understood(said, self._record.date, self._record.language)
+            )
+
+    @on(DraftField.Typed)
+    def _typed(self, event: DraftField.Typed) -> None:
+        event.stop()
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def _done(self, event: Input.Submitted | OptionList.OptionSelected) -> None:
+        event.stop()
+        self.put_away()

@@ -1,0 +1,72 @@
+"""Times and lengths as people read them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from entraide_tui.common.i18n import _, language
+
+if TYPE_CHECKING:
+    from entraide_tui.common.clock import Clock
+
+
+def clock(epoch: float) -> str:
+    """A time of day on this machine's wall: `11:30`."""
+    return datetime.datetime.fromtimestamp(epoch, tz=datetime.UTC).astimezone().strftime("%H:%M")
+
+
+def today(clock: Clock) -> datetime.date:
+    """The day on this machine's wall."""
+    return datetime.datetime.fromtimestamp(clock.wall(), tz=datetime.UTC).astimezone().date()
+
+
+def countdown(seconds: float) -> str:
+    """`12:34`, below zero `−2:10`; hours where there are any."""
+    whole = int(seconds) if seconds >= 0 else -int(-seconds)
+    # The last second is shown until it is over.
+    if seconds > 0 and seconds != whole:
+        whole += 1
+    sign = "−" if whole < 0 else ""
+    minutes, rest = divmod(abs(whole), 60)
+    if minutes >= 100:
+        hours, minutes = divmod(minutes, 60)
+        return f"{sign}{hours}:{minutes:02}:{rest:02}"
+    return f"{sign}{minutes}:{rest:02}"
+
+
+def length(seconds: float) -> str:
+    """A length in words: « 4 min », « 1 h 30 », « 40 s »."""
+    whole = round(abs(seconds))
+    if whole < 60:
+        return _("{n} s").format(n=whole)
+    minutes = round(whole / 60)
+    if minutes < 60:
+        return _("{n} min").format(n=minutes)
+    hours, rest = divmod(minutes, 60)
+    return _("{h} h {m:02}").format(h=hours, m=rest) if rest else _("{h} h").format(h=hours)
+
+
+def time_of_day(said: str, near: float) -> float | None:
+    """`11:30`, « 11h30 », `1130`, « 11 h » as seconds since 1970: the next such moment after `near`."""
+    import re
+
+    found = re.fullmatch(r"\s*(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?)?\s*", said) or re.fullmatch(
+        r"\s*(\d{1,2})(\d{2})\s*", said
+    )
+    if not found:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if hour > 23 or minute > 59:
+        return None
+    now = datetime.datetime.fromtimestamp(near, tz=datetime.UTC).astimezone()
+    then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if then <= now:
+        then += datetime.timedelta(days=1)
+    return then.timestamp()
+
+
+def decimal(number: float) -> str:
+    """A number of minutes: whole where it is."""
+    text = f"{number:g}"
+    return text.replace(".", ",") if language() == "fr" else text

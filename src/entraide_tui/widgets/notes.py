@@ -1,0 +1,58 @@
+"""Several lines to type in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import TextArea
+
+from entraide_tui.common.text import LONGEST, clean
+from entraide_tui.widgets.draft_field import DraftField
+
+if TYPE_CHECKING:
+    from textual.events import Paste
+
+
+class NotesField(TextArea, DraftField):
+    """A text of people: what is typed is told within half a second."""
+
+    DEFAULT_CSS = """
+    Notes { border: none; padding: 0 1; background: $boost; height: 1fr; min-height: 3; max-height: 12; }
+    Notes:focus { border: none; background-tint: $foreground 4%; }
+    """
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(text, id=id, tab_behavior="focus", compact=True, highlight_cursor_line=False)
+        self.cursor_blink = False
+        self.told = self.said
+
+    def on_mount(self) -> None:
+        """One goes on where the text ends."""
+        self.move_cursor(self.document.end)
+
+    @property
+    def said(self) -> str:
+        """What it holds, through the gate."""
+        return clean(self.text, lines=True)
+
+    def load(self, text: str) -> None:
+        """Puts a text there without telling anybody."""
+        if text != self.said:
+            with self.prevent(TextArea.Changed):
+                self.text = text
+                self.move_cursor(self.document.end)
+        self.told = self.said
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Starts the wait."""
+        event.stop()
+        self.wait_and_tell()
+
+    def on_paste(self, event: Paste) -> None:
+        """Pasted controls become visible signs at once."""
+        event.stop()
+        event.prevent_default()
+        text = clean(event.text[: LONGEST + 1], lines=True)
+        if not self.read_only:
+            result = self.replace(text, *self.selection, maintain_selection_offset=False)
+            self.move_cursor(result.end_location)

@@ -1,0 +1,33 @@
+"""How a date that somebody typed was understood, said at once: a wrong year must not go unnoticed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entraide_tui.archive.page.content import day
+from entraide_tui.common.i18n import _
+from entraide_tui.widgets.plain import plain
+from entraide_tui.workshop.dates import understand
+
+if TYPE_CHECKING:
+    import datetime
+
+    from textual.content import Content
+
+FAR = 183
+"""Days from which on a date is perhaps not what was meant."""
+
+
+def understood(said: str, today: datetime.date, language: str) -> Content:
+    """The whole date; nothing where nothing was typed."""
+    if not said:
+        return plain("")
+    date = understand(said, today)
+    if date is None:
+        return plain(_("? not understood as a date: it is kept as it is said"), "$warning")
+    told = f"→ {day(date.isoformat(), language)}"
+    if (date - today).days > FAR:
+        return plain(_("{date} – in more than six months").format(date=told), "$warning")
+    if date < today:
+        return plain(_("{date} – which is past").format(date=told), "$warning")
+    return plain(told, "$success")

@@ -1,0 +1,467 @@
+"""The check of a workspace: each broken or doubtful file is named, and what is mended loses no word."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.archive import made
+from tests.archive.editing.test_saving import RECORD_ID, WALL, done, everything, workspace
+from tests.archive.test_record_file import EXPECTED, full
+from tests.examples import examples
+from tests.session.test_closing import played
+
+from entraide_tui.archive import listing, record_file
+from entraide_tui.archive import model as m
+from entraide_tui.archive.editing import history, saving
+from entraide_tui.archive.page.options import Options
+from entraide_tui.common.clock import InventedClock
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.lock import Lock
+from entraide_tui.exports.markdown import page
+from entraide_tui.health import check, conflicts, repair
+from entraide_tui.session import closing, journal
+from entraide_tui.session.live_session import LiveSession
+
+if TYPE_CHECKING:
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.health.check import Concern
+
+OTHER = "2026-12-05-autre-zz99"
+
+
+def look(own: Workspace, wall: float = WALL) -> list[Concern]:
+    """All doubts."""
+    return list(check.look(own, page=page, wall=wall))
+
+
+def told(own: Workspace) -> list[tuple[str, int, str, bool]]:
+    """File, line, kind, and whether it can be mended."""
+    return [(d.path.relative_to(own.root).as_posix(), d.line, d.kind, d.mend) for d in look(own)]
+
+
+def fix(own: Workspace, wall: float = WALL) -> list[str]:
+    """Mends what can be mended; what was said."""
+    return [repair.mend(own, d, page=page, wall=wall) for d in look(own, wall) if d.mend]
+
+
+def words(own: Workspace) -> str:
+    """All that is in all files."""
+    return "\n".join(data.decode("utf-8", "replace") for data in everything(own.root).values())
+
+
+def another(path: Path, record: m.Record) -> Path:
+    """A second record beside the first, and its page."""
+    other = path.with_name(f"{record.id}.toml")
+    other.write_text(record_file.dumps(record), "utf-8")
+    other.with_suffix(".md").write_text(page(record, Options()), "utf-8")
+    return other
+
+
+SECOND = dataclasses.replace(full(), id=OTHER, date=datetime.date(2026, 12, 5))
+YEAR = "sessions/2026"
+
+
+def test_where_all_is_well_nothing_is_said_and_every_file_was_looked_at(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    another(path, SECOND)
+    path.with_suffix(".md").write_bytes(page(full(), Options(learnings=True)).replace("\n", "\r\n").encode())
+    (own.sessions / "README.md").write_text("À nous.", "utf-8")
+    (path.parent / "photo.jpg").write_bytes(b"\xff")
+    (own.root / "templates").mkdir()
+    (own.root / "templates" / "page.html").write_text("{{", "utf-8")
+    (own.root / ".git").mkdir()
+    (own.sessions / ".stversions").mkdir()
+    (own.sessions / ".stversions" / "broken.toml").write_text("=", "utf-8")
+    shutil.copy(Path(__file__).parents[3] / "kits" / "bilan-mensuel.toml", own.kits)
+    before = everything(own.root)
+    looked = check.look(own, page=page, wall=WALL)
+    assert list(looked) == []
+    assert looked.files == 7  # the group, a kit, two records, two pages, the README
+    assert everything(own.root) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (('status = "open"', 'status = "later"'), [(38, "record", "it must be one of: open, done, dropped")]),
+        (('who = "Awa"', 'who = "Awa'), [(34, "record", "this is not TOML here")]),
+        (("format = 1", "format = 2"), [(0, "format", "newer version")]),
+        (("date = 2026-11-21", "date = 2026-11-22"), [(4, "date", "its name says 2026-11-21")]),
+        (("idea = 1", "idea = 3"), [(37, "action", "action 1 carries out idea 3, which is not there")]),
+        (("idea = 1", "idea = -1"), [(37, "action", "idea -1")]),
+        ((f'id = "{RECORD_ID}"', 'id = "autre"'), [(2, "id", "its id is “autre”")]),
+        (
+            ("[[topics]]", '[[looked_at]]\nrecord = "2026-01-01-perdu-aaaa"\nwhat = "x"\n\n[[topics]]', 1),
+            [(45, "looked_at", "2026-01-01-perdu-aaaa")],
+        ),
+    ],
+)
+def test_a_doubtful_record_is_named_with_its_line(
+    tmp_path: Path, change: tuple[str, str], expected: list[tuple[int, str, str]]
+) -> None:
+    own, path = workspace(tmp_path, EXPECTED.replace(*change))
+    found = [d for d in look(own) if d.kind != "page"]
+    assert [(d.path, d.line, d.kind) for d in found] == [(path, line, kind) for line, kind, _says in expected]
+    assert all(says in d.sentence for d, (_line, _kind, says) in zip(found, expected, strict=True))
+    assert not any(d.mend for d in found)
+
+
+def test_a_date_that_was_changed_here_is_no_doubt(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    later = datetime.date(2026, 11, 28)
+    saving.change(own, path, lambda r: dataclasses.replace(r, date=later), page=page, wall=WALL)
+    assert look(own) == []
+    shutil.rmtree(own.sessions / ".history")
+    assert [d.kind for d in look(own)] == ["date"]
+
+
+def test_files_that_cannot_be_read_are_named_and_the_others_are_checked_all_the_same(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    another(path, dataclasses.replace(SECOND, actions=(m.PlannedAction("x", idea=9),)))
+    deep = path.parent / "a" / "b"
+    deep.mkdir(parents=True)
+    big, latin = deep / "2026-11-21-gros-aaaa.toml", deep / "2026-11-21-latin-bbbb.toml"
+    big.write_bytes(b"#" * 10_000_000)
+    latin.write_bytes(EXPECTED.encode("latin-1", "replace"))
+    (path.parent / "2026-11-21-dossier-cccc.toml").mkdir()
+    (own.root / "entraide.toml").write_text("name = 1", "utf-8")
+    (own.kits / "mine.toml").write_text("format = 1\nid = 'x'\n", "utf-8")
+    found = {d.path.name: d for d in look(own)}
+    assert "too large" in found[big.name].sentence
+    assert "UTF-8 (line 3)" in found[latin.name].sentence
+    assert found["entraide.toml"].kind == "group"
+    assert found["mine.toml"].kind == "kit"
+    assert found[f"{OTHER}.toml"].kind == "action"
+    assert len(found) == 5
+
+
+def test_marks_of_git_are_named_with_their_line_and_other_such_lines_are_not(tmp_path: Path) -> None:
+    marks = '<<<<<<< HEAD\nstatus = "done"\n=======\nstatus = "dropped"\n>>>>>>> autre\n'
+    own, path = workspace(tmp_path, EXPECTED.replace('status = "open"\n', marks))
+    in_text = EXPECTED.replace("Une situation.\n", "<<<<<<< a\nUne\n||||||| c\n=======\nsituation.\n>>>>>>> b\n")
+    other = path.with_name(f"{OTHER}.toml")
+    other.write_text(in_text.replace(RECORD_ID, OTHER).replace("date = 2026-11-21", "date = 2026-12-05"), "utf-8")
+    other.with_suffix(".md").write_text(page(record_file.read(other), Options()), "utf-8")
+    assert told(own) == [
+        (f"{YEAR}/{RECORD_ID}.toml", 38, "conflict", False),
+        (f"{YEAR}/{OTHER}.toml", 21, "conflict", False),
+    ]
+    for data in (
+        b"=======\n",
+        b"<<<<<<< a\n",
+        b">>>>>>> a\n=======\n<<<<<<< b\n",
+        b"# <<<<<<< a\n# =======\n# >>>>>>> b\n",
+    ):
+        assert conflicts.marks(data) == []
+    assert conflicts.marks(b"a\r\n<<<<<<< a\r\n=======\r\n>>>>>>> b\r\n<<<<<<< a\n=======\n>>>>>>> b") == [2, 5]
+
+
+# -- pages
+
+
+def test_a_page_that_is_missing_or_says_something_else_is_written_and_no_word_is_lost(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    beside = path.with_suffix(".md")
+    usual = page(full(), Options())
+    beside.unlink()
+    assert told(own) == [(f"{YEAR}/{RECORD_ID}.md", 0, "page", True)]
+    assert fix(own) == ["the page was written."]
+    assert beside.read_text("utf-8") == usual
+    beside.write_text(page(full(), Options(learnings=True)).replace("Awa", "Awa et sa sœur"), "utf-8")
+    assert told(own) == [(f"{YEAR}/{RECORD_ID}.md", 0, "page", True)]
+    [said] = fix(own)
+    assert "kept in" in said
+    assert beside.read_text("utf-8") == page(full(), Options(learnings=True))
+    assert "Awa et sa sœur" in words(own)
+    assert look(own) == []
+    beside.write_text("<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n", "utf-8")
+    assert told(own) == [(f"{YEAR}/{RECORD_ID}.md", 1, "page", True)]
+
+
+def test_a_page_left_behind_by_its_record_is_drawn_as_it_was_and_not_kept_twice(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    beside = path.with_suffix(".md")
+    former = page(full(), Options(contributions=True))
+    beside.write_text(former, "utf-8")
+    record = saving.change(own, path, lambda r: dataclasses.replace(r, title="Autre"), page=page, wall=WALL)
+    beside.write_text(former, "utf-8")  # as if the program had been ended before the page
+    before = len(everything(own.root))
+    assert fix(own) == ["the page was written anew."]
+    assert beside.read_text("utf-8") == page(record, Options(contributions=True))
+    assert len(everything(own.root)) == before
+
+
+def test_a_page_without_its_record_is_named_and_left(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    path.unlink()
+    assert told(own) == [(f"{YEAR}/{RECORD_ID}.md", 0, "page", False)]
+
+
+# -- copies
+
+
+COPIES = [
+    "{}.sync-conflict-20261121-101500-ABCDEFG",
+    "{} (conflicted copy 2026-11-21 101500)",
+    "{} (Awa's conflicted copy 2026-11-21)",
+    "{} (copie en conflit de Awa 2026-11-21)",
+    "{} (Awa en conflit 2026-11-21)",
+    "{}_conflict-20261121-101500",
+    "{} (1)",
+    "copie de Awa",
+]
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_another_version_made_elsewhere_goes_to_the_history_of_the_record(tmp_path: Path, name: str) -> None:
+    own, path = workspace(tmp_path)
+    copy = path.with_name(name.format(RECORD_ID) + ".toml")
+    copy.write_text(EXPECTED.replace('outcome = ""', 'outcome = "Elle vient."'), "utf-8")
+    assert told(own) == [(copy.relative_to(own.root).as_posix(), 0, "copy", True)]
+    [said] = fix(own)
+    assert "the history of the record shows how it differs" in said
+    assert look(own) == []
+    assert record_file.read(path) == full()
+    [version] = history.versions(own, RECORD_ID)
+    assert history.differences(version.tables, history.tables_of(path)) == [
+        history.Difference("Action 1 · outcome", "Elle vient.", "")
+    ]
+
+
+@pytest.mark.parametrize("name", COPIES[:3])
+def test_a_second_copy_the_same_to_the_letter_a_broken_one_and_one_of_a_page_are_moved_too(
+    tmp_path: Path, name: str
+) -> None:
+    own, path = workspace(tmp_path)
+    shutil.copy(path, path.with_name(name.format(RECORD_ID) + ".toml"))
+    assert ["the same to the letter" in d.sentence for d in look(own)] == [True]
+    fix(own)
+    path.with_name(name.format(RECORD_ID) + ".toml").write_bytes(b"title = \xff perdu ?")
+    path.with_name(name.format(RECORD_ID) + ".md").write_text("# Une autre page", "utf-8")
+    fix(own)
+    assert look(own) == []
+    assert {"perdu ?", "# Une autre page"} <= {w for w in ("perdu ?", "# Une autre page") if w in words(own)}
+    assert sorted(p.name for p in path.parent.iterdir()) == [f"{RECORD_ID}.md", f"{RECORD_ID}.toml"]
+
+
+def test_where_no_file_is_surely_the_record_both_are_named_and_left(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    path.rename(path.with_name("un.toml"))
+    path.with_suffix(".md").unlink()
+    path.with_name("deux.toml").write_text(EXPECTED, "utf-8")
+    fix(own)
+    assert told(own) == [(f"{YEAR}/deux.toml", 2, "id", False), (f"{YEAR}/un.toml", 2, "id", False)]
+    path.with_name("deux.toml").unlink()
+    other = path.parent.parent / "2025" / path.name
+    other.parent.mkdir()
+    path.with_name("un.toml").rename(path)
+    other.write_text(EXPECTED.replace("Awa", "Ada"), "utf-8")
+    fix(own)
+    assert [(d.kind, d.mend) for d in look(own)] == [("id", False), ("id", False)]
+
+
+# -- what sessions leave
+
+
+def closed_but_for_the_end(folder: Path) -> tuple[Workspace, Path]:
+    """A session whose records were written when the program was ended."""
+    own, path = workspace(folder)
+    session = played(own.root)
+    end, session.end = session.end, lambda: None  # type: ignore[method-assign]
+    closing.close(session, own, None, page)
+    del end
+    session.leave()
+    assert path.exists()
+    return own, session.path
+
+
+def test_a_journal_whose_records_are_all_written_is_put_away_with_its_torn_end(tmp_path: Path) -> None:
+    own, left = closed_but_for_the_end(tmp_path)
+    torn = left.with_name(left.name + ".torn-120-ab12")
+    torn.write_bytes(b"perdu")
+    data = left.read_bytes()
+    assert told(own) == [(left.relative_to(own.root).as_posix(), 0, "journal", True)]
+    fix(own)
+    assert look(own) == []
+    assert listing.journals(own) == []
+    assert {data, b"perdu"} <= set(everything(own.root).values())
+    assert not [p for p in left.parent.iterdir() if left.stem in p.name and p.suffix not in (".toml", ".md")]
+
+
+def test_a_session_that_went_on_after_its_closing_or_whose_record_is_gone_is_left_open(tmp_path: Path) -> None:
+    own, left = closed_but_for_the_end(tmp_path)
+    [record] = [p for p in listing.paths(own) if p.stem != RECORD_ID]
+    data = record.read_bytes()
+    record.write_bytes(b"broken")
+    assert "journal" not in [d.kind for d in look(own)]
+    record.write_bytes(data)
+    clock = InventedClock(9000.0, made.NOON)
+    session = LiveSession.resume(left, clock)
+    session.leave()
+    assert [d.kind for d in look(own)] == ["journal"]
+    session = LiveSession.resume(left, clock)
+    from entraide_tui.workshop import events as e
+
+    session.do(e.Written(at=session.now(), item="w999", section="questions", text="encore un mot"))
+    session.leave()
+    assert look(own) == []
+
+
+def test_a_journal_that_another_program_holds_is_not_moved(tmp_path: Path) -> None:
+    own, left = closed_but_for_the_end(tmp_path)
+    lock = Lock(left.with_name(f".{left.stem}.lock"))
+    assert lock.acquire()
+    [doubt] = look(own)
+    with pytest.raises(UserError, match="open in another program"):
+        repair.mend(own, doubt, page=page, wall=WALL)
+    lock.release()
+    assert left.exists()
+
+
+def test_what_is_left_of_journals_is_named(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    unreadable = path.with_name("2026-11-20-x-aaaa.journal")
+    unreadable.write_bytes(b"")
+    part = path.with_name("2026-11-20-y-bbbb.journal.part2")
+    part.write_bytes(made.journal_bytes([made.opening()]))
+    torn = path.with_name("2026-11-20-z-cccc.journal.torn-88-ab12")
+    torn.write_bytes(b"une ligne")
+    copy = path.with_name("2026-11-20-x-aaaa.sync-conflict-20261121-101500-ABCDEFG.journal")
+    copy.write_bytes(b"autre")
+    assert sorted(told(own), key=lambda x: x[2]) == [
+        (f"{YEAR}/{copy.name}", 0, "copy", False),
+        (f"{YEAR}/{unreadable.name}", 0, "journal", False),
+        (f"{YEAR}/{part.name}", 0, "journal", False),
+        (f"{YEAR}/{torn.name}", 0, "left_over", True),
+    ]
+    fix(own)
+    assert not torn.exists()
+    assert "une ligne" in words(own)
+    assert journal.read(part).entries
+
+
+# -- links, temporaries, who may look
+
+
+def test_temporaries_of_a_program_that_was_ended_are_taken_away_once_they_are_old(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    left = [path.with_name(f".{path.name}.~123-abcdef"), path.with_name(".notes")]
+    for one in left:
+        one.write_text("x", "utf-8")
+    written = left[0].stat().st_mtime
+    assert look(own, written + 60) == []
+    assert [d.kind for d in look(own, written + 4000)] == ["temporary"]
+    fix(own, written + 4000)
+    assert [one.exists() for one in left] == [False, True]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    path.with_name("2026-11-21-lien-aaaa.toml").symlink_to(tmp_path / "rien.toml")
+    (own.sessions / "ailleurs").symlink_to(own.sessions)
+    assert told(own) == [
+        ("sessions/ailleurs", 0, "link", False),
+        (f"{YEAR}/2026-11-21-lien-aaaa.toml", 0, "link", False),
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such modes there")
+def test_what_others_can_look_into_is_named_once_and_closed(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    path.chmod(0o644)
+    assert look(own) == []  # nobody can get there
+    with tempfile.TemporaryDirectory() as open_folder:
+        root = Path(open_folder) / "group"
+        shutil.copytree(own.root, root)
+        for folder in (Path(open_folder), root, root / "sessions", root / "sessions" / "2026"):
+            folder.chmod(0o755)
+        (root / "entraide.toml").chmod(0o664)
+        there = type(own)(root)
+        assert [(d.path, d.kind, d.mend) for d in look(there)] == [
+            (root / "entraide.toml", "private", True),
+            (root / "sessions", "private", True),
+        ]
+        fix(there)
+        assert look(there) == []
+        modes = {p.stat().st_mode & 0o007 for p in (root / "sessions").rglob("*")}
+        assert modes == {0}
+        assert (root / "entraide.toml").stat().st_mode & 0o777 == 0o660
+
+
+def test_what_cannot_be_mended_says_so_and_a_full_disk_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, path = workspace(tmp_path, EXPECTED.replace("idea = 1", "idea = 7"))
+    [doubt] = [d for d in look(own) if d.kind == "action"]
+    with pytest.raises(UserError, match="can't be mended"):
+        repair.mend(own, doubt, page=page, wall=WALL)
+    copy = path.with_name(f"{RECORD_ID} (1).toml")
+    copy.write_text("x = 1", "utf-8")
+    before = everything(own.root)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", lambda *_given: (_ for _ in ()).throw(OSError(28, "no")))
+        patch.setattr(os, "write", lambda *_given: (_ for _ in ()).throw(OSError(28, "no")))
+        for one in [d for d in look(own) if d.mend]:
+            with pytest.raises(UserError, match="the disk is full"):
+                repair.mend(own, one, page=page, wall=WALL)
+    assert everything(own.root) == before
+
+
+@examples(20, any_size=True)
+@given(
+    place=st.integers(0, len(EXPECTED)),
+    size=st.integers(0, 40),
+    put=made.texts(most=4).map(str.encode) | st.binary(max_size=9),
+    name=st.sampled_from([f"{RECORD_ID}.toml", f"{RECORD_ID} (1).toml", f"{RECORD_ID}.md", "x.journal", "x.toml"]),
+)
+def test_whatever_files_hold_the_check_goes_through_and_mending_loses_no_byte(
+    place: int, size: int, put: bytes, name: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        own, path = workspace(Path(folder))
+        data = EXPECTED.encode()[:place] + put + EXPECTED.encode()[place + size :]
+        path.with_name(name).write_bytes(data)
+        first = look(own)
+        assert all(d.sentence and d.line <= data.count(b"\n") + 1 for d in first)
+        fix(own)
+        assert data in everything(own.root).values()
+        assert [d for d in look(own) if d.mend] == []
+
+
+def many_files(folder: Path, number: int) -> None:
+    """So many pages without a record in one folder, and as many broken records in folders below it."""
+    own, path = workspace(folder)
+    for n in range(number):
+        (path.parent / f"2026-11-21-x-{n:05}.md").touch()
+        below = path.parent / f"{n % 100}"
+        below.mkdir(exist_ok=True)
+        (below / f"2026-11-21-y-{n:05}.toml").write_bytes(b"=")
+    looked = check.look(own, page=page, wall=WALL)
+    assert len(list(looked)) == 2 * number
+    assert looked.files == 2 * number + 3
+
+
+def test_many_files_are_looked_at_one_by_one(tmp_path: Path) -> None:
+    many_files(tmp_path, 300)
+
+
+@pytest.mark.campaign
+def test_ten_thousand_files_in_one_folder_are_looked_at_one_by_one(tmp_path: Path) -> None:
+    many_files(tmp_path, 10_000)
+
+
+def test_a_change_then_a_check_is_well(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    saving.change(own, path, done, page=page, wall=WALL)
+    assert look(own) == []
