@@ -82,7 +82,7 @@ def test_where_all_is_well_nothing_is_said_and_every_file_was_looked_at(tmp_path
     (own.root / ".git").mkdir()
     (own.sessions / ".stversions").mkdir()
     (own.sessions / ".stversions" / "broken.toml").write_text("=", "utf-8")
-    shutil.copy(Path(__file__).parents[3] / "kits" / "bilan-mensuel.toml", own.kits)
+    shutil.copy(Path(__file__).parents[2] / "kits" / "bilan-mensuel.toml", own.kits)
     before = everything(own.root)
     looked = check.look(own, page=page, wall=WALL)
     assert list(looked) == []

@@ -59,17 +59,16 @@ MEASURED = """
 import resource, sys, time
 from pathlib import Path
 from typing import Any
-from entraide_tui.ground.trouble import UserError
-from entraide_tui.ground import toml
-from entraide_tui.ground.trouble import UserError
-from entraide_tui.kits import door
+from entraide_tui.common.errors import UserError
+from entraide_tui.common import toml
+from entraide_tui.kits import loader
 most = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-door.load(Path(sys.argv[1]))
+loader.load(Path(sys.argv[1]))
 before, spent = most(), []
 for path in sys.argv[2:]:
     begun = time.process_time()
     try:
-        door.load(Path(path))
+        loader.load(Path(path))
     except UserError:
         pass
     spent.append(time.process_time() - begun)

@@ -161,7 +161,7 @@ def test_who_does_not_react_goes_on_all_the_same(path: Path) -> None:
     # the last ones may still wait when the group has gone home
     left = [h for h in leader.group.happened if not h.over]
     assert all(leader.now - h.at < PATIENCE for h in left)
-    found = debrief.of(leader.history, leader.now, leader.group.happened)
+    found = debrief.of(leader.history, leader.now, leader.group.incidents_seen())
     kinds = {remark.kind for remark in found.remarks}
     assert kinds & {"unanswered", "answered"}
     assert state.finished is not None
@@ -171,7 +171,7 @@ def test_the_debrief_of_a_rehearsal_says_what_was_done() -> None:
     play = scenario.load(FOLDER / "scenarios" / "atelier-entraide-agite.toml", "en")
     leader = Leader(kit_of(play), play)
     leader.lead()
-    found = debrief.of(leader.history, leader.now, leader.group.happened)
+    found = debrief.of(leader.history, leader.now, leader.group.incidents_seen())
     answered = [remark for remark in found.remarks if remark.kind == "answered"]
     assert len(answered) == len(leader.group.happened)
     possible = {gesture for h in leader.group.happened for gesture in answers_to(h.incident)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.archive import made
 
-from entraide_tui.common import files as ground
+from entraide_tui.common import files
 from entraide_tui.common import lock as locks
 from entraide_tui.common.clock import InventedClock
 from entraide_tui.common.errors import UserError
@@ -353,7 +353,7 @@ def refusing(real: Callable[[int], None], refused: list[bool]) -> Callable[[int]
 
 def test_trouble_is_said_and_goes_away_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = [False]
-    monkeypatch.setattr(journal, "sync", refusing(ground.sync, refused))
+    monkeypatch.setattr(journal, "sync", refusing(files.sync, refused))
     session = made.create(tmp_path, clock())
     assert session.flush()
     refused[0] = True
@@ -372,7 +372,7 @@ def test_trouble_is_said_and_goes_away_and_nothing_is_lost(tmp_path: Path, monke
 
 def test_leaving_tries_a_last_time_after_a_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = [False]
-    monkeypatch.setattr(journal, "sync", refusing(ground.sync, refused))
+    monkeypatch.setattr(journal, "sync", refusing(files.sync, refused))
     monkeypatch.setattr(live_session, "_RETRY", 60.0)
     session = made.create(tmp_path, clock())
     session.flush()
@@ -388,7 +388,7 @@ def test_leaving_with_the_disk_still_full_says_so_and_does_not_hang(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused = [True]
-    monkeypatch.setattr(journal, "sync", refusing(ground.sync, refused))
+    monkeypatch.setattr(journal, "sync", refusing(files.sync, refused))
     session = made.create(tmp_path, clock())
     assert not session.leave()
 

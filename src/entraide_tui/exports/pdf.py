@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LINES = (100, 84, 72, 62, 54, 47, 41, 35, 30, 25, 20, 16, 12)
 """How far a page is cut down, step by step, until it holds with the signs that it has."""
 _MOST = 140
-"""Lines, as `records.page` counts them, above which not even small narrow letters hold."""
+"""Lines, as `archive.page` counts them, above which not even small narrow letters hold."""
 _NAMED = 4
 
 

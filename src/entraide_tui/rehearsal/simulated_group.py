@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import timing
+from entraide_tui.workshop.debrief import IncidentSeen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,6 +161,12 @@ class SimulatedGroup:
     happened: list[Happening] = field(default_factory=list)
     _told: dict[str, int] = field(default_factory=dict)
     _done: set[str] = field(default_factory=set)
+
+    def incidents_seen(self) -> list[IncidentSeen]:
+        """Every incident so far, as the debrief tells it."""
+        return [
+            IncidentSeen(h.incident.sees or h.incident.says, h.incident.hint, h.answered or "") for h in self.happened
+        ]
 
     def scene(self, session: Session, play: SessionStep) -> Scene:
         """How the group plays that step."""

@@ -15,7 +15,7 @@ PATIENCE = 0.3
 
 
 class DraftField(Widget):
-    """The base of `Line` and `Notes`.
+    """The base of `LineField` and `NotesField`.
 
     Attributes:
         told: what was last told, or loaded.

@@ -37,8 +37,8 @@ class EditField(Panel):
     """Asks for one field."""
 
     DEFAULT_CSS = """
-    Mend > Line { width: 100%; background: $background; }
-    Mend > Notes { background: $background; }
+    EditField > LineField { width: 100%; background: $background; }
+    EditField > NotesField { background: $background; }
     """
 
     def __init__(

@@ -22,8 +22,8 @@ class LineField(Input, DraftField):
     """A text field of one line for what people say."""
 
     DEFAULT_CSS = """
-    Line { width: 1fr; height: 1; border: none; padding: 0; background: $boost; }
-    Line:focus { border: none; background: $boost-lighten-1; background-tint: $foreground 6%; }
+    LineField { width: 1fr; height: 1; border: none; padding: 0; background: $boost; }
+    LineField:focus { border: none; background: $boost-lighten-1; background-tint: $foreground 6%; }
     """
 
     virtual_size = Reactive(Size(0, 0), layout=False)

@@ -17,8 +17,8 @@ class NotesField(TextArea, DraftField):
     """A text of people: what is typed is told within half a second."""
 
     DEFAULT_CSS = """
-    Notes { border: none; padding: 0 1; background: $boost; height: 1fr; min-height: 3; max-height: 12; }
-    Notes:focus { border: none; background-tint: $foreground 4%; }
+    NotesField { border: none; padding: 0 1; background: $boost; height: 1fr; min-height: 3; max-height: 12; }
+    NotesField:focus { border: none; background-tint: $foreground 4%; }
     """
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name

@@ -58,7 +58,7 @@ class Outcome(Panel):
     DEFAULT_CSS = """
     Outcome > Entries { height: 3; margin: 0 0 1 0; }
     Outcome > .asked { height: auto; color: $quiet; }
-    Outcome > Line { margin: 0 0 1 0; width: 100%; background: $background; }
+    Outcome > LineField { margin: 0 0 1 0; width: 100%; background: $background; }
     """
 
     def __init__(

@@ -38,7 +38,7 @@ def sign(session: Session, play: SessionStep) -> tuple[str, str]:
 class StepList(Widget):
     """One row for each step; a click goes there."""
 
-    DEFAULT_CSS = "Script { height: 1fr; padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "StepList { height: 1fr; padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }"
     ALLOW_SELECT = False
 
     class Chosen(Message):

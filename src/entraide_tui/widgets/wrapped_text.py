@@ -52,7 +52,7 @@ def wrap(paragraphs: list[Content], width: int) -> list[Content]:
 class WrappedText(Widget):
     """Several paragraphs, one below the other."""
 
-    DEFAULT_CSS = "Prose { height: auto; }"
+    DEFAULT_CSS = "WrappedText { height: auto; }"
 
     def __init__(self, *paragraphs: Content, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)

@@ -19,7 +19,6 @@ from entraide_tui.workshop.fold import apply, fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entraide_tui.rehearsal.simulated_group import Happening
     from entraide_tui.workshop.state import Action, Session
 
 RemarkKind = Literal[
@@ -86,11 +85,20 @@ class Debrief:
     rehearsal: bool = False
 
 
-def of(history: Sequence[e.Event], now: float, happened: Sequence[Happening] = ()) -> Debrief:
+@dataclass(frozen=True, slots=True)
+class IncidentSeen:
+    """Something that went wrong in a rehearsal: what was seen, what would help, the gesture that answered it."""
+
+    what: str
+    hint: str
+    gesture: str = ""
+
+
+def of(history: Sequence[e.Event], now: float, incidents: Sequence[IncidentSeen] = ()) -> Debrief:
     """The debrief of a session, from all that happened in it.
 
     Args:
-        happened: in a rehearsal, its incidents.
+        incidents: those of a rehearsal.
     """
     session = fold(history)
     end = session.finished if session.finished is not None else now
@@ -104,7 +112,7 @@ def of(history: Sequence[e.Event], now: float, happened: Sequence[Happening] = (
         *_request(session),
         *_plan(session),
         *_parking(session, history),
-        *_incidents(happened),
+        *_incidents(incidents),
     ]
     moment = datetime.datetime.fromtimestamp(session.origin + begun, tz=datetime.UTC).astimezone()
     return Debrief(
@@ -127,7 +135,7 @@ def of(history: Sequence[e.Event], now: float, happened: Sequence[Happening] = (
         ),
         voices=voices,
         remarks=tuple(remarks),
-        rehearsal=bool(happened),
+        rehearsal=bool(incidents),
     )
 
 
@@ -268,15 +276,11 @@ def _parking(session: Session, history: Sequence[e.Event]) -> list[Remark]:
     return [Remark("all-done")] if done else []
 
 
-def _incidents(happened: Sequence[Happening]) -> list[Remark]:
+def _incidents(incidents: Sequence[IncidentSeen]) -> list[Remark]:
     return [
         Remark(
-            "answered" if one.answered else "unanswered",
-            {
-                "what": one.incident.sees or one.incident.says,
-                "hint": one.incident.hint,
-                "gesture": one.answered or "",
-            },
+            "answered" if one.gesture else "unanswered",
+            {"what": one.what, "hint": one.hint, "gesture": one.gesture},
         )
-        for one in happened
+        for one in incidents
     ]

@@ -307,8 +307,8 @@ def test_two_programs_refresh_at_once(workspace: Workspace, cache: Path) -> None
         os.utime(path, (LONG_AGO, LONG_AGO))
     program = (
         "import sys, pathlib\n"
-        "from entraide_tui.records.index import Index, refresh\n"
-        "from entraide_tui.ground.workspace import Workspace\n"
+        "from entraide_tui.archive.index import Index, refresh\n"
+        "from entraide_tui.common.workspace import Workspace\n"
         "refresh.CHUNK = 20\n"
         "root, cache = map(pathlib.Path, sys.argv[1:])\n"
         "index = Index.open(Workspace(root), cache=cache)\n"

@@ -99,7 +99,9 @@ class Rehearsing(CalmApp):
         from entraide_tui.workshop import debrief
 
         stage = self.stage
-        leaf = notebook.NotebookEntry(debrief.of(live.history, live.now(), stage.group.happened if stage else ()))
+        leaf = notebook.NotebookEntry(
+            debrief.of(live.history, live.now(), stage.group.incidents_seen() if stage else ())
+        )
         if not self.by_itself:
             try:
                 notebook.keep((stage.home if stage and stage.home else self.workspace).root, leaf)

@@ -40,12 +40,12 @@ class DebriefScreen(BaseScreen):
     DebriefScreen #centre { width: 2fr; height: 1fr; padding: 0 1; }
     DebriefScreen #paper { height: 1fr; padding: 1 1 0 1; }
     DebriefScreen #leaf { width: 1fr; min-width: 40; height: 1fr; padding: 1; background: $panel; }
-    DebriefScreen #leaf Notes { height: 1fr; max-height: 12; margin: 0 0 1 0; background: $background; }
+    DebriefScreen #leaf NotesField { height: 1fr; max-height: 12; margin: 0 0 1 0; background: $background; }
     DebriefScreen.-narrow #main, DebriefScreen.-tiny #main { layout: vertical; }
     DebriefScreen.-narrow #leaf, DebriefScreen.-tiny #leaf { width: 1fr; height: 50%; }
     DebriefScreen.-narrow #centre, DebriefScreen.-tiny #centre { width: 1fr; }
     DebriefScreen.-low #leaf { padding: 0 1; height: 60%; overflow-y: auto; }
-    DebriefScreen.-low #leaf Notes { height: 2; min-height: 2; margin: 0; }
+    DebriefScreen.-low #leaf NotesField { height: 2; min-height: 2; margin: 0; }
     DebriefScreen #side { display: none; width: 37; }
     DebriefScreen.-asking #side { display: block; }
     DebriefScreen.-asking #leaf { display: none; }

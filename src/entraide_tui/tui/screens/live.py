@@ -257,7 +257,7 @@ class LiveScreen(LivePast):
                 self.live.do(pending(self.live))
 
     async def action_do(self, action_id: str) -> None:
-        """See `House.action_do`; first, what is being typed is taken in."""
+        """See `BaseScreen.action_do`; first, what is being typed is taken in."""
         self._leaving()
         await super().action_do(action_id)
 

@@ -33,7 +33,7 @@ class FormCard(CardView):
 
     DEFAULT_CSS = """
     FormCard .field { height: auto; margin: 0 0 1 0; }
-    FormCard > Notes { margin: 0 0 1 0; }
+    FormCard > NotesField { margin: 0 0 1 0; }
     FormCard > #given { height: auto; max-height: 6; color: $quiet; }
     """
 
