@@ -154,8 +154,8 @@ def listed(made: Made, ground: Ground) -> Pair:
     program = (
         "import time; begun = time.perf_counter()\n"
         "import datetime, pathlib, sys\n"
-        "from entraide_tui.ground.workspace import Workspace\n"
-        "from entraide_tui.records.index import Index, parse\n"
+        "from entraide_tui.common.workspace import Workspace\n"
+        "from entraide_tui.archive.index import Index, parse\n"
         "index = Index.open(Workspace(pathlib.Path(sys.argv[1])), cache=pathlib.Path(sys.argv[2]))\n"
         "found = index.search(parse(''), today=datetime.date(2026, 11, 21), limit=50)\n"
         "print(time.perf_counter() - begun, len(found.hits))\n"
@@ -181,9 +181,9 @@ def memory(made: Made) -> list[Pair]:
         program = (
             "import datetime, pathlib, sys\n"
             "from benchmarks import archives\n"
-            "from entraide_tui.ground import toml\n"
-            "from entraide_tui.ground.workspace import Workspace\n"
-            "from entraide_tui.records.index import Index, parse\n"
+            "from entraide_tui.common import toml\n"
+            "from entraide_tui.common.workspace import Workspace\n"
+            "from entraide_tui.archive.index import Index, parse\n"
             f"root, cache = map(pathlib.Path, sys.argv[1:])\n{act}\n"
             "status = pathlib.Path('/proc/self/status').read_text()\n"
             "print(next(line.split()[1] for line in status.splitlines() if line.startswith('VmHWM')))\n"

@@ -17,6 +17,8 @@ from textual.worker import WorkerCancelled
 
 from entraide_tui.common import i18n
 from entraide_tui.common.clock import InventedClock
+from entraide_tui.common.settings import Settings, SettingsStore
+from entraide_tui.common.settings import path as settings_path
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.kits import catalogue
 from entraide_tui.kits.model import Kit
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.widget import Widget
 
-    from entraide_tui.common.settings import Settings
     from entraide_tui.tui.screens.setup import Plan
     from entraide_tui.workshop.state import Session, SessionStep
 
@@ -331,7 +332,8 @@ async def running(
         else:
             assert isinstance(live.clock, InventedClock)
             clock = live.clock
-    app = EntraideApp(workspace(folder), clock=clock, settings=settings, plan=plan, live=live)
+    store = SettingsStore(settings_path(), settings)
+    app = EntraideApp(workspace(folder), clock=clock, settings=store, plan=plan, live=live)
     try:
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot, clock)

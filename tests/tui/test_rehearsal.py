@@ -11,6 +11,7 @@ from tests.tui.app_driver import Driver, grid, running
 
 from entraide_tui.archive import notebook
 from entraide_tui.common import private_dirs
+from entraide_tui.common.settings import SettingsStore
 from entraide_tui.kits import catalogue
 from entraide_tui.rehearsal import scenario
 from entraide_tui.tui.rehearsal import autoplay
@@ -237,7 +238,7 @@ async def test_the_rehearsals_offered_at_home_tell_what_is_tried_out(tmp_path: P
 
 def test_by_itself_it_leaves_a_record_where_that_is_asked_for(tmp_path: Path) -> None:
     play = scenario.load(PLAYS / "demande-claire.toml", "en")
-    made = autoplay.rehearse(catalogue.find(play.kit, None), play, tmp_path / "out")
+    made = autoplay.rehearse(catalogue.find(play.kit, None), play, tmp_path / "out", SettingsStore(tmp_path / "s.toml"))
     assert {path.suffix for path in made} == {".toml", ".md"}
     assert not list(private_dirs.of(tmp_path, "notebook").parent.glob("*")), "nobody led: no notebook"
 

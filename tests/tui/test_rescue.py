@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.tui.app_driver import grid, leading
 
-from entraide_tui.common import settings as preferences
-from entraide_tui.common.settings import Settings
+from entraide_tui.common.settings import Settings, SettingsStore
 from entraide_tui.kits import catalogue, rescues
 from entraide_tui.kits.model import in_language, lines_in
 from entraide_tui.widgets.ask import Ask
@@ -78,17 +77,17 @@ async def test_the_words_are_turned_down_for_one_facilitator_and_one_kit(tmp_pat
         assert said not in guide.content.plain
         await d.press("ctrl+l")
         assert not d.app.screen.query_one("#side").display
-        held = preferences.load()
-        assert held.words == {"Jean": {"atelier-entraide": "none"}}
+        held = SettingsStore.load().values
+        assert held.guidance_levels == {"Jean": {"atelier-entraide": "none"}}
         await d.press("ctrl+l")
         assert said in guide.content.plain
-    assert held.words_for("Léa", "atelier-entraide") == "full"
-    assert held.words_for("Jean", "troika") == "full"
+    assert held.guidance_for("Léa", "atelier-entraide") == "full"
+    assert held.guidance_for("Jean", "troika") == "full"
 
 
 def test_what_is_said_at_first_is_what_the_settings_say() -> None:
-    assert Settings(guidance=False).words_for("Jean", "troika") == "none"
-    assert Settings(words={"Jean": {"troika": "key-words"}}).words_for("Jean", "troika") == "key-words"
+    assert Settings(guidance=False).guidance_for("Jean", "troika") == "none"
+    assert Settings(guidance_levels={"Jean": {"troika": "key-words"}}).guidance_for("Jean", "troika") == "key-words"
 
 
 async def test_in_a_small_window_they_fold_away_and_come_as_key_words_too(tmp_path: Path) -> None:

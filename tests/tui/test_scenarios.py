@@ -12,6 +12,7 @@ from tests.tui.app_driver import grid, leading
 
 from entraide_tui.archive import record_file
 from entraide_tui.common import i18n
+from entraide_tui.common.settings import SettingsStore
 from entraide_tui.common.text import fold
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.kits import catalogue
@@ -52,7 +53,8 @@ async def played(kit: str, folder: Path, watch: Callable[[EntraideApp, str], Awa
     workspace = Workspace(folder)
     workspace.make()
     script = scenario.load(ROOT / "kits/scenarios" / f"{kit}.toml")
-    await Player(catalogue.find(kit, None), script, workspace, watch=watch).play()
+    settings = SettingsStore(folder / "settings.toml")
+    await Player(catalogue.find(kit, None), script, workspace, watch=watch, settings=settings).play()
     assert not list(workspace.sessions.rglob("*.journal"))
     return [record_file.read(p) for p in sorted(workspace.sessions.rglob("*.toml"))]
 

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from tests.tui.app_driver import GROUP, NINE, Driver, leading, running, session, workspace
 
-from entraide_tui.common import settings as preferences
 from entraide_tui.common.clock import InventedClock
+from entraide_tui.common.settings import Settings, SettingsStore
 from entraide_tui.common.workspace import Group, Workspace
+from entraide_tui.kits import catalogue
+from entraide_tui.rehearsal import scenario
 from entraide_tui.session import closing, to_record
 from entraide_tui.session.live_session import LiveSession
+from entraide_tui.tui.app import EntraideApp
 from entraide_tui.tui.screens.closing import ClosingScreen
 from entraide_tui.tui.screens.home import HomeScreen
 from entraide_tui.tui.screens.live import LiveScreen
@@ -311,7 +314,7 @@ async def test_a_key_is_changed_and_works_on_the_next_screen(tmp_path: Path) -> 
         assert "Press the new key" in d.message()
         await d.press("f11")
         assert d.app.settings.keys == {"new": "f11"}
-        assert preferences.load().keys == {"new": "f11"}
+        assert SettingsStore.load().values.keys == {"new": "f11"}
         await d.press("ctrl+b")
         await d.press("f11")
         d.on_screen(SetupScreen)
@@ -332,7 +335,7 @@ async def test_a_key_that_is_taken_or_impossible_is_refused(tmp_path: Path) -> N
 
 
 async def test_a_default_key_comes_back(tmp_path: Path) -> None:
-    settings = preferences.Settings(keys={"next": "f11"})
+    settings = Settings(keys={"next": "f11"})
     async with running(tmp_path, settings=settings) as d:
         await d.press("f6")
         d.highlight("#settings", "key:next")
@@ -345,7 +348,36 @@ async def test_sound_and_the_discreet_clock_are_kept_for_the_next_time(tmp_path:
         await d.press("f6")
         await d.choose("#settings", "sound")
         await d.choose("#settings", "discreet")
-        assert preferences.load() == preferences.Settings(sound=True, discreet=True)
+        assert SettingsStore.load().values == Settings(sound=True, discreet=True)
+
+
+async def test_a_rehearsal_keeps_what_the_settings_hold(tmp_path: Path) -> None:
+    store = SettingsStore.load()
+    store.file.parent.mkdir(parents=True, exist_ok=True)
+    store.file.write_text('sound = true\n[keys]\npause = "ctrl+z"\npark = "ctrl+w"\n', "utf-8")
+    play = scenario.load(catalogue.shipped_folder() / "scenarios" / "troika.toml", "en")
+    app = EntraideApp(
+        workspace(tmp_path),
+        settings=SettingsStore.load(),
+        rehearsing=(catalogue.find("troika", None), play, 10.0, None),
+    )
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert app.settings.keys == {"pause": "ctrl+z", "park": "ctrl+w"}
+        await pilot.press("ctrl+l")
+    held = SettingsStore.load().values
+    assert held.sound
+    assert held.keys == {"pause": "ctrl+z", "park": "ctrl+w"}
+    assert [*held.guidance_levels.values()] == [{"troika": "key-words"}]
+
+
+async def test_a_bad_key_costs_only_itself_and_is_said_wherever_one_begins(tmp_path: Path) -> None:
+    keys = {"nope": "f3", "pause": "ctrl+z", "next": "ctrl+w", "skip": "ctrl+w"}
+    async with running(tmp_path, settings=Settings(keys=keys), plan=Plan()) as d:
+        assert d.app.settings.keys == {"pause": "ctrl+z", "next": "ctrl+w"}
+        (notice,) = [n.message for n in d.app._notifications]
+        assert "nope" in notice
+        assert "Ctrl+W is taken twice" in notice
 
 
 @pytest.mark.parametrize("key", ["f1", "ctrl+p"])

@@ -26,10 +26,13 @@ from entraide_tui.cli.output import DONE, FOUND, USAGE, tell
 from entraide_tui.common import i18n, workspace
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, mark
+from entraide_tui.common.settings import SettingsStore
 from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from entraide_tui.common.settings import Settings
 
 
 Command = Callable[..., "Parser"]
@@ -181,13 +184,19 @@ def _kits_help(parser: Parser) -> int:
     return USAGE
 
 
-def _language(argv: Sequence[str]) -> str:
-    """Before anything is said: `--lang`, then the group's file, then the person's settings, then the terminal."""
+def language_of(argv: Sequence[str], settings: Settings) -> str:
+    """The language of all that is said, for every command: `--lang`, the person's settings, the group, the terminal.
+
+    What is asked for now comes first. Then the wish of the one who reads, on their own machine; a group's file only
+    speaks for members who chose nothing. The terminal's locale is often nobody's choice, so it comes last.
+    """
     for index, word in enumerate(argv):
         if word.startswith("--lang="):
             return word.removeprefix("--lang=")
         if word == "--lang" and index + 1 < len(argv):
             return argv[index + 1]
+    if settings.language:
+        return settings.language
     asked: Path | None = None
     for index, word in enumerate(argv):
         if word.startswith("--workspace="):
@@ -206,18 +215,12 @@ def _language(argv: Sequence[str]) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command; returns its exit status. Never raises but SystemExit for wrong usage."""
     argv = list(sys.argv[1:] if argv is None else argv)
-    language = _language(argv)
-    i18n.speak(language)
+    store = SettingsStore.load()
+    i18n.speak(language_of(argv, store.values))
     argparse._ = _  # type: ignore[attr-defined]
     args = parser().parse_args(argv, argparse.Namespace(workspace=None, lang=None))
+    args.settings = store
     try:
-        args.settings = None
-        if args.call in (screens.home, screens.new, screens.resume):
-            from entraide_tui.common import settings
-
-            args.settings = settings.load()
-            if args.settings.language and not _chosen(argv):
-                i18n.speak(args.settings.language)
         return int(args.call(args))
     except UserError as trouble:
         tell("\n".join(trouble.lines()))
@@ -226,10 +229,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return 130
-
-
-def _chosen(argv: Sequence[str]) -> bool:
-    return any(word.startswith("--lang") for word in argv)
 
 
 def run() -> NoReturn:

@@ -143,7 +143,7 @@ def rehearse(args: argparse.Namespace) -> int:
         lifecycle.prepare_environment()
         from entraide_tui.tui.rehearsal.autoplay import rehearse as by_itself
 
-        for path in by_itself(kit, play, args.out):
+        for path in by_itself(kit, play, args.out, args.settings):
             say(str(path))
         return DONE
     if args.auto:

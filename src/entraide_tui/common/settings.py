@@ -1,32 +1,39 @@
-"""What one person prefers, on this machine: keys, sound, clock. Kept in the user's own configuration folder."""
+"""The settings of one person on this machine: read once, then changed one key at a time.
+
+The file belongs to its reader: what the program does not understand in it stays as it is, comments too.
+"""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from entraide_tui.common import toml
 from entraide_tui.common.errors import UserError
-from entraide_tui.common.files import reason, write_atomically
+from entraide_tui.common.files import read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import LANGUAGES, _
 
 LARGEST = 64 * 1024
+"""Bytes of the largest settings file that is read."""
 
-
-Level = Literal["full", "key-words", "none"]
-LEVELS: tuple[Level, ...] = ("full", "key-words", "none")
+GuidanceLevel = Literal["full", "key-words", "none"]
+GUIDANCE_LEVELS: tuple[GuidanceLevel, ...] = get_args(GuidanceLevel)
+Place = tuple[str, ...]
+"""Where a setting stands in the file: `("sound",)`, `("keys", "pause")`, `("words", person, kit)`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Attributes:
-    keys: key by action id, where it is not the default.
-    sound: a bell at the last minute and at zero.
-    discreet: the moving clock hides until the last minute.
-    guidance: what can be said is shown where there is room.
-    words: how much of it, by facilitator and kit, where that was chosen.
+    """What one person prefers.
+
+    Attributes:
+        language: of the interface; empty: whatever comes next in the order (see `cli.language_of`).
+        keys: key by action id, where it is not the default.
+        sound: ring the bell at the last minute and at zero.
+        discreet: hide the moving clock until the last minute.
+        guidance: show what can be said, where there is room.
+        guidance_levels: how much of it, by facilitator and kit, where that was chosen; `words` in the file.
     """
 
     language: str = ""
@@ -34,20 +41,15 @@ class Settings:
     sound: bool = False
     discreet: bool = False
     guidance: bool = True
-    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    guidance_levels: dict[str, dict[str, GuidanceLevel]] = field(default_factory=dict)
 
-    def words_for(self, person: str, kit: str) -> Level:
-        """How much is said to this facilitator of that kit."""
-        held = self.words.get(person, {}).get(kit, "full" if self.guidance else "none")
-        return "key-words" if held == "key-words" else "none" if held == "none" else "full"
-
-    def with_words(self, person: str, kit: str, level: Level) -> dict[str, dict[str, str]]:
-        """The table with another choice."""
-        return {**self.words, person: {**self.words.get(person, {}), kit: level}}
+    def guidance_for(self, person: str, kit: str) -> GuidanceLevel:
+        """How much guidance this facilitator gets with that kit."""
+        return self.guidance_levels.get(person, {}).get(kit, "full" if self.guidance else "none")
 
 
 def path() -> Path:
-    """Where they are kept."""
+    """The settings file: $ENTRAIDE_SETTINGS, else in the user's configuration folder."""
     if named := os.environ.get("ENTRAIDE_SETTINGS"):
         return Path(named)
     from platformdirs import user_config_path
@@ -55,54 +57,127 @@ def path() -> Path:
     return user_config_path("entraide-tui", appauthor=False) / "settings.toml"
 
 
-def load() -> Settings:
-    """Raises UserError where the file is there and wrong."""
-    file = path()
-    if not file.is_file():
-        return Settings()
-    document = toml.read(file, LARGEST)
-    settings = Settings()
-    wrong: list[str] = []
-    for name, value in document.items():
-        if not _fits(name, value):
-            wrong.append(name)
-    if wrong:
-        raise UserError(
-            _("these settings are not understood: {names}. Mend them, or delete the file.").format(
-                names=", ".join(wrong)
-            ),
-            file=file,
-        )
-    return replace(settings, **document)
+class SettingsStore:
+    """The settings in use, and the file that keeps them.
+
+    Attributes:
+        values: what counts now.
+        notice: what could not be understood in the file, in one sentence; empty where all is well.
+    """
+
+    def __init__(self, file: Path, values: Settings | None = None, notice: str = "") -> None:
+        self.file = file
+        self.values = values or Settings()
+        self.notice = notice
+
+    @classmethod
+    def load(cls, file: Path | None = None) -> SettingsStore:
+        """Read the file. One bad entry costs only itself; a file that can't be read costs a notice, never a start."""
+        file = file or path()
+        try:
+            if not file.is_file():
+                return cls(file)
+            from entraide_tui.common import toml
+
+            values, wrong = _understood(toml.read(file, LARGEST))
+        except UserError as error:
+            return cls(file, notice="\n".join(error.lines()))
+        except OSError as error:
+            unread = UserError(_("it can't be read: {reason}.").format(reason=reason(error)), file=file)
+            return cls(file, notice="\n".join(unread.lines()))
+        if not wrong:
+            return cls(file, values)
+        aside = UserError(_("these settings are not understood: {names}.").format(names=", ".join(wrong)), file=file)
+        return cls(file, values, "\n".join(aside.lines()))
+
+    def change(self, place: Place, value: bool | str | None) -> None:
+        """Change one setting; None puts the default back. It counts at once, kept or not.
+
+        Raises UserError where the file can't be written, or holds something that is not TOML.
+        """
+        self.values = _changed(self.values, place, value)
+        from entraide_tui.common import toml
+
+        try:
+            data = read_bounded(self.file, LARGEST) if self.file.is_file() else b""
+            toml.parse(data, self.file)
+            write_atomically(self.file, _edited(data.decode("utf-8-sig"), place, value).encode())
+        except OSError as error:
+            raise UserError(
+                _("the settings could not be written: {reason}.").format(reason=reason(error)), file=self.file
+            ) from error
 
 
-def _fits(name: str, value: Any) -> bool:  # noqa: ANN401 - TOML values
-    if name == "keys":
-        return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
-    if name == "words":
-        return isinstance(value, dict) and all(
-            isinstance(kits, dict) and all(level in LEVELS for level in kits.values()) for kits in value.values()
-        )
-    if name == "language":
-        return value in ("", *LANGUAGES)
-    return name in ("sound", "discreet", "guidance") and isinstance(value, bool)
+def _changed(values: Settings, place: Place, value: bool | str | None) -> Settings:
+    match place:
+        case ("keys", action):
+            keys = {name: key for name, key in values.keys.items() if name != action}
+            return replace(values, keys=keys if value is None else {**keys, action: str(value)})
+        case ("words", person, kit):
+            levels = {name: level for name, level in values.guidance_levels.get(person, {}).items() if name != kit}
+            if value in GUIDANCE_LEVELS:
+                levels[kit] = value
+            return replace(values, guidance_levels={**values.guidance_levels, person: levels})
+        case (name,):
+            changed: dict[str, Any] = {name: getattr(Settings(), name) if value is None else value}
+            return replace(values, **changed)
+    raise ValueError(place)
 
 
-def save(settings: Settings) -> None:
-    """Writes what differs from the defaults. Raises UserError."""
-    import dataclasses
+def _edited(text: str, place: Place, value: bool | str | None) -> str:
+    """The file with one key put, or removed; all else byte for byte as it was."""
+    from entraide_tui.common.toml_spans import Spans
 
+    spans = Spans(text)
+    *table, key = place
+    if value is None:
+        return spans.without(place) if place in spans.found else text
+    written = _written(value)
+    if place in spans.found:
+        return spans.put(place, written)
+    for known, span in reversed(spans.found.items()):
+        if known[:-1] == tuple(table):
+            return spans.beside(span, _key(key), written)
+    if tuple(table) in spans.found:  # an empty inline table
+        return spans.put(tuple(table), f"{{ {_key(key)} = {written} }}")
+    line = f"{_key(key)} = {written}{spans.eol}"
+    for block in reversed(spans.blocks):
+        if block.place == tuple(table):
+            return spans.insert(block.end, line)
+    return spans.insert(len(text), f"[{'.'.join(map(_key, table))}]{spans.eol}{line}")
+
+
+def _written(value: bool | str) -> str:
     import tomli_w
 
-    default = Settings()
-    kept = {
-        f.name: getattr(settings, f.name)
-        for f in dataclasses.fields(settings)
-        if getattr(settings, f.name) != getattr(default, f.name)
-    }
-    try:
-        write_atomically(path(), tomli_w.dumps(kept).encode())
-    except OSError as error:
-        raise UserError(
-            _("the settings could not be written: {reason}.").format(reason=reason(error)), file=path()
-        ) from error
+    return tomli_w.dumps({"v": value}).removeprefix("v = ").strip()
+
+
+def _key(name: str) -> str:
+    import tomli_w
+
+    return tomli_w.dumps({name: 0}).removesuffix(" = 0\n")
+
+
+def _understood(document: dict[str, Any]) -> tuple[Settings, list[str]]:
+    """The settings of a file, and the names of what is left aside."""
+    wrong: list[str] = []
+    keys: dict[str, str] = {}
+    levels: dict[str, dict[str, GuidanceLevel]] = {}
+    plain: dict[str, Any] = {}
+    for name, value in document.items():
+        if name == "keys" and isinstance(value, dict):
+            keys = {action: key for action, key in value.items() if isinstance(key, str)}
+            wrong += [f"keys.{action}" for action in value if action not in keys]
+        elif name == "words" and isinstance(value, dict):
+            for person, kits in value.items():
+                table = kits if isinstance(kits, dict) else {"": None}
+                levels[person] = {kit: level for kit, level in table.items() if level in GUIDANCE_LEVELS}
+                wrong += [f"words.{person}.{kit}".rstrip(".") for kit in table if kit not in levels[person]]
+        elif (name == "language" and value in ("", *LANGUAGES)) or (
+            name in ("sound", "discreet", "guidance") and isinstance(value, bool)
+        ):
+            plain[name] = value
+        else:
+            wrong.append(name)
+    return Settings(keys=keys, guidance_levels=levels, **plain), wrong

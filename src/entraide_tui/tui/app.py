@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from entraide_tui.common import settings as preferences
 from entraide_tui.common.clock import SystemClock
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
@@ -20,7 +19,7 @@ from entraide_tui.widgets.theme import THEME
 if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
     from entraide_tui.common.clock import Clock
-    from entraide_tui.common.settings import Settings
+    from entraide_tui.common.settings import Place, Settings, SettingsStore
     from entraide_tui.common.workspace import Workspace
     from entraide_tui.kits.model import Kit
     from entraide_tui.rehearsal.scenario import Scenario
@@ -46,7 +45,7 @@ class EntraideApp(Rehearsing):
         workspace: Workspace,
         *,
         clock: Clock | None = None,
-        settings: Settings | None = None,
+        settings: SettingsStore,
         plan: Plan | None = None,
         live: LiveSession | None = None,
         notice: str = "",
@@ -59,17 +58,18 @@ class EntraideApp(Rehearsing):
         self.stylesheet.set_variables(self.get_css_variables())
         self.workspace = workspace
         self.clock: Clock = clock or SystemClock()
-        self.settings = settings or preferences.Settings()
+        self._settings = settings
         self.live = live
         self._plan = plan
         self._rehearsing = rehearsing
-        self._notice = notice
+        self._notice = notice or settings.notice
         self.group = Group()
         self.stage: RehearsalSession | None = None
         self.animation_level = "none"
-        if wrong := keymap.faults(self.settings.keys):
-            self._notice = _("The keys of your settings are left aside: {why}").format(why=" ".join(wrong))
-            self.settings = replace(self.settings, keys={})
+        keys, wrong = keymap.kept(self.settings.keys)
+        if wrong:
+            settings.values = replace(self.settings, keys=keys)
+            self._notice = _("Some keys of your settings are left aside: {why}").format(why=" ".join(wrong))
 
     # -- beginning
 
@@ -83,6 +83,8 @@ class EntraideApp(Rehearsing):
             self.group = self.workspace.group()
         except UserError as trouble:
             self._notice = "\n".join(trouble.lines())
+        if self._notice and (self.live is not None or self._plan is not None or self._rehearsing is not None):
+            self.notify(self._notice, markup=False, timeout=15)
         if self.live is not None:
             self._show_live(self.live)
         elif self._plan is not None:
@@ -271,14 +273,18 @@ class EntraideApp(Rehearsing):
 
     # -- settings
 
-    def change_settings(self, **changes: object) -> None:
-        """From now on, and for the next time; what can't be kept counts for this time only."""
-        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
-        self.set_keymap(self.settings.keys)
+    @property
+    def settings(self) -> Settings:
+        """What counts now."""
+        return self._settings.values
+
+    def change_setting(self, place: Place, value: bool | str | None) -> None:
+        """Change one setting, from now on and for the next time; what can't be kept counts for this time only."""
         try:
-            preferences.save(self.settings)
-        except UserError as trouble:
-            self.fault = "\n".join(trouble.lines())
+            self._settings.change(place, value)
+        except UserError as error:
+            self.notify("\n".join(error.lines()), markup=False, timeout=10)
+        self.set_keymap(self.settings.keys)
 
     # -- the end
 

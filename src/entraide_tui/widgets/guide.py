@@ -12,7 +12,7 @@ from entraide_tui.widgets.plain import joined, plain, quoted
 from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
-    from entraide_tui.common.settings import Level
+    from entraide_tui.common.settings import GuidanceLevel
     from entraide_tui.workshop.state import Session
 
 
@@ -67,6 +67,6 @@ class Guide(WrappedText):
 
     DEFAULT_CSS = "Guide { padding: 0 1; }"
 
-    def follow(self, session: Session, level: Level) -> None:
+    def follow(self, session: Session, level: GuidanceLevel) -> None:
         """The words of the step in progress, as many as are wanted."""
         self.show(*(key_words(session) if level == "key-words" else words(session)))

@@ -242,6 +242,17 @@ def faults(keys: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(out))
 
 
+def kept(keys: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The chosen keys that can be used, and what is wrong with the others: one bad entry costs only itself."""
+    left, wrong = dict(keys), faults(keys)
+    for action_id in reversed(keys):
+        now = faults(left)
+        without = {name: key for name, key in left.items() if name != action_id}
+        if len(faults(without)) < len(now):
+            left = without
+    return left, wrong
+
+
 _FORBIDDEN = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+c"}
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from entraide_tui.common.settings import Settings
+    from entraide_tui.common.settings import SettingsStore
     from entraide_tui.kits.model import Kit
     from entraide_tui.rehearsal.scenario import Scenario, Scene
     from entraide_tui.rehearsal.scenario import SpokenLine as Said
@@ -57,7 +57,7 @@ class Player:
         watch: Callable[[EntraideApp, str], Awaitable[None]] | None = None,
         speed: float = 0.0,
         speaks: bool = False,
-        settings: Settings | None = None,
+        settings: SettingsStore,
     ) -> None:
         """Args:
         watch: called at each place worth a look: the set-up, each step, the page.
@@ -289,12 +289,12 @@ class Player:
                 await self.press("enter")
 
 
-def rehearse(kit: Kit, scenario: Scenario, out: Path | None) -> list[Path]:
+def rehearse(kit: Kit, scenario: Scenario, out: Path | None, settings: SettingsStore) -> list[Path]:
     """Plays it headless; returns the files of its records, in `out`, or nowhere if that is None. Raises UserError."""
     with tempfile.TemporaryDirectory() as folder, speaking(scenario.language):
         workspace = Workspace(Path(folder))
         workspace.make()
-        asyncio.run(Player(kit, scenario, workspace).play())
+        asyncio.run(Player(kit, scenario, workspace, settings=settings).play())
         made = sorted(p for p in workspace.sessions.rglob("*") if p.is_file() and p.suffix in (".toml", ".md"))
         if not made:
             raise UserError(_("the scenario left no record."))
@@ -304,7 +304,7 @@ def rehearse(kit: Kit, scenario: Scenario, out: Path | None) -> list[Path]:
         return [Path(shutil.copy(p, out / p.name)) for p in made]
 
 
-def show(kit: Kit, scenario: Scenario, speed: float, settings: Settings) -> int:
+def show(kit: Kit, scenario: Scenario, speed: float, settings: SettingsStore) -> int:
     """Plays it by itself in the terminal, for a demonstration; ends when somebody leaves, or after the debrief."""
     with tempfile.TemporaryDirectory() as folder, speaking(scenario.language):
         workspace = Workspace(Path(folder))

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from entraide_tui.common.i18n import _, many
-from entraide_tui.common.settings import LEVELS
+from entraide_tui.common.settings import GUIDANCE_LEVELS
 from entraide_tui.kits.model import Card
 from entraide_tui.tui.panels import questions
 from entraide_tui.tui.screens.live_past import LivePast
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.widget import Widget
 
-    from entraide_tui.common.settings import Level
+    from entraide_tui.common.settings import GuidanceLevel
     from entraide_tui.session.live_session import LiveSession
     from entraide_tui.workshop.state import SessionStep
 
@@ -373,13 +373,12 @@ class LiveScreen(LivePast):
 
     def do_guide(self) -> None:
         """All the words, key words, none: kept for this facilitator and this kit. In a small window they fold away."""
-        level = LEVELS[(LEVELS.index(self._level) + 1) % len(LEVELS)]
+        level = GUIDANCE_LEVELS[(GUIDANCE_LEVELS.index(self._level) + 1) % len(GUIDANCE_LEVELS)]
         if self.size.width < 110:
             if not self.has_class("-guide"):
                 level = "full" if self._level == "none" else self._level
             self.set_class(level != "none", "-guide")
-        table = self.house.settings.with_words(*self._whose, level)
-        self.house.change_settings(words=table)
+        self.house.change_setting(("words", *self._whose), level)
         self.set_class(level == "none", "-no-guide")
         self.refresh_all()
 
@@ -390,13 +389,12 @@ class LiveScreen(LivePast):
         return state.facilitator, state.kit.id
 
     @property
-    def _level(self) -> Level:
-        return self.house.settings.words_for(*self._whose)
+    def _level(self) -> GuidanceLevel:
+        return self.house.settings.guidance_for(*self._whose)
 
     def do_discreet(self) -> None:
         """Hides the moving clock, or shows it."""
-        settings = self.house.settings
-        self.house.change_settings(discreet=not settings.discreet)
+        self.house.change_setting(("discreet",), not self.house.settings.discreet)
         self.refresh_time()
 
     def do_close(self) -> None:

@@ -112,14 +112,11 @@ class SettingsScreen(BaseScreen):
         name = self.query_one("#settings", Entries).current
         settings = self.house.settings
         match name:
-            case "sound":
-                self.house.change_settings(sound=not settings.sound)
-            case "discreet":
-                self.house.change_settings(discreet=not settings.discreet)
-            case "guidance":
-                self.house.change_settings(guidance=not settings.guidance)
+            case "sound" | "discreet" | "guidance":
+                self.house.change_setting((name,), not getattr(settings, name))
             case "language":
-                self.house.change_settings(language="en" if (settings.language or language()) == "fr" else "fr")
+                other = "en" if (settings.language or language()) == "fr" else "fr"
+                self.house.change_setting(("language",), other)
             case _:
                 self._waiting = name.removeprefix("key:")
                 self._refresh(
@@ -131,8 +128,7 @@ class SettingsScreen(BaseScreen):
     def do_default_key(self) -> None:
         """The key that was foreseen."""
         name = self.query_one("#settings", Entries).current.removeprefix("key:")
-        keys = {k: v for k, v in self.house.settings.keys.items() if k != name}
-        self.house.change_settings(keys=keys)
+        self.house.change_setting(("keys", name), None)
         self._refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -156,7 +152,5 @@ class SettingsScreen(BaseScreen):
             self._refresh(wrong[0], "bold $error")
             return
         default = keymap.BY_ID[chosen].key
-        if event.key == default:
-            del keys[chosen]
-        self.house.change_settings(keys=keys)
+        self.house.change_setting(("keys", chosen), None if event.key == default else event.key)
         self._refresh()
