@@ -24,7 +24,7 @@ from entraide_tui.common.files import write_atomically
 from entraide_tui.common.text import fold
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.exports.markdown import page
-from entraide_tui.privacy import forgetting, share_log
+from entraide_tui.privacy import file_change, forgetting, share_log
 from entraide_tui.privacy.pseudonyms import Marked
 from entraide_tui.privacy.share_choice import Choice
 
@@ -120,7 +120,7 @@ def test_nobody_finds_the_name_afterwards(tmp_path: Path) -> None:
     plan = forget(made)
     assert holding(made.root, kept) == []
     assert [c.path.name for c in plan.copies] == ["ailleurs.pdf"]
-    assert forgetting.plan(made, "Inès", page=page).empty
+    assert not forgetting.plan(made, "Inès", page=page).changes
     assert not list(made.root.rglob(".*~*"))
 
 
@@ -193,8 +193,7 @@ def killed_at(number: int, folder: Path, start: Path, monkeypatch: pytest.Monkey
 
     killed = False
     with monkeypatch.context() as patch:
-        patch.setattr(forgetting, "write_atomically", write)
-        patch.setattr(share_log, "write_atomically", write)
+        patch.setattr(file_change, "write_atomically", write)
         patch.setattr(Path, "unlink", unlink)
         try:
             forget(made)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from entraide_tui.common.workspace import Workspace
-    from entraide_tui.privacy.forget_plan import FileChange, Plan
+    from entraide_tui.privacy.file_change import FileChange
+    from entraide_tui.privacy.forget_plan import Plan
 
 MOST = 200
 """Lines that are shown of one file."""
@@ -52,31 +53,31 @@ def forget(args: argparse.Namespace) -> int:
     if args.dry_run:
         _beyond(plan)
         return DONE
-    if plan.empty:
+    if not plan.changes:
         # All the same: the index may hold what the files no longer do.
-        _erase_index(folder)
+        plan = replace(plan, left=plan.left + forgetting.carry_out(folder, plan))
         tell(_("No file of this workspace names “{name}”.").format(name=plan.name))
         _beyond(plan)
         return DONE
     if not args.yes and not _agreed(plan):
         tell(_("Nothing was changed."))
         return FOUND
-    forgetting.carry_out(folder, plan)
-    _erase_index(folder)
+    failed = forgetting.carry_out(folder, plan)
     gone = _delete_exports(plan, folder, asked=args.exports, may_ask=not args.yes)
     plan = replace(
         plan,
         copies=tuple(copy for copy in plan.copies if copy.path not in gone),
         elsewhere=tuple(path for path in plan.elsewhere if path not in gone),
+        left=plan.left + failed,
     )
-    done = len(plan.changes)
+    done = len(plan.changes) - len(failed)
     tell(
         many("“{name}” is forgotten: {n} file changed.", "“{name}” is forgotten: {n} files changed.", done).format(
             name=plan.name, n=done
         )
     )
     _beyond(plan)
-    return DONE
+    return FOUND if failed else DONE
 
 
 def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool) -> set[Path]:
@@ -107,12 +108,6 @@ def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool
     return gone
 
 
-def _erase_index(folder: Workspace) -> None:
-    from entraide_tui.archive.index import Index
-
-    Index.open(folder).erase()
-
-
 def _agreed(plan: Plan) -> bool:
     if not sys.stdin.isatty():
         raise UserError(_("this can't be undone: add --yes where nobody can be asked. Nothing was changed."))
@@ -127,7 +122,11 @@ def _show(plan: Plan, folder: Workspace) -> None:
     if plan.changes:
         tell(_("Looked for: {names}").format(names=", ".join(plan.names)))
     told: set[tuple[str, str]] = set()
+    place = ""
     for change in plan.changes:
+        if change.place not in ("", place):
+            say(_("{place}, outside the group’s folder:").format(place=_(change.place)))
+        place = change.place
         say(_what(change, folder))
         # a record, its page and its former versions say the same: each sentence is shown once
         lines = []
@@ -144,8 +143,6 @@ def _show(plan: Plan, folder: Workspace) -> None:
             say("  " + many("and {n} more line", "and {n} more lines", more).format(n=more))
         if again := len(change.lines) - len(lines):
             say("  " + many("{n} line as shown above", "{n} lines as shown above", again).format(n=again))
-    for path in plan.kept:
-        say(_("{file}: what is remembered about sharing").format(file=path))
     if plan.changes:
         tell(_("The search index is erased, and made again when it is needed."))
 
@@ -170,10 +167,12 @@ def _beyond(plan: Plan) -> None:
         for doubt in plan.doubts:
             tell(f"  {doubt.told()}")
     copies = {copy.path for copy in plan.copies}
-    if others := [path for path in plan.elsewhere if path not in copies]:
+    others = [str(path) for path in plan.elsewhere if path not in copies]
+    others += [line for error in plan.left for line in error.lines()]
+    if others:
         tell(_("Files that are not ours, or could not be looked into, and may hold the name:"))
-        for path in others:
-            tell(f"  {path}")
+        for line in others:
+            tell(f"  {line}")
     if plan.copies:
         tell(_("Copies that left; what they hold is out of reach:"))
         for copy in plan.copies:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import LANGUAGES, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LARGEST = 64 * 1024
 """Bytes of the largest settings file that is read."""
@@ -122,6 +125,26 @@ def _changed(values: Settings, place: Place, value: bool | str | None) -> Settin
             changed: dict[str, Any] = {name: getattr(Settings(), name) if value is None else value}
             return replace(values, **changed)
     raise ValueError(place)
+
+
+def without_person(data: bytes, file: Path, named: Callable[[str], bool]) -> bytes:
+    """The settings file without the guidance that was chosen for somebody; all else byte for byte as it was.
+
+    Args:
+        named: whether a facilitator's name is that of the person.
+
+    Raises:
+        UserError: the file holds something that is not TOML.
+    """
+    from entraide_tui.common import toml
+    from entraide_tui.common.toml_spans import Spans
+
+    levels = toml.parse(data, file).get("words")
+    gone = [person for person in levels if named(person)] if isinstance(levels, dict) else []
+    text = data.decode("utf-8-sig")
+    for person in gone:
+        text = Spans(text).without(("words", person))
+    return text.encode() if gone else data
 
 
 def _edited(text: str, place: Place, value: bool | str | None) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.archive import listing, record_file
@@ -17,9 +16,12 @@ from entraide_tui.common.i18n import _
 from entraide_tui.common.text import slug, visible
 from entraide_tui.common.workspace import GROUP_FILE
 from entraide_tui.privacy import pseudonyms, share_log
+from entraide_tui.privacy.file_change import LARGEST, FileChange
 from entraide_tui.privacy.names import Finder, key
+from entraide_tui.privacy.private_places import ForgottenPerson, free_path, look_into_all, surely_names
 from entraide_tui.privacy.pseudonyms import KnownName, Table, as_text
 from entraide_tui.privacy.rewriting import rewritten_toml, without_members
+from entraide_tui.session import journal, recovery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,37 +32,8 @@ if TYPE_CHECKING:
     from entraide_tui.common.workspace import Workspace
     from entraide_tui.privacy.share_log import Copy
 
-LARGEST = 16 * 1024 * 1024
-"""Bytes of the largest file that is looked into."""
 LONGEST_ID = 80
 _ID = re.compile(r"(?<![\w-])(?:\d{4}-\d\d(?:-\d\d)?(?:-[a-z0-9]+)+|[a-z0-9]+(?:-[a-z0-9]+){2,})(?![\w-])")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A line that changes; counted from 1."""
-
-    number: int
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """A file that changes, moves or goes.
-
-    Attributes:
-        before: its bytes as they were read.
-        after: as they become; None: the file goes.
-        becomes: where it is afterwards.
-        lines: what changes in it.
-    """
-
-    path: Path
-    before: bytes
-    after: bytes | None
-    becomes: Path
-    lines: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +44,9 @@ class Plan:
         names: the forms under which the person is looked for.
         doubts: everyday words, and names that others bear too, which may be the person: left for a human.
         elsewhere: files of the workspace that are not ours and hold the name.
+        left: what stays in private places, and why: what could not be looked into, or is not ours to change.
         copies: files that left.
         git: the repository that keeps former versions, if any.
-        kept: what is remembered about sharing, and would change.
     """
 
     name: str
@@ -81,15 +54,9 @@ class Plan:
     changes: tuple[FileChange, ...]
     doubts: tuple[Finding, ...] = ()
     elsewhere: tuple[Path, ...] = ()
+    left: tuple[UserError, ...] = ()
     copies: tuple[Copy, ...] = ()
     git: Path | None = None
-    kept: tuple[Path, ...] = ()
-    forgetting: share_log.Forgetting | None = field(default=None, repr=False)
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to do."""
-        return not self.changes and not self.kept
 
 
 class Planning:
@@ -103,10 +70,12 @@ class Planning:
         self.finder = Finder.of(person.forms)
         self.others = Finder.of(others)
         self.renamed: dict[str, str] = {}
+        self._tables: dict[str, Table] = {}
         self.changes: list[FileChange] = []
         self.moves: list[FileChange] = []
         self.doubts: list[Finding] = []
         self.elsewhere: list[Path] = []
+        self.left: list[UserError] = []
         self.touched: set[str] = set()
 
     def plan(self) -> Plan:
@@ -123,19 +92,18 @@ class Planning:
         for path in every:
             if path not in ours:
                 self._other(path)
-        forgetting = share_log.Forgetting(self.finder, self._stem, frozenset(self.touched))
+        private = list(self._private())
         touched = self.touched | set(self.renamed)
         return Plan(
             name=self.person.name,
             names=self.finder.names,
             # Last those that get another name: as long as they stand, a second run knows what the others call them.
-            changes=(*self.changes, *self.moves),
+            changes=(*private, *self.changes, *self.moves),
             doubts=tuple(self.doubts),
             elsewhere=tuple(self.elsewhere),
+            left=tuple(self.left),
             copies=tuple(copy for copy in share_log.copies(self.workspace) if copy.record in touched),
             git=next((p for p in (self.workspace.root, *self.workspace.root.parents) if (p / ".git").exists()), None),
-            kept=tuple(forgetting.files(self.workspace)),
-            forgetting=forgetting,
         )
 
     def _files(self) -> Iterator[Path]:
@@ -164,11 +132,10 @@ class Planning:
 
     def _refuse_open(self, every: list[Path]) -> None:
         held = []
-        for path in every:
-            if path.suffix == listing.JOURNAL and (data := self._bytes(path)) is not None:
-                text = data.decode("utf-8", "replace")
-                if any(found.sure for found in self.finder.find(text)):
-                    held.append(path)
+        for path in (*every, *recovery.waiting(self.workspace)):
+            data = self._bytes(path) if journal.is_open(path) else None
+            if data is not None and self._holds(_text(data)):
+                held.append(path)
         if held:
             raise UserError(
                 _(
@@ -177,6 +144,17 @@ class Planning:
                 file=held[0],
                 findings=tuple(Finding(str(path)) for path in held[1:]),
             )
+
+    def _private(self) -> Iterator[FileChange]:
+        """What changes in private places."""
+        person = ForgottenPerson(self.workspace, self.finder, self._without, self._stem, frozenset(self.touched))
+        for found in look_into_all(person):
+            if isinstance(found, UserError):
+                self.left.append(found)
+                continue
+            self._doubtful(found.path, found.before)
+            if not found.empty:
+                yield found
 
     # -- names of records
 
@@ -208,24 +186,18 @@ class Planning:
     def _stem(self, name: str) -> str:
         return self.renamed.get(name) or self._slugged(name)
 
-    def _moved(self, path: Path, data: bytes) -> Path:
-        """Where a record goes: where another one is, beside it."""
-        stem = self.renamed.get(path.stem, path.stem)
-        number, becomes = 1, path.with_name(f"{stem}{path.suffix}")
-        while becomes != path and becomes.exists() and self._bytes(becomes) != data:
-            number += 1
-            becomes = path.with_name(f"{stem}-{number}{path.suffix}")
-        return becomes
-
     # -- texts
 
     def _table(self, language: str) -> Table:
-        by = pseudonyms.someone(language or self.language)
-        made = Table.of([self.person], {self.person.name: by}, language or self.language)
-        return replace(made, nouns=frozenset({by}), ways=False)
+        if language not in self._tables:
+            by = pseudonyms.someone(language or self.language)
+            made = Table.of([self.person], {self.person.name: by}, language or self.language)
+            self._tables[language] = replace(made, nouns=frozenset({by}), ways=False)
+        return self._tables[language]
 
-    def _said(self, text: str, table: Table) -> str:
+    def _without(self, text: str, language: str) -> str:
         """A text without the person; what looks like the name of a record keeps that form."""
+        table = self._table(language)
         out, at = "", 0
         for match in _ID.finditer(text):
             known = match[0] in self.renamed
@@ -234,19 +206,14 @@ class Planning:
                 at = match.end()
         return out + as_text(table.pieces(text[at:]))
 
-    def _without(self, path: Path, data: bytes, language: str) -> bytes:
+    def _rewritten(self, path: Path, data: bytes, language: str) -> bytes:
         if not self._may_hold(data):
             return data
-        text = data.decode("utf-8", "surrogateescape")
-        table = self._table(language)
-
-        def said(text: str) -> str:
-            return self._said(text, table)
-
         if path.suffix == ".toml":
             with contextlib.suppress(UserError):
-                return rewritten_toml(data, path, said)
-        new = said(text)
+                return rewritten_toml(data, path, lambda text: self._without(text, language))
+        text = data.decode("utf-8", "surrogateescape")
+        new = self._without(text, language)
         return new.encode("utf-8", "surrogateescape") if new != text else data
 
     # -- files
@@ -257,14 +224,15 @@ class Planning:
             with contextlib.suppress(UserError):
                 record = record_file.loads(data, path)
         language = record.language if record else ""
-        new = self._without(path, data, language)
-        becomes = self._moved(path, new)
+        new = self._rewritten(path, data, language)
+        stem = self.renamed.get(path.stem, path.stem)
+        becomes = free_path(path.with_name(f"{stem}{path.suffix}"), path, new)
         self._doubtful(path, data)
         beside = path.with_suffix(".md")
         former = self._bytes(beside) if beside.is_file() and not beside.is_symlink() else None
         page = former
         if former is not None:
-            page = self._without(beside, former, language)
+            page = self._rewritten(beside, former, language)
             if record is not None and new != data:
                 page = self._redrawn(path, _text(former), record, new) or page
         if new != data or becomes != path or page != former:
@@ -286,7 +254,7 @@ class Planning:
 
     def _other(self, path: Path) -> None:
         data = self._bytes(path)
-        if data is None or path.suffix in (listing.JOURNAL, ".lock"):
+        if data is None or journal.is_open(path) or path.suffix == ".lock":
             return
         text = data.decode("utf-8", "replace")
         inside = path.is_relative_to(self.workspace.sessions / history.FOLDER)
@@ -300,11 +268,11 @@ class Planning:
                 becomes = history.folder(self.workspace, folders[path.parent.name]) / path.name
             elif self._stem(path.parent.name) != path.parent.name:
                 becomes = path.parent.with_name(self._stem(path.parent.name)) / path.name
-            new = self._without(path, data, self._language_of(path))
+            new = self._rewritten(path, data, self._language_of(path))
             if new != data or becomes != path:
                 self._change(path, data, new, becomes)
         elif path == self.workspace.root / GROUP_FILE:
-            new = self._without(path, without_members(data, path, self._is_person), self.language)
+            new = self._rewritten(path, without_members(data, path, self._is_person), self.language)
             if new != data:
                 self._change(path, data, new, path)
         elif self._holds(text) or self._holds(path.name):
@@ -322,7 +290,7 @@ class Planning:
         return b"\\" in data or bool(self.finder.find(data.decode("utf-8", "replace")))
 
     def _holds(self, text: str) -> bool:
-        return any(found.sure for found in self.finder.find(text))
+        return surely_names(self.finder, text)
 
     def _language_of(self, path: Path) -> str:
         with contextlib.suppress(UserError):
@@ -342,26 +310,11 @@ class Planning:
             )
 
     def _change(self, path: Path, before: bytes, after: bytes | None, becomes: Path) -> None:
-        if after != before or becomes != path:
+        change = FileChange.of(path, before, after, becomes)
+        if not change.empty:
             moves = becomes != path and history.FOLDER not in path.parts
-            (self.moves if moves else self.changes).append(
-                FileChange(path, before, after, becomes, _shown(before, after))
-            )
+            (self.moves if moves else self.changes).append(change)
 
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "replace")
-
-
-def _shown(before: bytes, after: bytes | None) -> tuple[Shown, ...]:
-    if after is None:
-        return ()
-    old, new = _text(before).splitlines(), _text(after).splitlines()
-    out: list[Shown] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            for number in range(max(b - a, d - c)):
-                was = old[a + number] if a + number < b else ""
-                becomes = new[c + number] if c + number < d else ""
-                out.append(Shown(min(a + number, b) + 1, visible(was.strip()), visible(becomes.strip())))
-    return tuple(out)

@@ -14,11 +14,12 @@ from entraide_tui.archive import listing
 from entraide_tui.archive.editing import history
 from entraide_tui.common import toml
 from entraide_tui.common.errors import UserError
-from entraide_tui.common.files import read_bounded, reason, write_atomically
+from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
-from entraide_tui.privacy import pseudonyms
-from entraide_tui.privacy.forget_plan import LARGEST, Planning
+from entraide_tui.privacy import private_places, pseudonyms
+from entraide_tui.privacy.file_change import LARGEST
+from entraide_tui.privacy.forget_plan import Planning
 from entraide_tui.privacy.names import Finder, forms, key, units
 from entraide_tui.privacy.pseudonyms import KnownName
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.archive.page.options import Renderer
     from entraide_tui.common.workspace import Workspace
-    from entraide_tui.privacy.forget_plan import FileChange, Plan
+    from entraide_tui.privacy.forget_plan import Plan
 
 
 def plan(workspace: Workspace, name: str, *, page: Renderer, also: Iterable[str] = ()) -> Plan:
@@ -47,51 +48,36 @@ def plan(workspace: Workspace, name: str, *, page: Renderer, also: Iterable[str]
     return Planning(workspace, person, others, page).plan()
 
 
-def carry_out(workspace: Workspace, made: Plan, *, done: Callable[[Path], None] = lambda _path: None) -> None:
-    """Does what was planned. Run again after a kill, it goes on; what was done stays done.
+def carry_out(
+    workspace: Workspace, plan: Plan, *, done: Callable[[Path], None] = lambda _path: None
+) -> tuple[UserError, ...]:
+    """Do what was planned, and erase the search index. Run again after a kill, it goes on; what was done stays done.
 
     Args:
         done: told of each file.
 
+    Returns:
+        What could not be changed in private places; all else is done.
+
     Raises:
-        UserError: a file changed since the plan was made, or can't be written; those before it are done.
+        UserError: a file of the workspace changed since the plan was made, or can't be written; those before it are
+            done.
     """
     from entraide_tui.archive.editing.saving import alone
 
+    failed = []
     with alone(workspace):
-        with _said():
-            if made.forgetting is not None:
-                made.forgetting.carry_out(workspace)
-        for change in made.changes:
-            _put(change)
-            done(change.path)
+        for change in plan.changes:
+            try:
+                change.carry_out()
+            except UserError as error:
+                if not change.place:
+                    raise
+                failed.append(error)
+            else:
+                done(change.path)
         _without_empty_folders(workspace)
-
-
-def _put(change: FileChange) -> None:
-    path = change.path
-    with _said(path):
-        if not path.exists() or read_bounded(path, LARGEST) != change.before:
-            raise UserError(_("somebody changed this file meanwhile. Run the command again."), file=path)
-        if change.after is None:
-            path.unlink()
-            return
-        write_atomically(change.becomes, change.after)
-        if change.becomes != path:
-            path.unlink()
-
-
-@contextlib.contextmanager
-def _said(path: Path | None = None) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UserError(
-            _("it could not be changed: {reason}. What was done so far stays done; run the command again.").format(
-                reason=reason(error)
-            ),
-            file=path or (Path(error.filename) if isinstance(error.filename, str) else None),
-        ) from error
+        return (*failed, *private_places.erase_all(workspace))
 
 
 def _without_empty_folders(workspace: Workspace) -> None:

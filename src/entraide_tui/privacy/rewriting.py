@@ -7,10 +7,11 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from entraide_tui.archive import model
+from entraide_tui.archive import model, notebook
 from entraide_tui.common import toml
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
+from entraide_tui.workshop import debrief
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,15 +30,22 @@ _PART = re.compile(
 )
 _OWN_KEYS = frozenset(
     item.name
-    for cls in vars(model).values()
+    for module in (model, notebook, debrief)
+    for cls in vars(module).values()
     if isinstance(cls, type) and dataclasses.is_dataclass(cls)
     for item in dataclasses.fields(cls)
 ) | {"name", "members", "preferences"}
 """What the program itself calls things is nobody's name there."""
 
 
-def rewritten_toml(data: bytes, path: Path, said: Callable[[str], str]) -> bytes:
-    """The file with `said` applied to each text. Raises UserError for what is not TOML, or would no longer be."""
+def rewritten_toml(
+    data: bytes, path: Path, said: Callable[[str], str], *, own_keys: frozenset[str] = _OWN_KEYS
+) -> bytes:
+    """The file with `said` applied to each text. Raises UserError for what is not TOML, or would no longer be.
+
+    Args:
+        own_keys: bare keys that are nobody's name.
+    """
     document = toml.parse(data, path)
     mark, text = (_MARK, data[3:].decode()) if data.startswith(_MARK) else (b"", data.decode())
 
@@ -49,12 +57,12 @@ def rewritten_toml(data: bytes, path: Path, said: Callable[[str], str]) -> bytes
                 return word if said(held) == held else _written(said(held), lines=match.lastgroup == "long")
             case "comment":
                 return said(word)
-            case "key" if word not in _OWN_KEYS and said(word) != word:
+            case "key" if word not in own_keys and said(word) != word:
                 return _written(said(word), lines=False)
         return word
 
     new = mark + _PART.sub(part, text).encode()
-    if toml.parse(new, path) != _mapped(document, said):
+    if toml.parse(new, path) != _mapped(document, said, own_keys):
         raise UserError(_("this file is written in a way that can't be changed safely."), file=path)
     return new
 
@@ -65,13 +73,13 @@ def _written(text: str, *, lines: bool) -> str:
     return tomli_w.dumps({"v": text}, multiline_strings=lines).removeprefix("v = ").removesuffix("\n")
 
 
-def _mapped(value: Any, said: Callable[[str], str]) -> Any:  # noqa: ANN401 - TOML values
+def _mapped(value: Any, said: Callable[[str], str], own_keys: frozenset[str]) -> Any:  # noqa: ANN401 - TOML values
     if isinstance(value, str):
         return said(value)
     if isinstance(value, dict):
-        return {name if name in _OWN_KEYS else said(name): _mapped(part, said) for name, part in value.items()}
+        return {name if name in own_keys else said(name): _mapped(part, said, own_keys) for name, part in value.items()}
     if isinstance(value, list):
-        return [_mapped(part, said) for part in value]
+        return [_mapped(part, said, own_keys) for part in value]
     return value
 
 

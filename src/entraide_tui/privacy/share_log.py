@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from entraide_tui.common.workspace import Workspace
-    from entraide_tui.privacy.names import Finder
 
 LARGEST = 4 * 1024 * 1024
 LOG = "exported.jsonl"
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
 
 
@@ -57,21 +57,25 @@ def load(workspace: Workspace, record_id: str) -> Choice | None:
     if not path.exists():
         return None
     try:
-        found = toml.read(path, LARGEST)
-        return Choice(
-            sections=frozenset(_texts(found, "sections")) & frozenset(SECTIONS) - {"feelings"},
-            out=frozenset(_texts(found, "out")),
-            seen=frozenset(_texts(found, "seen")),
-            marked=tuple(
-                Marked(clean(row["word"]), row["kind"], whose=row.get("whose") is True)
-                for row in found.get("marked", [])
-                if row.get("kind") in get_args(Kind) and isinstance(row.get("word"), str)
-            ),
-            no_names=tuple(map(clean, _texts(found, "no_names"))),
-            keep_dates=found.get("keep_dates") is True,
-        )
+        return _choice(toml.read(path, LARGEST))
     except (UserError, TypeError, AttributeError, ValueError):
         return Choice(seen=frozenset())
+
+
+def _choice(found: dict[str, Any]) -> Choice:
+    """Raises TypeError, AttributeError or ValueError for what is no choice."""
+    return Choice(
+        sections=frozenset(_texts(found, "sections")) & frozenset(SECTIONS) - {"feelings"},
+        out=frozenset(_texts(found, "out")),
+        seen=frozenset(_texts(found, "seen")),
+        marked=tuple(
+            Marked(clean(row["word"]), row["kind"], whose=row.get("whose") is True)
+            for row in found.get("marked", [])
+            if row.get("kind") in get_args(Kind) and isinstance(row.get("word"), str)
+        ),
+        no_names=tuple(map(clean, _texts(found, "no_names"))),
+        keep_dates=found.get("keep_dates") is True,
+    )
 
 
 def _texts(found: dict[str, Any], name: str) -> list[str]:
@@ -87,23 +91,27 @@ def save(workspace: Workspace, record_id: str, choice: Choice, seen: Iterable[st
     Args:
         seen: the keys of all lines that were looked at.
     """
+    path = path_of(workspace, record_id)
+    try:
+        write_atomically(path, _dumps(replace(choice, seen=(choice.seen or frozenset()) | set(seen))))
+    except OSError as error:
+        raise UserError(_("the choice could not be kept: {reason}.").format(reason=reason(error)), file=path) from error
+
+
+def _dumps(choice: Choice) -> bytes:
     import tomli_w
 
     body = {
         "sections": sorted(choice.sections - {"feelings"}),
         "out": sorted(choice.out),
-        "seen": sorted(set(seen) | (choice.seen or frozenset())),
+        "seen": sorted(choice.seen or ()),
         "no_names": sorted(choice.no_names),
         "keep_dates": choice.keep_dates,
         "marked": [
             {"word": mark.word, "kind": mark.kind, "whose": bool(mark.of) or mark.whose} for mark in choice.marked
         ],
     }
-    path = path_of(workspace, record_id)
-    try:
-        write_atomically(path, tomli_w.dumps(body).encode())
-    except OSError as error:
-        raise UserError(_("the choice could not be kept: {reason}.").format(reason=reason(error)), file=path) from error
+    return tomli_w.dumps(body).encode()
 
 
 # -- the copies
@@ -164,74 +172,55 @@ def _rows(log: Path) -> list[dict[str, str]]:
         text = read_bounded(log, LARGEST).decode("utf-8", "surrogatepass") if log.exists() else ""
     except (UserError, ValueError):
         return []
-    out: list[dict[str, str]] = []
-    for line in text.splitlines():
-        with contextlib.suppress(ValueError, RecursionError):
-            row = json.loads(line)
-            if (
-                isinstance(row, dict)
-                and all(isinstance(v, str) for v in row.values())
-                and {"record", "path"} <= set(row)
-            ):
-                out.append(row)
-    return out
+    return [row for line in _LINE.findall(text) if (row := _row(line)) is not None]
+
+
+def _row(line: str) -> dict[str, str] | None:
+    with contextlib.suppress(ValueError, RecursionError):
+        row = json.loads(line)
+        if isinstance(row, dict) and all(isinstance(v, str) for v in row.values()) and {"record", "path"} <= set(row):
+            return row
+    return None
 
 
 # -- forgetting
 
 
-@dataclass(frozen=True, slots=True)
-class Forgetting:
-    """What has to go from here when a person is forgotten.
+def choice_without(data: bytes, path: Path, named: Callable[[str], bool], *, lines_change: bool) -> bytes:
+    """A choice without the words that name somebody; its bytes as they are where nothing has to change.
 
-    Attributes:
-        renamed: what a record is called afterwards.
-        touched: the records whose words change: what was decided of their lines is asked again.
+    Args:
+        lines_change: the words of the record change: what was decided of its lines is asked again.
+
+    Raises:
+        UserError: the file can't be read whole.
     """
+    try:
+        choice = _choice(toml.parse(data, path))
+    except (TypeError, AttributeError, ValueError) as error:
+        raise UserError(_("it could not be read."), file=path) from error
+    words = [*(mark.word for mark in choice.marked), *choice.no_names]
+    if not any(map(named, words)) and not (lines_change and choice.seen):
+        return data
+    kept = replace(
+        choice,
+        out=frozenset(),
+        seen=frozenset(),
+        marked=tuple(mark for mark in choice.marked if not named(mark.word)),
+        no_names=tuple(word for word in choice.no_names if not named(word)),
+    )
+    return _dumps(kept)
 
-    finder: Finder
-    renamed: Callable[[str], str]
-    touched: frozenset[str] = frozenset()
 
-    def files(self, workspace: Workspace) -> list[Path]:
-        """Those that would change."""
-        inside = folder(workspace)
-        out = [path for path in sorted(inside.glob("*.toml")) if self._changes(workspace, path.stem)]
-        if any(self._row(row) != row for row in _rows(inside / LOG)):
-            out.append(inside / LOG)
-        return out
-
-    def carry_out(self, workspace: Workspace) -> None:
-        """Takes the person out of marked words, names of records, paths of copies. Raises OSError, UserError."""
-        for path in self.files(workspace):
-            if path.name == LOG:
-                rows = [kept for row in _rows(path) if (kept := self._row(row))]
-                text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-                write_atomically(path, text.encode("utf-8", "surrogatepass"))
-                continue
-            choice = load(workspace, path.stem)
-            if choice is not None:
-                save(workspace, self.renamed(path.stem), self._words(choice), ())
-            if self.renamed(path.stem) != path.stem:
-                path.unlink()
-
-    def _changes(self, workspace: Workspace, name: str) -> bool:
-        choice = load(workspace, name)
-        if choice is None:
-            return False
-        words = [*(mark.word for mark in choice.marked), *choice.no_names]
-        named = any(self.finder.find(word) for word in words) or self.renamed(name) != name
-        return named or (name in self.touched and bool(choice.seen))
-
-    def _words(self, choice: Choice) -> Choice:
-        return replace(
-            choice,
-            out=frozenset(),
-            seen=frozenset(),
-            marked=tuple(mark for mark in choice.marked if not self.finder.find(mark.word)),
-            no_names=tuple(word for word in choice.no_names if not self.finder.find(word)),
-        )
-
-    def _row(self, row: dict[str, str]) -> dict[str, str]:
-        """The row as it stays; empty where the path itself tells the name."""
-        return {} if self.finder.find(row["path"]) else row | {"record": self.renamed(row["record"])}
+def log_without(data: bytes, named: Callable[[str], bool], renamed: Callable[[str], str]) -> bytes:
+    """The log of copies under the new names of records, without the lines that tell a name themselves."""
+    out = []
+    for line in _LINE.findall(data.decode("utf-8", "surrogatepass")):
+        row = _row(line)
+        if row is None:
+            out += [line] if not named(line) else []
+        elif not named(row["path"]):
+            record = renamed(row["record"])
+            same = record == row["record"]
+            out.append(line if same else json.dumps(row | {"record": record}, ensure_ascii=False) + "\n")
+    return "".join(out).encode("utf-8", "surrogatepass")

@@ -176,6 +176,12 @@ def _parts(path: Path) -> list[Path]:
     return [candidate for _number, candidate in sorted(found)]
 
 
+def is_open(path: Path) -> bool:
+    """Whether a file is the journal of a session that is not closed, or one of its parts; torn ends are none."""
+    split = _PART.fullmatch(path.name)
+    return path.suffix == SUFFIX or (split is not None and path.with_name(split[1]).exists())
+
+
 def next_part(first: Path, number: int = 2) -> Path:
     """A name that is free for a file that goes on."""
     while (part := first.with_name(f"{first.name}.part{number}")).exists():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
     from entraide_tui.common.workspace import Workspace
     from entraide_tui.session.journal import JournalEntry
+
+_TEMPORARY = "entraide-"
+"""How the name of a folder begins that is made where the private one can't be written to."""
 
 
 def keep(root: Path, name: str, entries: Sequence[JournalEntry]) -> Path | None:
@@ -43,7 +48,20 @@ def keep(root: Path, name: str, entries: Sequence[JournalEntry]) -> Path | None:
 def _places(root: Path) -> Iterator[Path]:
     yield private_dirs.of(root, "refuge")
     with contextlib.suppress(OSError):
-        yield Path(tempfile.mkdtemp(prefix="entraide-"))
+        yield Path(tempfile.mkdtemp(prefix=_TEMPORARY))
+
+
+def in_temporary_folders() -> list[Path]:
+    """The sessions of this person that not even the private folder took: of whichever workspace, nothing tells."""
+    own = getattr(os, "getuid", lambda: -1)()
+    found = []
+    with contextlib.suppress(OSError):
+        for folder in sorted(Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*")):
+            with contextlib.suppress(OSError):
+                about = folder.lstat()
+                if stat.S_ISDIR(about.st_mode) and own in (-1, about.st_uid):
+                    found += sorted(path for path in folder.glob(f"*{journals.SUFFIX}*") if not path.is_symlink())
+    return found
 
 
 def waiting(workspace: Workspace) -> list[Path]:

@@ -1,0 +1,282 @@
+"""Every place outside the group's folder where this program keeps something that may name a person.
+
+A new one gets a class here and stands in `PLACES`: what is not registered can't be forgotten, and fails a test.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from entraide_tui.archive import notebook
+from entraide_tui.archive.index import Index
+from entraide_tui.common import private_dirs, settings, toml
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.files import is_temporary, read_bounded
+from entraide_tui.common.i18n import _, mark
+from entraide_tui.privacy import share_log
+from entraide_tui.privacy.file_change import LARGEST, FileChange, files_below
+from entraide_tui.privacy.rewriting import rewritten_toml
+from entraide_tui.session import recovery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from entraide_tui.common.private_dirs import Kind
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.privacy.names import Finder
+
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
+_HASH = re.compile(r"\b[0-9a-f]{20}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenPerson:
+    """Who is forgotten in a workspace, and what stands in their place.
+
+    Attributes:
+        without: a text in a language (may be empty) without them.
+        renamed: what a record is called afterwards.
+        touched: the records whose words change.
+    """
+
+    workspace: Workspace
+    finder: Finder
+    without: Callable[[str, str], str]
+    renamed: Callable[[str], str]
+    touched: frozenset[str] = frozenset()
+
+    def named(self, text: str) -> bool:
+        """Whether a name, or a word that was marked, may be theirs."""
+        return bool(self.finder.find(text))
+
+
+def surely_names(finder: Finder, text: str) -> bool:
+    """Whether a text, or the source of one (JSON, TOML), names somebody."""
+    return any(found.sure for source in {text, _unescaped(text)} for found in finder.find(source))
+
+
+def _unescaped(text: str) -> str:
+    r"""A source with its escapes read: the n of `\nAnna` is no letter of a name."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else " ", text) if "\\" in text else text
+
+
+class PrivatePlace(Protocol):
+    r"""A place that forgets.
+
+    Attributes:
+        name: in English, to be translated.
+        kinds: the private folders that it answers for.
+    """
+
+    name: ClassVar[str]
+    kinds: ClassVar[frozenset[Kind]]
+
+    def look(self, person: ForgottenPerson) -> Iterable[FileChange | UserError]:
+        """Each file that can be looked into, as it becomes; an error for what is left, and why."""
+
+    def erase(self, workspace: Workspace) -> None:
+        """Take away what is made again from other files. Raises UserError."""
+
+
+class _Place:
+    """What most places have in common: files that are looked into one by one, and nothing that is made again."""
+
+    name: ClassVar[str]
+    kinds: ClassVar[frozenset[Kind]] = frozenset()
+
+    def look(self, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
+        for path in self._files(person.workspace):
+            if isinstance(path, UserError):
+                yield path
+                continue
+            try:
+                yield from self._look_into(path, person)
+            except UserError as error:
+                error.file = error.file or path
+                yield error
+
+    def erase(self, workspace: Workspace) -> None:
+        del workspace
+
+    def _files(self, workspace: Workspace) -> Iterator[Path | UserError]:
+        for kind in sorted(self.kinds):
+            yield from files_below(private_dirs.of(workspace.root, kind))
+
+    def _look_into(self, path: Path, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
+        if path.is_symlink():
+            raise UserError(_("this is a link to another file: nothing is changed through it."), file=path)
+        data = read_bounded(path, LARGEST)
+        if is_temporary(path.name):
+            yield FileChange.of(path, data, None if _named_in(path, data, person) else data, path)
+            return
+        change = self._changed(path, data, person)
+        yield change
+        if change.after is not None and _named_in(change.becomes, change.after, person):
+            yield UserError(_("this file is written in a way that can't be changed safely."), file=path)
+
+    def _changed(self, path: Path, data: bytes, person: ForgottenPerson) -> FileChange:
+        """The file as it becomes. Raises UserError where it can't be understood."""
+        del person
+        return FileChange.of(path, data, data, path)
+
+
+class SharingChoices(_Place):
+    """What was decided when a record was shared, and where copies of it went."""
+
+    name = mark("Sharing choices")
+    kinds = frozenset({"sharing"})
+
+    def _changed(self, path: Path, data: bytes, person: ForgottenPerson) -> FileChange:
+        try:
+            if path.name == share_log.LOG:
+                return FileChange(path, data, share_log.log_without(data, person.named, person.renamed), path)
+            becomes = path.with_name(person.renamed(path.stem) + path.suffix)
+            touched = path.stem in person.touched or becomes != path
+            after = share_log.choice_without(data, path, person.named, lines_change=touched)
+        except ValueError as error:
+            raise UserError(_("it could not be read."), file=path) from error
+        return FileChange(path, data, after, becomes)
+
+
+class Notebook(_Place):
+    """The facilitator's notebook: facts of a workshop, answers written for oneself."""
+
+    name = mark("Notebook")
+    kinds = frozenset({"notebook"})
+
+    def _changed(self, path: Path, data: bytes, person: ForgottenPerson) -> FileChange:
+        debrief = toml.parse(data, path).get("debrief")
+        told = debrief if isinstance(debrief, dict) else {}
+        language, session = str(told.get("language", "")), str(told.get("session", ""))
+        after = rewritten_toml(data, path, lambda text: person.without(text, language))
+        if path == notebook.path_of(person.workspace.root, session):
+            becomes = notebook.path_of(person.workspace.root, person.renamed(session))
+        else:
+            becomes = path.with_name(person.renamed(path.stem) + path.suffix)
+        return FileChange.of(path, data, after, free_path(becomes, path, after))
+
+
+class RecoveredWorkshops(_Place):
+    """Workshops that could not be written to the group's folder.
+
+    A journal that goes home by itself keeps a plan from being made, as one in the group's folder does. What no part of
+    this program reads again, and journals that lie in the system's folder for temporary files, are left and named.
+    """
+
+    name = mark("Recovered workshops")
+    kinds = frozenset({"refuge"})
+
+    def look(self, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
+        for path in (*self._files(person.workspace), *recovery.in_temporary_folders()):
+            if isinstance(path, UserError):
+                yield path
+                continue
+            try:
+                held = _named_in(path, read_bounded(path, LARGEST), person)
+            except UserError as error:
+                yield error
+                continue
+            if held:
+                yield UserError(
+                    _(
+                        "a workshop that could be written nowhere else, or a part of it. Bring it home with "
+                        "“entraide-tui resume FILE”, close it and run this again; or delete the file."
+                    ),
+                    file=path,
+                )
+
+
+class SettingsFile(_Place):
+    """The settings: how much guidance each facilitator wants, by name."""
+
+    name = mark("Settings")
+
+    def _files(self, workspace: Workspace) -> Iterator[Path | UserError]:
+        del workspace
+        # what a link leads to is changed, not the link: settings are often kept together elsewhere
+        path = settings.path().resolve()
+        if path.exists():
+            yield path
+        yield from path.parent.glob(f".{path.name}.~*")
+
+    def _changed(self, path: Path, data: bytes, person: ForgottenPerson) -> FileChange:
+        after = settings.without_person(data, path, person.named)
+        document = toml.parse(after, path)
+        keys = document.get("keys")
+        own = frozenset(document) | frozenset(keys if isinstance(keys, dict) else ())
+        after = rewritten_toml(after, path, lambda text: person.without(text, ""), own_keys=own)
+        return FileChange.of(path, data, after, path)
+
+
+class SearchIndex(_Place):
+    """The index of records in the cache: always erased, since it may hold what the files no longer do."""
+
+    name = mark("Search index")
+
+    def erase(self, workspace: Workspace) -> None:
+        """Take the index away, of whatever version. Raises UserError."""
+        Index.open(workspace).erase()
+
+    def _files(self, workspace: Workspace) -> Iterator[Path | UserError]:
+        del workspace
+        yield from ()
+
+
+PLACES: tuple[PrivatePlace, ...] = (SharingChoices(), Notebook(), RecoveredWorkshops(), SettingsFile(), SearchIndex())
+"""The register. Sharing choices come first: they are known by the names of records, which change last."""
+
+
+def look_into_all(person: ForgottenPerson) -> Iterator[FileChange | UserError]:
+    """What every place says, and the folders of other workspaces that name the person too."""
+    for place in PLACES:
+        for found in place.look(person):
+            yield found if isinstance(found, UserError) else replace(found, place=place.name)
+        for kind in sorted(place.kinds):
+            for folder in private_dirs.others(person.workspace.root, kind):
+                if any(_names(path, person) for path in files_below(folder)):
+                    yield UserError(
+                        _("private files of another group, or of this one before its folder was moved."), file=folder
+                    )
+
+
+def erase_all(workspace: Workspace) -> list[UserError]:
+    """Take away what is made again from other files, in every place; what could not be taken away."""
+    failed = []
+    for place in PLACES:
+        try:
+            place.erase(workspace)
+        except UserError as error:
+            failed.append(error)
+    return failed
+
+
+def free_path(becomes: Path, path: Path, data: bytes) -> Path:
+    """A path for a file that moves: `becomes`, or one beside it where another file is."""
+    number, free = 1, becomes
+    while free != path and free.exists() and not _holds(free, data):
+        number += 1
+        free = becomes.with_name(f"{becomes.stem}-{number}{becomes.suffix}")
+    return free
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return read_bounded(path, LARGEST) == data
+    except UserError:
+        return False
+
+
+def _names(path: Path | UserError, person: ForgottenPerson) -> bool:
+    """Whether a file names the person; one that can't be read does not tell."""
+    try:
+        return isinstance(path, Path) and _named_in(path, read_bounded(path, LARGEST), person)
+    except UserError:
+        return False
+
+
+def _named_in(path: Path, data: bytes, person: ForgottenPerson) -> bool:
+    """Whether a file's name or its words name the person; hashes left out, in which short names stand by chance."""
+    return surely_names(person.finder, _HASH.sub("", f"{path.name}\n{data.decode('utf-8', 'replace')}"))
