@@ -10,7 +10,9 @@ from tests.privacy.test_forgetting import STEM, WALL, holding, planted
 
 from entraide_tui import cli
 from entraide_tui.archive.index import Index
-from entraide_tui.privacy import share_log
+from entraide_tui.common import private_dirs, settings
+from entraide_tui.common.files import write_atomically
+from entraide_tui.privacy import file_change, share_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,3 +158,38 @@ def test_exported_files_go_where_that_is_asked_for(group: Workspace, capsys: pyt
     assert not path.exists()
     assert "page.md: deleted" in out
     assert str(path) not in err
+
+
+def test_private_places_are_shown_first_and_what_is_left_there_is_said(
+    group: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = private_dirs.of(group.root, "notebook") / "2026-01-01-casse-abcd.toml"
+    broken.write_text("[[", "utf-8")
+    status, out, err = run(group, capsys, "Inès", "--dry-run")
+    assert status == 0
+    assert "Notebook, outside the group’s folder:" in out
+    assert 'name = "une personne"' in out
+    assert f"{settings.path()}: is rewritten" in out
+    assert f"  {broken}: " in err
+    status, _out, err = run(group, capsys, "Inès", "--yes")
+    assert status == 0
+    assert f"  {broken}: " in err
+    assert holding(settings.path().parent) == []
+    status, _out, err = run(group, capsys, "Inès", "--yes")
+    assert "No file of this workspace names “Inès”" in err
+    assert f"  {broken}: " in err
+
+
+def test_what_could_not_be_changed_is_said_and_counts_as_a_problem(
+    group: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(path: Path, data: bytes) -> None:
+        if path == settings.path():
+            raise OSError(30, "read-only")
+        write_atomically(path, data)
+
+    monkeypatch.setattr(file_change, "write_atomically", refuses)
+    status, _out, err = run(group, capsys, "Inès", "--yes")
+    assert status == 1
+    assert f"  {settings.path()}: it could not be changed" in err
+    assert holding(group.root) == []

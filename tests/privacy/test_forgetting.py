@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.archive.test_record_file import full
 
-from entraide_tui.archive import listing, record_file
+from entraide_tui.archive import listing, notebook, record_file
 from entraide_tui.archive import model as m
 from entraide_tui.archive.editing import history
+from entraide_tui.archive.notebook import NotebookEntry
 from entraide_tui.archive.page.options import Options
-from entraide_tui.common import private_dirs
+from entraide_tui.common import private_dirs, settings
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import write_atomically
 from entraide_tui.common.text import fold
@@ -27,6 +28,7 @@ from entraide_tui.exports.markdown import page
 from entraide_tui.privacy import file_change, forgetting, share_log
 from entraide_tui.privacy.pseudonyms import Marked
 from entraide_tui.privacy.share_choice import Choice
+from entraide_tui.workshop.debrief import Debrief, Remark, StepLine, Voice
 
 if TYPE_CHECKING:
     from entraide_tui.privacy.forget_plan import Plan
@@ -41,6 +43,38 @@ def put(folder: Workspace, record: m.Record, options: Options | None = None) -> 
     write_atomically(path, record_file.dumps(record).encode())
     write_atomically(path.with_suffix(".md"), page(record, options or Options()).encode())
     return path
+
+
+SETTINGS = """# ce qu'Inès préfère
+language = "fr"
+
+[keys]
+park = "ctrl+w"  # comme Awa
+
+[words."Inès"]
+atelier-entraide = "none"
+
+[words.Awa]
+atelier-entraide = "key-words"
+"""
+
+
+def page_of(session: str) -> NotebookEntry:
+    """A page of the notebook in which Inès stands wherever a name can stand."""
+    return NotebookEntry(
+        Debrief(
+            session,
+            "Le comité d'Inès",
+            "2026-11-21",
+            "fr",
+            10,
+            11,
+            (StepLine("Chez Inès", 5, 5, "skipped", reason="Inès partait"),),
+            (Voice("Inès", 1, 3), Voice("Awa", 2, 4)),
+            (Remark("unheard", {"names": "INES, Marc"}), Remark("no-date", {"action": "voir\nInès"})),
+        ),
+        {"Qui ai-je oublié ?": "Ine\u0301s, je crois.\nInès surtout."},
+    )
 
 
 def planted(folder: Path) -> Workspace:
@@ -88,6 +122,9 @@ def planted(folder: Path) -> Workspace:
     history.keep(made, "2026-12-19-suite-abcd", b'broken = "In\xc3\xa8s\n', None, wall=WALL)
     (path.parent / f".{STEM}.toml.~12-abcdef").write_text("Inès", "utf-8")
     (path.parent / "2026-11-30-casse-zzzz.toml").write_text('title = "Inès\n', "utf-8")
+    notebook.keep(folder, page_of(STEM))
+    settings.path().parent.mkdir(parents=True, exist_ok=True)
+    settings.path().write_text(SETTINGS, "utf-8")
     share_log.save(made, STEM, Choice(marked=(Marked("Inès", "person"), Marked("Lyon"))), ["abc"])
     share_log.exported(made, STEM, folder / "ailleurs.pdf", WALL)
     share_log.exported(made, "2026-12-20-rien-abcd", folder / "autre.pdf", WALL)
@@ -102,7 +139,7 @@ def holding(*folders: Path, name: str = "ines") -> list[str]:
             text = str(path.relative_to(folder))
             if path.is_file():
                 text += path.read_bytes().decode("utf-8", "replace").replace("\\u00e8", "è")
-            if name in fold(text):
+            if name in fold(text).replace("lines", ""):
                 out.append(str(path.relative_to(folder)))
     return out
 
@@ -115,10 +152,12 @@ def forget(folder: Workspace, name: str = "Inès", *also: str) -> Plan:
 
 def test_nobody_finds_the_name_afterwards(tmp_path: Path) -> None:
     made = planted(tmp_path / "group")
-    kept = share_log.folder(made)
-    assert len(holding(made.root, kept)) >= 10
+    home = tmp_path / "home"
+    assert len(holding(made.root)) >= 10
+    assert len(holding(home)) == 4
     plan = forget(made)
-    assert holding(made.root, kept) == []
+    assert plan.left == ()
+    assert holding(made.root, home) == []
     assert [c.path.name for c in plan.copies] == ["ailleurs.pdf"]
     assert not forgetting.plan(made, "Inès", page=page).changes
     assert not list(made.root.rglob(".*~*"))
@@ -173,7 +212,7 @@ def killed_at(number: int, folder: Path, start: Path, monkeypatch: pytest.Monkey
     """Forgets, killed before that change of the disk, then again; whether there was anything to kill."""
     shutil.copytree(start, folder, dirs_exist_ok=True)
     made = Workspace(folder / "group")
-    monkeypatch.setenv("ENTRAIDE_PRIVATE", str(folder / "private"))
+    places_in(folder, monkeypatch)
     left = number
     real = Path.unlink
 
@@ -205,23 +244,30 @@ def killed_at(number: int, folder: Path, start: Path, monkeypatch: pytest.Monkey
     assert sorted(found) == [FORGOTTEN, "2026-12-19-suite-abcd", "2026-12-20-rien-abcd"]
     assert found["2026-12-19-suite-abcd"].looked_at[0].record == FORGOTTEN
     assert len(history.versions(made, FORGOTTEN)) == 1
+    assert [path.name for path in (folder / "private" / "notebook" / "here").iterdir()] == [f"{FORGOTTEN}.toml"]
+    assert notebook.read(notebook.path_of(made.root, FORGOTTEN)).debrief.session == FORGOTTEN
+    assert settings.load().words == {"Awa": {"atelier-entraide": "key-words"}}
     return killed
 
 
 def start_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
-    monkeypatch.setenv("ENTRAIDE_PRIVATE", str(tmp_path / "start" / "private"))
-    planted(tmp_path / "start" / "group")
+    places_in(tmp_path / "start", monkeypatch)
     # where it is kept hangs on the workspace's own place: here each copy has the same
     monkeypatch.setattr(private_dirs, "short", lambda _text: "here")
-    kept = next((tmp_path / "start" / "private" / "sharing").iterdir())
-    kept.rename(kept.with_name("here"))
+    planted(tmp_path / "start" / "group")
     return tmp_path / "start"
+
+
+def places_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that is kept outside the group's folder lies in this one."""
+    monkeypatch.setenv("ENTRAIDE_PRIVATE", str(folder / "private"))
+    monkeypatch.setenv("ENTRAIDE_SETTINGS", str(folder / "settings.toml"))
 
 
 def test_a_kill_in_between_and_a_second_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     start = start_of(tmp_path, monkeypatch)
-    for number in range(1, 30, 4):
+    for number in range(1, 40, 4):
         if not killed_at(number, tmp_path / str(number), start, monkeypatch):
             break
     assert number > 12
