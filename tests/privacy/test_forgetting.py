@@ -246,7 +246,7 @@ def killed_at(number: int, folder: Path, start: Path, monkeypatch: pytest.Monkey
     assert len(history.versions(made, FORGOTTEN)) == 1
     assert [path.name for path in (folder / "private" / "notebook" / "here").iterdir()] == [f"{FORGOTTEN}.toml"]
     assert notebook.read(notebook.path_of(made.root, FORGOTTEN)).debrief.session == FORGOTTEN
-    assert settings.load().words == {"Awa": {"atelier-entraide": "key-words"}}
+    assert settings.SettingsStore.load().values.guidance_levels == {"Awa": {"atelier-entraide": "key-words"}}
     return killed
 
 
