@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tempfile
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.privacy.test_forgetting import FORGOTTEN, SETTINGS, STEM, WALL, forge
 
 from entraide_tui.archive import notebook
 from entraide_tui.archive.index import Index
+from entraide_tui.archive.notebook import NotebookEntry
 from entraide_tui.common import private_dirs, settings
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import write_atomically
@@ -27,6 +29,7 @@ from entraide_tui.privacy.private_places import PLACES
 from entraide_tui.session import recovery
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e
+from entraide_tui.workshop.debrief import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -259,6 +262,46 @@ def test_a_copy_noted_in_a_torn_line_is_forgotten_and_the_rest_of_the_log_stays(
     log.write_text(log.read_text("utf-8") + '{"record": "x", "path": "/Inès\n{"record": torn\n', "utf-8")
     forget(group)
     assert log.read_text("utf-8") == before + '{"record": torn\n'
+
+
+def test_the_index_of_a_group_that_was_moved_is_named(group: Workspace, tmp_path: Path) -> None:
+    with Index.open(group) as index:
+        index.refresh(wall=WALL)
+        path = index._store.path
+    group.root.rename(tmp_path / "moved")
+    assert path in {error.file for error in forget(Workspace(tmp_path / "moved")).left}
+
+
+def test_the_index_of_a_group_that_does_not_know_the_person_is_not_named(group: Workspace, tmp_path: Path) -> None:
+    other = Workspace(tmp_path / "other")
+    other.make()
+    with Index.open(other) as index:
+        index.refresh(wall=WALL)
+    assert forget(group).left == ()
+
+
+def test_a_name_that_only_the_notebook_knows_is_not_taken_for_another(group: Workspace) -> None:
+    entry = page_of("2026-01-01-seul-abcd")
+    voices = (Voice("Inès Durand", 1, 1), Voice("Inès Dupont", 1, 1))
+    path = notebook.keep(group.root, NotebookEntry(dataclasses.replace(entry.debrief, voices=voices)))
+    with pytest.raises(UserError, match="Inès Dupont, Inès Durand"):
+        forget(group)
+    forget(group, "Inès Durand")
+    assert [voice.name for voice in notebook.read(path).debrief.voices] == ["une personne", "Inès Dupont"]
+
+
+def test_a_page_whose_session_can_be_no_file_name_is_found_again(group: Workspace) -> None:
+    notebook.keep(group.root, page_of("Inès, à part"))
+    forget(group)
+    sessions = {notebook.read(path).debrief.session for path in notebook.paths(group.root)}
+    assert sessions == {FORGOTTEN, "Une personne, à part"}
+    assert all(notebook.path_of(group.root, session).exists() for session in sessions)
+
+
+def test_two_pages_that_would_have_one_name_both_stay(group: Workspace) -> None:
+    notebook.keep(group.root, dataclasses.replace(page_of(FORGOTTEN), answers={"?": "autre"}))
+    forget(group)
+    assert len(notebook.paths(group.root)) == 2
 
 
 # -- workshops that are open, and lie elsewhere

@@ -37,7 +37,7 @@ class NotebookEntry:
 
 
 def path_of(root: Path, session: str) -> Path:
-    """Where the leaf of a session is.
+    """The page of a session.
 
     Args:
         root: the group's folder.
@@ -46,13 +46,13 @@ def path_of(root: Path, session: str) -> Path:
     return private_dirs.of(root, "notebook") / f"{name}.toml"
 
 
-def keep(root: Path, leaf: NotebookEntry) -> Path:
-    """Writes it, private. Raises UserError."""
+def keep(root: Path, entry: NotebookEntry) -> Path:
+    """Write a page, private; return its path. Raises UserError."""
     import tomli_w
 
-    path = path_of(root, leaf.debrief.session)
+    path = path_of(root, entry.debrief.session)
     try:
-        write_atomically(path, tomli_w.dumps(_without_none(asdict(leaf))).encode("utf-8", "surrogatepass"))
+        write_atomically(path, tomli_w.dumps(_without_none(asdict(entry))).encode("utf-8", "surrogatepass"))
     except OSError as error:
         raise UserError(
             _("the notebook could not be written: {reason}.").format(reason=reason(error)), file=path
@@ -69,7 +69,7 @@ def _without_none(value: Any) -> Any:  # noqa: ANN401 - what asdict makes
 
 
 def read(path: Path) -> NotebookEntry:
-    """Raises UserError."""
+    """Read a page. Raises UserError."""
     data = read_bounded(path, LARGEST)
     document = toml.parse(data, path)
     findings = validation.check(document, NotebookEntry, data.decode("utf-8"))
@@ -78,9 +78,15 @@ def read(path: Path) -> NotebookEntry:
     return validation.make(document, NotebookEntry)
 
 
-def newest(root: Path) -> Path | None:
-    """The leaf that was written last, if any."""
+def paths(root: Path) -> list[Path]:
+    """Every page of a group's notebook."""
     with contextlib.suppress(OSError):
-        leaves = [p for p in private_dirs.of(root, "notebook").glob("*.toml") if not p.name.startswith(".")]
-        return max(leaves, key=lambda p: p.stat().st_mtime, default=None)
+        return [p for p in private_dirs.of(root, "notebook").glob("*.toml") if not p.name.startswith(".")]
+    return []
+
+
+def newest(root: Path) -> Path | None:
+    """The page that was written last, if any."""
+    with contextlib.suppress(OSError):
+        return max(paths(root), key=lambda p: p.stat().st_mtime, default=None)
     return None

@@ -1,4 +1,4 @@
-"""The command that erases a person: shows first what it will do, asks, does it, says what it could not reach."""
+"""The command that erases a person: show what will change, ask, do it, say what is out of reach."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST = 200
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Declare the arguments of the command."""
     parser.add_argument("name", metavar="NAME", help=_("who is forgotten: the whole name"))
     parser.add_argument(
         "--also",
@@ -43,7 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def forget(args: argparse.Namespace) -> int:
-    """First what would change; then, if the name is typed once more, it is done."""
+    """Show what would change and, once the name is typed again, do it and say what is left."""
     from entraide_tui.exports.templates import renderer
     from entraide_tui.privacy import forgetting
 
@@ -53,35 +53,36 @@ def forget(args: argparse.Namespace) -> int:
     if args.dry_run:
         _beyond(plan)
         return DONE
-    if not plan.changes:
-        # All the same: the index may hold what the files no longer do.
-        plan = replace(plan, left=plan.left + forgetting.carry_out(folder, plan))
-        tell(_("No file of this workspace names “{name}”.").format(name=plan.name))
-        _beyond(plan)
-        return DONE
-    if not args.yes and not _agreed(plan):
+    if plan.changes and not args.yes and not _agreed(plan):
         tell(_("Nothing was changed."))
         return FOUND
+    # Where nothing changes, too: the index may hold what the files no longer do.
     failed = forgetting.carry_out(folder, plan)
-    gone = _delete_exports(plan, folder, asked=args.exports, may_ask=not args.yes)
+    gone = _delete_exports(plan, folder, asked=args.exports, may_ask=not args.yes) if plan.changes else set()
     plan = replace(
         plan,
         copies=tuple(copy for copy in plan.copies if copy.path not in gone),
         elsewhere=tuple(path for path in plan.elsewhere if path not in gone),
         left=plan.left + failed,
     )
-    done = len(plan.changes) - len(failed)
+    _say_done(plan, len(plan.changes) - sum(error.file in {c.path for c in plan.changes} for error in failed))
+    _beyond(plan)
+    return FOUND if failed else DONE
+
+
+def _say_done(plan: Plan, done: int) -> None:
+    if not plan.changes:
+        tell(_("No file of this workspace names “{name}”.").format(name=plan.name))
+        return
     tell(
         many("“{name}” is forgotten: {n} file changed.", "“{name}” is forgotten: {n} files changed.", done).format(
             name=plan.name, n=done
         )
     )
-    _beyond(plan)
-    return FOUND if failed else DONE
 
 
 def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool) -> set[Path]:
-    """Exported files inside the workspace go too, if somebody wants that; those that are gone."""
+    """Delete exported files inside the workspace, if somebody wants that; return those that are gone."""
     ours = [c.path for c in plan.copies if c.there and c.path.is_relative_to(folder.root) and not c.path.is_symlink()]
     if not ours:
         return set()
@@ -166,8 +167,8 @@ def _beyond(plan: Plan) -> None:
         tell(_("Not changed, for you to look at (everyday words, names that others bear too):"))
         for doubt in plan.doubts:
             tell(f"  {doubt.told()}")
-    copies = {copy.path for copy in plan.copies}
-    others = [str(path) for path in plan.elsewhere if path not in copies]
+    told = {copy.path for copy in plan.copies} | {error.file for error in plan.left}
+    others = [str(path) for path in plan.elsewhere if path not in told]
     others += [line for error in plan.left for line in error.lines()]
     if others:
         tell(_("Files that are not ours, or could not be looked into, and may hold the name:"))

@@ -18,7 +18,7 @@ from entraide_tui.common.workspace import GROUP_FILE
 from entraide_tui.privacy import pseudonyms, share_log
 from entraide_tui.privacy.file_change import LARGEST, FileChange
 from entraide_tui.privacy.names import Finder, key
-from entraide_tui.privacy.private_places import ForgottenPerson, free_path, look_into_all, surely_names
+from entraide_tui.privacy.private_places import ForgottenPerson, free_path, look_into_all, surely_names, text_of
 from entraide_tui.privacy.pseudonyms import KnownName, Table, as_text
 from entraide_tui.privacy.rewriting import rewritten_toml, without_members
 from entraide_tui.session import journal, recovery
@@ -59,8 +59,8 @@ class Plan:
     git: Path | None = None
 
 
-class Planning:
-    """Goes through the workspace."""
+class Planner:
+    """Goes through a workspace and its private places, and gathers what forgetting one person changes there."""
 
     def __init__(self, workspace: Workspace, person: KnownName, others: tuple[str, ...], page: Renderer) -> None:
         self.workspace = workspace
@@ -79,7 +79,7 @@ class Planning:
         self.touched: set[str] = set()
 
     def plan(self) -> Plan:
-        """All of it."""
+        """The whole plan. Raises UserError: see `forgetting.plan`."""
         every = list(self._files())
         self._refuse_open(every)
         records = listing.paths(self.workspace)
@@ -152,7 +152,7 @@ class Planning:
             if isinstance(found, UserError):
                 self.left.append(found)
                 continue
-            self._doubtful(found.path, found.before)
+            self._doubtful(found.becomes, text_of(found.after or b""))
             if not found.empty:
                 yield found
 
@@ -227,7 +227,7 @@ class Planning:
         new = self._rewritten(path, data, language)
         stem = self.renamed.get(path.stem, path.stem)
         becomes = free_path(path.with_name(f"{stem}{path.suffix}"), path, new)
-        self._doubtful(path, data)
+        self._doubtful(path, _text(data))
         beside = path.with_suffix(".md")
         former = self._bytes(beside) if beside.is_file() and not beside.is_symlink() else None
         page = former
@@ -279,7 +279,7 @@ class Planning:
             self.elsewhere.append(path)
         else:
             return
-        self._doubtful(path, data)
+        self._doubtful(path, _text(data))
 
     def _is_person(self, member: str) -> bool:
         own = {key(form) for form in self.person.forms}
@@ -298,9 +298,8 @@ class Planning:
             return told if isinstance(told, str) else ""
         return ""
 
-    def _doubtful(self, path: Path, data: bytes) -> None:
-        """Everyday words and names that others bear: told with their line."""
-        text = data.decode("utf-8", "replace")
+    def _doubtful(self, path: Path, text: str) -> None:
+        """Note everyday words and names that others bear, with their line."""
         found = [f for f in self.finder.find(text) if not f.sure] + self.others.find(text)
         for one in found:
             line = text.count("\n", 0, one.start) + 1

@@ -10,7 +10,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entraide_tui.archive import listing
+from entraide_tui.archive import listing, notebook
 from entraide_tui.archive.editing import history
 from entraide_tui.common import toml
 from entraide_tui.common.errors import UserError
@@ -19,7 +19,7 @@ from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
 from entraide_tui.privacy import private_places, pseudonyms
 from entraide_tui.privacy.file_change import LARGEST
-from entraide_tui.privacy.forget_plan import Planning
+from entraide_tui.privacy.forget_plan import Planner
 from entraide_tui.privacy.names import Finder, forms, key, units
 from entraide_tui.privacy.pseudonyms import KnownName
 
@@ -45,7 +45,7 @@ def plan(workspace: Workspace, name: str, *, page: Renderer, also: Iterable[str]
     if not key(name) or not Finder.of([name]).names:
         raise UserError(_("“{name}” is too short to be looked for.").format(name=name))
     person, others = _person(workspace, name, also)
-    return Planning(workspace, person, others, page).plan()
+    return Planner(workspace, person, others, page).plan()
 
 
 def carry_out(
@@ -122,7 +122,7 @@ def _named(workspace: Workspace, name: str) -> tuple[list[str], list[list[str]]]
     while more:
         parts |= more
         finder = Finder.of(parts)
-        for path in listing.paths(workspace):
+        for path in [*listing.paths(workspace), *notebook.paths(workspace.root)]:
             with contextlib.suppress(UserError, OSError):
                 data = read_bounded(path, LARGEST) if path not in together else b""
                 text = data.decode("utf-8", "replace")
@@ -134,14 +134,18 @@ def _named(workspace: Workspace, name: str) -> tuple[list[str], list[list[str]]]
 
 
 def _fields(table: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The names in the fields of a record or of a page of the notebook; and those of whoever took part."""
     people = table.get("people")
     seats = list(_texts(list(people.values()))) if isinstance(people, dict) else []
-    out = list(seats)
-    for rows in table.values():
-        for row in rows if isinstance(rows, list) else ():
-            if isinstance(row, dict):
-                out += [name for field_ in ("by", "who") for name in _texts(row.get(field_))]
-    return out, seats
+    debrief = table.get("debrief")
+    voices = debrief.get("voices") if isinstance(debrief, dict) else None
+    seats += [name for row in _tables(voices) for name in _texts(row.get("name"))]
+    rows = [row for value in table.values() for row in _tables(value)]
+    return seats + [name for row in rows for key_ in ("by", "who") for name in _texts(row.get(key_))], seats
+
+
+def _tables(value: object) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
 def _texts(value: object) -> Iterator[str]:

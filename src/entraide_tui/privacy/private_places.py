@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from entraide_tui.archive import notebook
-from entraide_tui.archive.index import Index
+from entraide_tui.archive.index import Index, schema
 from entraide_tui.common import private_dirs, settings, toml
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import is_temporary, read_bounded
 from entraide_tui.common.i18n import _, mark
 from entraide_tui.privacy import share_log
 from entraide_tui.privacy.file_change import LARGEST, FileChange, files_below
+from entraide_tui.privacy.names import bare
 from entraide_tui.privacy.rewriting import rewritten_toml
 from entraide_tui.session import recovery
 
@@ -148,15 +149,21 @@ class Notebook(_Place):
     kinds = frozenset({"notebook"})
 
     def _changed(self, path: Path, data: bytes, person: ForgottenPerson) -> FileChange:
-        debrief = toml.parse(data, path).get("debrief")
-        told = debrief if isinstance(debrief, dict) else {}
-        language, session = str(told.get("language", "")), str(told.get("session", ""))
+        root = person.workspace.root
+        language, session = _debrief(data, path)
         after = rewritten_toml(data, path, lambda text: person.without(text, language))
-        if path == notebook.path_of(person.workspace.root, session):
-            becomes = notebook.path_of(person.workspace.root, person.renamed(session))
+        if path == notebook.path_of(root, session):
+            becomes = notebook.path_of(root, _debrief(after, path)[1])
         else:
             becomes = path.with_name(person.renamed(path.stem) + path.suffix)
         return FileChange.of(path, data, after, free_path(becomes, path, after))
+
+
+def _debrief(data: bytes, path: Path) -> tuple[str, str]:
+    """The language and the session of a page of the notebook; empty where they are not told. Raises UserError."""
+    debrief = toml.parse(data, path).get("debrief")
+    told = debrief if isinstance(debrief, dict) else {}
+    return str(told.get("language", "")), str(told.get("session", ""))
 
 
 class RecoveredWorkshops(_Place):
@@ -216,13 +223,21 @@ class SearchIndex(_Place):
 
     name = mark("Search index")
 
-    def erase(self, workspace: Workspace) -> None:
-        """Take the index away, of whatever version. Raises UserError."""
-        Index.open(workspace).erase()
+    def look(self, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
+        """Only those of other workspaces, looked into as bytes: words stand in them side by side."""
+        forms = [bare(name) for name in person.finder.names]
+        for path in schema.files_of_other_workspaces(person.workspace):
+            try:
+                text = bare(read_bounded(path, LARGEST).decode("utf-8", "replace"))
+            except UserError as error:
+                yield error
+                continue
+            if any(form in text for form in forms):
+                yield UserError(_elsewhere(), file=path)
 
-    def _files(self, workspace: Workspace) -> Iterator[Path | UserError]:
-        del workspace
-        yield from ()
+    def erase(self, workspace: Workspace) -> None:
+        """Take the index of this workspace away, of whatever version. Raises UserError."""
+        Index.open(workspace).erase()
 
 
 PLACES: tuple[PrivatePlace, ...] = (SharingChoices(), Notebook(), RecoveredWorkshops(), SettingsFile(), SearchIndex())
@@ -237,9 +252,7 @@ def look_into_all(person: ForgottenPerson) -> Iterator[FileChange | UserError]:
         for kind in sorted(place.kinds):
             for folder in private_dirs.others(person.workspace.root, kind):
                 if any(_names(path, person) for path in files_below(folder)):
-                    yield UserError(
-                        _("private files of another group, or of this one before its folder was moved."), file=folder
-                    )
+                    yield UserError(_elsewhere(), file=folder)
 
 
 def erase_all(workspace: Workspace) -> list[UserError]:
@@ -251,6 +264,10 @@ def erase_all(workspace: Workspace) -> list[UserError]:
         except UserError as error:
             failed.append(error)
     return failed
+
+
+def _elsewhere() -> str:
+    return _("private files of another group, or of this one before its folder was moved.")
 
 
 def free_path(becomes: Path, path: Path, data: bytes) -> Path:
@@ -278,5 +295,9 @@ def _names(path: Path | UserError, person: ForgottenPerson) -> bool:
 
 
 def _named_in(path: Path, data: bytes, person: ForgottenPerson) -> bool:
-    """Whether a file's name or its words name the person; hashes left out, in which short names stand by chance."""
-    return surely_names(person.finder, _HASH.sub("", f"{path.name}\n{data.decode('utf-8', 'replace')}"))
+    return surely_names(person.finder, f"{path.name}\n{text_of(data)}")
+
+
+def text_of(data: bytes) -> str:
+    """A private file as text, without the hashes, in which short names stand by chance."""
+    return _HASH.sub("", data.decode("utf-8", "replace"))

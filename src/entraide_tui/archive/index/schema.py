@@ -244,6 +244,13 @@ def _others(path: Path) -> list[Path]:
     return [*path.parent.glob(f"archive-*-{root}.sqlite3*")]
 
 
+def files_of_other_workspaces(workspace: Workspace, cache: Path | None = None) -> list[Path]:
+    """The indexes of other workspaces, and of this one under the paths that it had before it was moved."""
+    own = _mark(workspace)
+    found = folder_of(cache).glob("archive-*.sqlite3*")
+    return sorted(path for path in found if not path.name.split(".sqlite3")[0].endswith(own))
+
+
 def _remove_others(path: Path) -> None:
     for other in _others(path):
         if not other.name.startswith(path.name):
