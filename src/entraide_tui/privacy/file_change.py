@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -86,11 +86,10 @@ def files_below(folder: Path) -> Iterator[Path | UserError]:
         yield UserError(_("it can't be read: {reason}.").format(reason=reason(error)), file=folder)
         return
     for path in inside:
-        with contextlib.suppress(OSError):
-            if path.is_dir() and not path.is_symlink():
-                yield from files_below(path)
-            else:
-                yield path
+        if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114 - never raise
+            yield from files_below(path)
+        else:
+            yield path
 
 
 def _lines(before: bytes, after: bytes | None) -> tuple[ChangedLine, ...]:

@@ -5,6 +5,7 @@ A new one gets a class here and stands in `PLACES`: what is not registered can't
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -65,7 +66,7 @@ def _unescaped(text: str) -> str:
 
 
 class PrivatePlace(Protocol):
-    r"""A place that forgets.
+    """A place that forgets.
 
     Attributes:
         name: in English, to be translated.
@@ -107,7 +108,7 @@ class _Place:
             yield from files_below(private_dirs.of(workspace.root, kind))
 
     def _look_into(self, path: Path, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
-        if path.is_symlink():
+        if os.path.islink(path):  # noqa: PTH114 - never raises
             raise UserError(_("this is a link to another file: nothing is changed through it."), file=path)
         data = read_bounded(path, LARGEST)
         if is_temporary(path.name):
@@ -176,24 +177,19 @@ class RecoveredWorkshops(_Place):
     name = mark("Recovered workshops")
     kinds = frozenset({"refuge"})
 
-    def look(self, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
-        for path in (*self._files(person.workspace), *recovery.in_temporary_folders()):
-            if isinstance(path, UserError):
-                yield path
-                continue
-            try:
-                held = _named_in(path, read_bounded(path, LARGEST), person)
-            except UserError as error:
-                yield error
-                continue
-            if held:
-                yield UserError(
-                    _(
-                        "a workshop that could be written nowhere else, or a part of it. Bring it home with "
-                        "“entraide-tui resume FILE”, close it and run this again; or delete the file."
-                    ),
-                    file=path,
-                )
+    def _files(self, workspace: Workspace) -> Iterator[Path | UserError]:
+        yield from super()._files(workspace)
+        yield from recovery.in_temporary_folders()
+
+    def _look_into(self, path: Path, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
+        if _named_in(path, read_bounded(path, LARGEST), person):
+            yield UserError(
+                _(
+                    "a workshop that could be written nowhere else, or a part of it. Bring it home with "
+                    "“entraide-tui resume FILE”, close it and run this again; or delete the file."
+                ),
+                file=path,
+            )
 
 
 class SettingsFile(_Place):
@@ -205,7 +201,7 @@ class SettingsFile(_Place):
         del workspace
         # what a link leads to is changed, not the link: settings are often kept together elsewhere
         path = settings.path().resolve()
-        if path.exists():
+        if _there(path):
             yield path
         yield from path.parent.glob(f".{path.name}.~*")
 
@@ -223,21 +219,19 @@ class SearchIndex(_Place):
 
     name = mark("Search index")
 
-    def look(self, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
-        """Only those of other workspaces, looked into as bytes: words stand in them side by side."""
-        forms = [bare(name) for name in person.finder.names]
-        for path in schema.files_of_other_workspaces(person.workspace):
-            try:
-                text = bare(read_bounded(path, LARGEST).decode("utf-8", "replace"))
-            except UserError as error:
-                yield error
-                continue
-            if any(form in text for form in forms):
-                yield UserError(_elsewhere(), file=path)
-
     def erase(self, workspace: Workspace) -> None:
         """Take the index of this workspace away, of whatever version. Raises UserError."""
         Index.open(workspace).erase()
+
+    def _files(self, workspace: Workspace) -> Iterator[Path | UserError]:
+        """Those of other workspaces: this one's is erased without a look."""
+        yield from schema.files_of_other_workspaces(workspace)
+
+    def _look_into(self, path: Path, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
+        # letter by letter: in an index words stand side by side, with nothing between them
+        text = bare(read_bounded(path, LARGEST).decode("utf-8", "replace"))
+        if any(bare(name) in text for name in person.finder.names):
+            yield UserError(_elsewhere(), file=path)
 
 
 PLACES: tuple[PrivatePlace, ...] = (SharingChoices(), Notebook(), RecoveredWorkshops(), SettingsFile(), SearchIndex())
@@ -266,12 +260,23 @@ def erase_all(workspace: Workspace) -> list[UserError]:
     return failed
 
 
+def _there(path: Path) -> bool:
+    """Whether there is a file, or may be one: what can't be looked at is said when it is read."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def _elsewhere() -> str:
     return _("private files of another group, or of this one before its folder was moved.")
 
 
 def free_path(becomes: Path, path: Path, data: bytes) -> Path:
-    """A path for a file that moves: `becomes`, or one beside it where another file is."""
+    """The path for a file that moves: `becomes`, or a numbered one beside it where another file is."""
     number, free = 1, becomes
     while free != path and free.exists() and not _holds(free, data):
         number += 1
