@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def group(tmp_path: Path) -> Workspace:
-    """A group in which Inès stands wherever a name can stand."""
+def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """A group in which Inès stands wherever a name can stand, on a machine without other programs."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return planted(tmp_path / "group")
 
 

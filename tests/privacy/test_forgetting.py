@@ -343,8 +343,9 @@ def test_what_is_not_ours_is_listed(tmp_path: Path) -> None:
     (made.root / ".git").mkdir()
     (made.kits / "le-mien.toml").write_text('credits = "Inès"\n', "utf-8")
     (made.root / "inès.txt").write_text("", "utf-8")
+    (made.sessions / ".2026-12-30-chez-ines-abcd.lock").touch()
     plan = forget(made)
-    assert {p.name for p in plan.elsewhere} == {"le-mien.toml", "inès.txt"}
+    assert {p.name for p in plan.elsewhere} == {"le-mien.toml", "inès.txt", ".2026-12-30-chez-ines-abcd.lock"}
     assert plan.git == made.root
     assert (made.kits / "le-mien.toml").read_text("utf-8") == 'credits = "Inès"\n'
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -45,15 +44,6 @@ KNOWN = {
     "tui/rehearsal/session.py": "a made-up group, taken away afterwards",
     "tui/rehearsal/autoplay.py": "a made-up group, taken away afterwards",
 }
-
-
-@pytest.fixture(autouse=True)
-def own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the system keeps temporary files: empty of what other programs put there."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
 
 
 @pytest.fixture

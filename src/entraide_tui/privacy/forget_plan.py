@@ -254,7 +254,7 @@ class Planner:
 
     def _other(self, path: Path) -> None:
         data = self._bytes(path)
-        if data is None or journal.is_open(path) or path.suffix == ".lock":
+        if data is None or journal.is_open(path):
             return
         text = data.decode("utf-8", "replace")
         inside = path.is_relative_to(self.workspace.sessions / history.FOLDER)
