@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from entraide_tui.common.text import fold
+from entraide_tui.privacy.contact_details import find_contacts
 from entraide_tui.privacy.french_articles import BEGINS, led
 from entraide_tui.privacy.name_lists import FIRST_NAMES, NO_CANDIDATES, NOBODY, NOUNS, REACH
 from entraide_tui.privacy.names import Finder, forms, key, searchable, units
@@ -23,17 +24,6 @@ if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
 
 Kind = Literal["person", "place", "organisation", "group"]
-
-_WAYS = re.compile(
-    r"(?P<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<link>\b(?:https?|ftp)://[^\s<>»”\"]*[^\s<>»”\".,;:!?…)\]'’]|\bwww\.[^\s<>»”\"]*[^\s<>»”\".,;:!?…)\]'’]"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:fr|org|com|net|eu|io|be|ch|ca|uk|de|es|it|info|asso|coop|gouv)\b(?:/[^\s<>»”\".,;)]*)?)"
-    r"|(?P<phone>(?<![\w-])(?:\+\d{1,3}[ .\-/]?(?:\(0\)[ .\-/]?)?\d|0\d)(?:[ .\-/\u00a0\u202f]?\d){7,11}(?!\d)"
-    r"|(?<![\w-])\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{4}(?![\w-]))"
-    r"|(?P<account>(?<!\w)@\w{2,})",
-    re.IGNORECASE,
-)
-"""Ways of reaching somebody: always replaced."""
 
 
 def lists_of(language: str) -> str:
@@ -287,7 +277,7 @@ class Table:
         spans: list[tuple[int, int, str]] = []
         if self.ways:
             reach = REACH[self.language]
-            spans = [(m.start(), m.end(), reach[m.lastgroup or "link"]) for m in _WAYS.finditer(text)]
+            spans = [(one.start, one.end, reach[one.kind]) for one in find_contacts(text)]
         taken = list(spans)
         for found in self.finder.find(text):
             if found.sure and all(found.end <= start or found.start >= end for start, end, _by in taken):
@@ -318,7 +308,7 @@ def candidates(texts: Iterable[str], finder: Finder, most: int = 12) -> tuple[st
     """Words with a capital inside sentences that are no known name: perhaps people, places, employers."""
     seen: Counter[str] = Counter()
     for text in texts:
-        ways = [(m.start(), m.end()) for m in _WAYS.finditer(text)]
+        ways = [(one.start, one.end) for one in find_contacts(text)]
         taken = [(f.start, f.end) for f in finder.find(text)] + ways
         for match in _RUN.finditer(text):
             word = match[0]
