@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.archive import made
 from tests.archive.test_record_file import full
@@ -284,9 +285,22 @@ def test_what_was_there_can_be_told_piece_by_piece_and_no_name_stays(
     assert [f for f in made_table.finder.find(left) if f.sure] == []
 
 
-def test_words_with_a_capital_inside_a_sentence_are_proposed() -> None:
-    text = (
-        "Nous irons à Saint-Denis avec la Maison de Quartier et l'Unesco. Demain aussi. Voir Kader, et Kader, et Awa."
-    )
-    found = pseudonyms.candidates([text], Finder.of(["Awa"]))
-    assert found == ("Kader", "Maison de Quartier", "Saint-Denis", "Unesco")
+SIGNS = st.text(st.sampled_from("ab éZ-_'’.,;:·#@()[]{}/\\|+*&%$!?=~^`\"<>0123\u00a0\u2011😀"), min_size=1, max_size=14)
+
+
+@given(SIGNS.filter(names.searchable))
+@example("marie_claire")
+@example("sam#2")
+@example("Marie·Jo")
+@example("Awa(Lyon)")
+@example("a, b")
+@examples(200)
+def test_a_name_is_found_in_its_own_spelling_whatever_signs_it_holds(name: str) -> None:
+    finder = Finder.of([name])
+    for text in (name, f"D’après {name}, oui", name.upper(), re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", name)):
+        assert finder.find(text), text
+
+
+@pytest.mark.parametrize("text", ["А\u200bwa", "Аwa", "ᴀᴡᴀ", "A\ufe0fwa", "A\u034fwa", "A\u3164wa", "Awa\ufe0f"])
+def test_letters_that_only_look_like_others_hide_no_name(text: str) -> None:
+    assert Finder.of(["Awa"]).find(f"Voir {text}.")

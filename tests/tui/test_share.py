@@ -103,7 +103,8 @@ def said_of(d: Driver, name: str) -> str:
 
 
 async def test_candidates_are_proposed_and_a_diminutive_is_its_person(tmp_path: Path) -> None:
-    async with sharing(tmp_path, dataclasses.replace(RECORD, request=m.Request("We asked Nono and Awa."))) as d:
+    english = dataclasses.replace(RECORD, request=m.Request("We asked Nono and Awa."), actions=(), ideas=())
+    async with sharing(tmp_path, english) as d:
         assert "Nono" in d.message()
         await d.press("f4")
         assert d.line("#ask-line").value == "Nono"

@@ -42,6 +42,92 @@ i monday tuesday wednesday thursday friday saturday sunday january february marc
 september october november december ok french english
 """
 
+_FREQUENT = """
+aaron abdel abdou abdoulaye abdul abigail adam adama adele adeline adem adil adja adrian adrien agathe agnes ahmed
+aicha aida aimee aissata aissatou alain alan albane albert alberto alejandro alessandro alex alexandra alexandre
+alexia alexis alfred ali alice alicia alima aline alison alix allan allison alphonse amadou amandine amar ambre
+amelia amelie amina aminata amine amir amy ana anais anas andre andrea andreas andrew andy angela angele angelina
+angelique anissa anita ann anna annabelle anne annick annie anouk anthony antoine antoinette antonia antonin antonio
+apolline ariane arlette armand armelle arnaud arthur ashraf assa assane assia astrid aubin aude audrey augustin
+augustine aurelie aurelien aurore awa axel axelle aya aymeric ayoub aziz babacar baptiste barbara barnabe basile
+bastien beatrice ben benedicte benjamin benoit bernadette bernard bernardo bertrand beverley bilal bintou blaise
+blandine boris boubacar brahim brandon brenda brian brice brigitte bruno bryan camille candice capucine carine carl
+carla carlos carmen carol carole caroline carolyn cassandra catherine cathy cecile cedric celeste celestin celestine
+celia celine chantal charlene charles charlie charlotte cheikh cherif chiara chloe chris christelle christian
+christiane christina christine christophe christopher cindy claire clara clarisse claude claudette claudia claudine
+clemence clement cleo clotilde colette colin coline connor constance coralie corentin corinne cyprien cyril cyrille
+dalila damien dan daniel daniela daniele danielle dany daouda david dean deborah delphine denis denise derek diana
+diane didier diego dieynaba dimitri dina dirk djamel djamila djibril dolores dominique donald donna dora doriane
+dorothee douglas driss dylan eddy edgar edith edmond edouard edward edwige eileen elaine eleanor elena eleonore
+eliane elias elie eliot elisa elisabeth elise elizabeth ella ellen elodie eloise elsa elvire emeline emile emilie
+emilien emily emma emmanuel emmanuelle enora enzo eric erica erika erin erwan esma esteban estelle esther ethan
+etienne eugene eugenie eulalie eva evan eve eveline evelyne fabien fabienne fabio fabrice fadila fanny fanta farid
+farida fatiha fatima fatou fatoumata faustine felicie felix ferdinand fernand fernando fiona firmin flavie flavien
+fleur florence florent florian fode francesca francesco francis francisco franck francois francoise frank fred
+frederic frederique gabin gabriel gabriela gabrielle gael gaelle gaetan garance gary gaspard gaston gauthier
+genevieve geoffrey geoffroy george georges georgette gerald geraldine gerard germain germaine ghislain ghislaine
+gilbert gilles gillian ginette giovanni gisele giulia gladys goran gordon greg gregoire gregory guillaume gustave
+guy gwen gwenael gwenaelle habib hadrien hafid hakim halima hamid hamza hana hannah hans harold harry hasna hassan
+hatice hector helen helena helene henri henry herbert hermine herve hicham hilary hippolyte hortense houria hubert
+hugh hugo hugues hussein ian ibrahim ibrahima idriss ilan ilham ilyes iman imane imran ines ingrid irene irina isaac
+isabel isabella isabelle isadora ismael issa ivan jack jackie jacky jacob jacqueline jacques jade jake jalil james
+jamila jan jana jane janet janine jasmine jason javier jayden jean jeanette jeanine jeanne jeff jennifer jenny
+jeremie jeremy jerome jesse jessica jessie jill jim jimmy joan joanna joao joaquin jocelyn jocelyne joe joel joelle
+johan johanna john jonas jonathan jordan jordi jorge jose josef joseph josephine joshua josiane josie joyce juan
+judith judy jules julia julian juliana julie julien juliette justin justine kader kadiatou kaltoum kamal kamel
+kamila karen karim karima karin karine karl katarina kate katherine kathleen kathy katia kayla keith kelly ken
+kenneth kenza kerry kevin khadija khaled khalid kilian koffi kofi krystel kyle laetitia laila lamia lamine lara
+latifa laura laure laureen laurence laurent laurie lea leah leane leila lena leo leon leona leonard leonardo leonie
+leopold leslie leticia lewis leyla lia liam lila lilia liliane lily lina linda lindsay line lionel lisa lise liv
+loic lola lorena lorenzo lorraine lou louane louis louisa louise louka lounes luc luca lucas lucia lucie lucien
+lucienne lucile lucy ludivine ludovic luigi luis luka luke lydia lydie lyes lyna mael maelle maeva magali magalie
+mahamadou mahmoud maimouna maite malek malik malika mamadou manon manuel manuela marc marceau marcel marceline
+marcelle marco marcos margaret margaux margot marguerite maria mariam mariama marianne marie marielle marina marine
+mario marion marius mark marlene marta marthe martin martine marwa mary maryam maryse maryvonne mateo mathew mathias
+mathieu mathilde mathis mathurin matteo matthew matthias matthieu maud maureen maurice mauricette max maxence maxim
+maxime maya medhi megan mehdi mehmet melanie melina melissa melodie mercedes meriem meryem michael michel michele
+micheline michelle miguel mike mila milan milena milo mina mireille miriam mohamed mohammed moise molly momar mona
+monica monique morgan morgane mouna mounir moussa moustapha muriel mustapha myriam nabil nabila nacer nadege nadia
+nadine nadir naima nancy naomi narcisse nassim natacha natalia natalie natasha nathalie nathan nathanael nawal ndeye
+neil nell nelly nicholas nicolas nicole niels nigel nina nino noa noah noam noe noelle noemie nolan nora nordine
+norma nour oceane octave octavie odette odile olga olivia olivier olympe omar orane oriane oscar othmane ousmane
+pablo paco pamela paola paolo pascal pascale pascaline patrice patricia patrick paul paula paulette pauline paulo
+pedro penelope perrine peter petra philip philippe philippine pia pierre pierrette pierrick prisca priscilla quentin
+rabah rachel rachid rachida rafael raja ralph ramon raoul raphael raphaelle raul raymond raymonde rebecca regine
+regis reine remi remy renaud rene renee richard rita rob robert roberta roberto robin rodolphe rodrigue roger roland
+rolande romain romane romeo ronald ronan rosa rosalie rose roseline rosemary roxane roy ruben ruth ryad ryan sabah
+sabine sabri sabrina sacha said salima salimata salma salome saloua sam samantha sami samia samir samira samuel samy
+sandra sandrine sandy sanjay santiago sara sarah sasha saul scott sebastian sebastien segolene selim selma serena
+serge sergio servane severine seydou shaun shirley sidonie sigrid simon simone sina sixtine sofia sofiane solange
+solene sonia sophia sophie soraya soufiane souleymane stacey stan stanislas stefan stella stephan stephane stephanie
+stephen steve steven stuart sue suzanne suzie sven sybille sylvain sylvaine sylvestre sylvia sylviane sylvie tamara
+tania tara tarek tatiana teddy teresa terry thea theo theodore theophile therese thibaud thibault thibaut thierry
+thomas tiago tim timothee timothy tina titouan tobias todd tom tomas tommy tony tracy trevor tristan ugo ulysse
+valentin valentina valentine valerie vanessa vera veronique vicky victor victoria viktor vincent viola violaine
+violette virginia virginie vivian viviane vladimir wafa wahiba walid walter wassim wendy wilfried william willy
+xavier yacine yann yannick yannis yasmina yasmine yassine yoann yohan yolande youcef youssef yuri yusuf yvan yves
+yvette yvon yvonne zacharie zachary zahia zahra zaid zakaria zelie zeynep zineb zoe zohra zoubida
+"""
+
+_ORDINARY = """
+abus accès afin ailleurs ain ainsi alors anglais anis après aren asker assez aujourd aussi aussitôt autant autrice
+aux avant avant-hier avec avis barnum bas beaucoup ben bien bois bras bus car cas cent cependant certes cheffe chez
+choix cinq cinquante codev colis combien comme comment compromis concours confus contre contributeur contributor
+contributrice corps couldn courriel courriels cours craftspeople croix curieux davantage debout dedans dehors delors
+delà demain depuis derrière dessous dessus deux devant devis deçà didn discours divers dix doesn don donc dont dos
+doux douze dès décès déjà encore enfin ensuite entre environ exclus excès facilitateur facilitator facilitatrice
+faux fils flyer flyers fois frais français gras gros guère hadn hasn haven hein her hers heureux hier his hors huit
+inclus isn its jaloux jamais joyeux jus jusqu jusque las logis loin longtemps lors lorsque mail mails mais mal
+malgré mars mauvais mieux mille moins mois mustn needn neuf nez noix nombreux non néanmoins offeror offreur offreuse
+onze oui our ours outre paix palais par paradis parcours parfois parmi partout pas pays pendant permis peu pis plein
+pleins plus plusieurs plutôt poids pour pourquoi pourtant presque printemps prix procès progrès près précieux précis
+puis puisque puissent puits quand quarante quatorze quatre que quelqu qui quinze quoi quoique radis ras rdv recours
+refus relais repas roux sans sauf secours seize selon sept shan shouldn sinon six soi soixante souris sous souvent
+succès sur surtout sérieux talus tandis tant tapis tard temps tennis than that their theirs them then these this
+those thus toujours toutefois travers treize trente trois trop très tôt vers vieux vingt visio visios vite voici
+voilà voix vraiment wasn weren whom whose wifi won wouldn your yours
+"""
+
 PARTICLES = frozenset(_PARTICLES.split())
 """Parts of names that say nothing of who it is."""
 COMMON = frozenset(_COMMON.split())
@@ -75,3 +161,7 @@ REACH = {
 """What stands for a way of reaching somebody."""
 NO_CANDIDATES = frozenset(_NO_CANDIDATES.split())
 """Words with a capital that are no names."""
+FREQUENT_FIRST_NAMES = frozenset(_FREQUENT.split())
+"""First names that are met often where French or English is spoken, without accents: each is at least a doubt."""
+ORDINARY_WORDS = frozenset(_ORDINARY.split())
+"""Words that never change their form, which lists of lemmas leave out, and words of workshops."""

@@ -24,6 +24,16 @@ _SAME = str.maketrans(
     | {"ı": "i", "đ": "d", "Đ": "d", "ð": "d", "ħ": "h"}
 )
 # the signs that `clean` makes of what is invisible
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""Signs that are letters or marks to Unicode, and nothing to the eye."""
+_LOOKALIKES = dict(
+    zip(
+        "АВЕКМНОРСТУХІЈЅаеорсухіјѕԁһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ",
+        "ABEKMHOPCTYXIJSaeopcyxijsdhlABEZHIKMNOPTYXoaabcdeghijklmnoprtuvwyz",
+        strict=True,
+    )
+)
+"""Cyrillic and Greek letters that look like Latin ones, and small capitals."""
 _SIGNS = r"⟨[0-9A-Fa-f]{4,6}⟩|[\u2400-\u2421]"
 _HIDDEN = re.compile(_SIGNS)
 _UNSEEN = re.compile(
@@ -40,8 +50,9 @@ _ELIDED = re.compile(r"^[dl]['’]", re.IGNORECASE)
 @lru_cache(maxsize=8192)
 def _letter(char: str) -> str:
     """One character, folded; nothing for what is not seen."""
-    if unicodedata.category(char) == "Cf":
+    if unicodedata.category(char) == "Cf" or char in _FILLERS:
         return ""
+    char = _LOOKALIKES.get(char, char)
     return fold(fold(char.translate(_SAME)).translate(_SAME))
 
 
@@ -184,10 +195,26 @@ def _pattern(name: str) -> str:
     """A name with any space or hyphen between its words, whole words only."""
     parts = units(name)
     if not parts:
-        return re.escape(bare(name).strip())
+        return _spelled(bare(name).strip())
     least = "0" if sum(map(len, parts)) >= 7 else "1"
-    inside = rf"[\s\-'.]{{{least},3}}".join(map(re.escape, parts))
+    inside = re.escape(parts[0])
+    for own, part in zip(_between(name), parts[1:], strict=True):
+        inside += rf"(?:{_APART}{{{least},4}}|{own}){re.escape(part)}"
     return _edge(parts[0][0], "<!") + inside + _edge(parts[-1][-1], "!")
+
+
+_APART = r"(?:[^\w,;:!?…]|_)"
+"""What may stand between the words of a name: any sign but those that end a part of a sentence."""
+
+
+def _between(name: str) -> list[str]:
+    """The signs between the words of a name as it spells itself, each as it may stand in Markdown, too."""
+    signs = _UNITS.split(bare(name))[1:-1]
+    return [_spelled(own) for own in signs]
+
+
+def _spelled(signs: str) -> str:
+    return "".join(rf"\\?{re.escape(sign)}" for sign in signs)
 
 
 def _edge(char: str, look: str) -> str:

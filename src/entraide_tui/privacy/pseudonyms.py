@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from entraide_tui.common.text import fold
 from entraide_tui.privacy.contact_details import find_contacts
-from entraide_tui.privacy.french_articles import BEGINS, led
-from entraide_tui.privacy.name_lists import FIRST_NAMES, NO_CANDIDATES, NOBODY, NOUNS, REACH
+from entraide_tui.privacy.french_articles import led
+from entraide_tui.privacy.name_lists import FIRST_NAMES, NOBODY, NOUNS, REACH
 from entraide_tui.privacy.names import Finder, forms, key, searchable, units
 
 if TYPE_CHECKING:
@@ -295,35 +295,3 @@ class Table:
 def as_text(pieces: Iterable[Piece]) -> str:
     """As it leaves."""
     return "".join(piece.text for piece in pieces)
-
-
-# -- what may be a name
-
-_CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w’'\-]*"
-_RUN = re.compile(rf"{_CAPITAL}(?:(?:[ \u00a0]|[ \u00a0](?:de|du|des|la|le|les|of|the|d['’])[ \u00a0]?){_CAPITAL})*")
-_APART = re.compile(r"^(?:[dlnsmtcj]|qu|lorsqu|puisqu|jusqu)['’]", re.IGNORECASE)
-
-
-def candidates(texts: Iterable[str], finder: Finder, most: int = 12) -> tuple[str, ...]:
-    """Words with a capital inside sentences that are no known name: perhaps people, places, employers."""
-    seen: Counter[str] = Counter()
-    for text in texts:
-        ways = [(one.start, one.end) for one in find_contacts(text)]
-        taken = [(f.start, f.end) for f in finder.find(text)] + ways
-        for match in _RUN.finditer(text):
-            word = match[0]
-            start = match.start()
-            cut = _APART.match(word)
-            if cut:
-                start, word = start + cut.end(), word[cut.end() :]
-            word = re.sub(r"['’]s?$", "", word.rstrip("-'’"))
-            if not word[:1].isupper() or len(word) < 2 or fold(word) in NO_CANDIDATES:
-                continue
-            if BEGINS.search(text[: match.start()]) and not cut:
-                continue
-            if re.search(r"[:«“\"(]\s*$", text[: match.start()]) and " " not in word and not word.isupper():
-                continue
-            if any(start < end and start + len(word) > begin for begin, end in taken):
-                continue
-            seen[word] += 1
-    return tuple(word for word, _n in sorted(seen.items(), key=lambda item: (-item[1], item[0]))[:most])

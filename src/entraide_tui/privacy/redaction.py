@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from entraide_tui.archive import model as m
 from entraide_tui.common.i18n import _, speaking
-from entraide_tui.privacy import pseudonyms
 from entraide_tui.privacy.names import Finder, searchable
+from entraide_tui.privacy.possible_names import possible_names
 from entraide_tui.privacy.pseudonyms import Piece, Table, as_text
 from entraide_tui.privacy.share_choice import NameDoubt, Prepared, SharedLine, line_key
 
@@ -41,16 +41,21 @@ class Redaction:
             NameDoubt(line.label, word) for line in self.lines if line.leaves for word in self.table.doubts(line.before)
         ]
         marked = Finder.of([*names, *self.choice.no_names])
-        shown = [line.before for line in self.lines]
+        perhaps = possible_names((line.before for line in self.lines), marked, self.table.language)
+        doubts += [NameDoubt(self._label_of(word), word) for word in perhaps.small]
         return Prepared(
             lines=tuple(self.lines),
             record=record,
             drawn=tuple((one, drawn[one.name]) for one in self.known if one.name in drawn),
             names=finder.names,
             doubts=tuple(doubts),
-            candidates=pseudonyms.candidates(shown, marked),
+            candidates=perhaps.capital,
             unsearched=tuple(one.name for one in self.known if one.kind == "person" and not searchable(one.name)),
         )
+
+    def _label_of(self, word: str) -> str:
+        """The first line that a word stands in."""
+        return next((line.label for line in self.lines if word in line.before), "")
 
     # -- one line, one text
 
