@@ -3,101 +3,88 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.archive.test_record_file import full
 
 from entraide_tui.archive import model as m
 from entraide_tui.archive.page.options import Options
-from entraide_tui.common.errors import UserError
-from entraide_tui.common.workspace import Workspace
 from entraide_tui.exports import formats
-from entraide_tui.exports.formats import BY_NAME, FORMATS, ExportedFile, ExportRequest, Format, NamedRecord
+from entraide_tui.exports.base import ExportRequest, Format
+from entraide_tui.exports.destination import Stream
+from entraide_tui.exports.formats import BY_NAME, FORMATS
+from entraide_tui.exports.leave import Departure, leave
 
 WALL = 1_795_258_800.0
-EVERYTHING = ExportRequest(WALL, Options(contributions=True, learnings=True, notes=True), feelings=True, full=True)
 TEXTS = [form for form in FORMATS if form.text]
 each_text = pytest.mark.parametrize("form", TEXTS, ids=[form.name for form in TEXTS])
+each = pytest.mark.parametrize("form", [*FORMATS, *formats.CLIPBOARD], ids=lambda form: form.name)
 
 
-def test_each_has_a_name_a_suffix_and_words_of_its_own() -> None:
-    assert len(BY_NAME) == len({f.suffix for f in FORMATS}) == len({f.words for f in FORMATS}) == len(FORMATS)
-    assert all(form.suffix == f".{form.name}" for form in FORMATS)
+def everything(form: Format) -> ExportRequest:
+    return ExportRequest(form, WALL, Options(contributions=True, learnings=True, notes=True), feelings=True, full=True)
+
+
+def made(request: ExportRequest, *records: m.Record) -> list[bytes]:
+    out: list[bytes] = []
+    outcome = leave([Departure("name", record, record.id) for record in records], request, Stream(out.append))
+    assert outcome.complete
+    return out
+
+
+def test_each_has_a_name_and_words_of_its_own() -> None:
+    assert len(BY_NAME) == len({form.words for form in FORMATS}) == len(FORMATS)
     assert {form.name for form in FORMATS if form.recap} == {"md", "html", "pdf"}
+
+
+def test_each_offer_has_an_id_and_words_of_its_own_and_is_found_by_it() -> None:
+    offers = formats.offers(recaps=True)
+    assert len({offer.id for offer in offers}) == len({offer.words for offer in offers}) == len(offers)
+    assert [formats.offer(offer.id) for offer in offers] == offers
+    assert {offer.id for offer in offers} >= {*BY_NAME, "md+recap", "ics+full"}
+    assert not any(offer.recap for offer in formats.offers(recaps=False))
+
+
+@each
+def test_each_reads_again_what_it_wrote(form: Format) -> None:
+    (data,) = made(everything(form), dataclasses.replace(full(), language="en"))
+    read = "\n".join(segment.text for segment in form.read_text(data))
+    assert "Appeler le placier" in " ".join(read.split())
 
 
 @each_text
 def test_each_says_what_the_record_says_and_feelings_only_where_they_are_asked_for(form: Format) -> None:
-    items = formats.items([("name", full())])
-    (file,) = formats.made(form, items, EVERYTHING)
-    assert file.name == f"name{form.suffix}"
-    assert "Appeler le placier" in file.data.decode().replace("\r\n ", "")
-    assert ("soulagée" in file.data.decode()) == form.feelings
-    (other,) = formats.made(form, items, dataclasses.replace(EVERYTHING, feelings=False))
-    assert "soulagée" not in other.data.decode()
+    (data,) = made(everything(form), full())
+    assert "Appeler le placier" in data.decode().replace("\r\n ", "")
+    assert ("soulagée" in data.decode()) == form.feelings
+    (data,) = made(dataclasses.replace(everything(form), feelings=False), full())
+    assert "soulagée" not in data.decode()
 
 
 @each_text
 def test_the_parking_never_leaves(form: Format) -> None:
     record = dataclasses.replace(full(), notes=(m.Note("parking", "Trop tôt"),))
-    (file,) = formats.made(form, formats.items([("name", record)]), EVERYTHING)
-    assert "Trop tôt" not in file.data.decode()
+    (data,) = made(everything(form), record)
+    assert "Trop tôt" not in data.decode()
 
 
 @each_text
 def test_several_records_make_one_file_or_one_each(form: Format) -> None:
-    other = dataclasses.replace(full(), id="b")
-    files = formats.made(form, formats.items([("a", full()), ("b", other)]), EVERYTHING)
-    assert [f.name for f in files] == (
-        [f"a{form.suffix}", f"b{form.suffix}"] if form.holds == "one" else [f"entraide{form.suffix}"]
+    assert len(made(everything(form), full(), dataclasses.replace(full(), id="b"))) == (2 if form.holds == "one" else 1)
+
+
+def test_the_registry_imports_no_library_that_only_one_format_needs() -> None:
+    program = (
+        "import entraide_tui.exports.formats, sys\n"
+        "print(*sorted({'typst', 'pypdfium2', 'icalendar', 'jinja2', 'babel'} & set(sys.modules)))"
     )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == []
 
 
-def test_names_of_files_differ_also_where_case_does_not_count() -> None:
-    found = formats.items([("A", full()), ("a", full()), ("a-2", full()), ("a", full())])
-    assert [item.stem for item in found] == ["A", "a-2", "a-2-2", "a-3"]
-
-
-@given(stem=st.text(max_size=12) | st.sampled_from(["../../x", "/etc/x", "a/b", "..", "", "C:\\x", "a\0b", "x" * 300]))
-def test_the_name_of_a_file_is_never_a_path(stem: str) -> None:
-    ((name, _record),) = ((item.stem, item.record) for item in formats.items([(stem, full())]))
-    assert name
-    assert not name.startswith(".")
-    assert not set(name) & set("/\\:\0\n")
-    assert len(name) <= 120
-
-
-def test_only_documents_can_be_recaps() -> None:
-    with pytest.raises(UserError, match="md, html or pdf"):
-        formats.made(BY_NAME["csv"], [NamedRecord("a", full())], EVERYTHING, recap="recap")
-
-
-def test_what_is_there_and_the_records_themselves_stay(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    workspace.make()
-    path = tmp_path / "a.md"
-    formats.write(path, b"first", workspace)
-    with pytest.raises(UserError, match="there already"):
-        formats.write(path, b"second", workspace)
-    assert path.read_bytes() == b"first"
-    formats.write(path, b"second", workspace, force=True)
-    assert path.read_bytes() == b"second"
-    with pytest.raises(UserError, match="records themselves"):
-        formats.write(workspace.sessions / "x" / "a.TOML", b"", workspace, force=True)
-    formats.write(workspace.sessions / "a.html", b"beside its record", workspace)
-
-
-def test_the_programs_own_words_are_a_doubt_only() -> None:
-    wanted = ExportRequest(WALL)
-    record = m.Record("x", "A talk", full().date, language="en", follow_up=m.FollowUp(full().date))
-    form = BY_NAME["md"]
-    (file,) = formats.made(form, [NamedRecord("x", record)], wanted)
-    assert "November" in file.data.decode()
-    assert {trace.doubt for trace in formats.traces(form, file, [record], wanted, ("November",))} == {True}
-    told = dataclasses.replace(record, title="A talk with November")
-    (file,) = formats.made(form, [NamedRecord("x", told)], wanted)
-    assert {trace.doubt for trace in formats.traces(form, file, [told], wanted, ("November",))} == {False}
-    assert formats.traces(form, ExportedFile("x.md", b"nothing"), [told], wanted, ("November",)) == []
+def test_a_start_of_the_program_imports_no_format() -> None:
+    program = "import entraide_tui.cli as cli, sys; cli.parser(); print(*(n for n in sys.modules if '.exports' in n))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == []

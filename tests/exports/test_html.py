@@ -18,7 +18,8 @@ from tests.examples import examples
 from tests.exports import reading
 
 from entraide_tui.archive import model as m
-from entraide_tui.archive.page.content import blocks, fit
+from entraide_tui.archive.page.content import blocks
+from entraide_tui.archive.page.measure import fit
 from entraide_tui.archive.page.options import Options
 from entraide_tui.common.i18n import speaking
 from entraide_tui.exports import html, plain_text

@@ -18,14 +18,17 @@ from tests.privacy.test_share_choice import PLACED, PLACES, put
 from entraide_tui.archive import model as m
 from entraide_tui.archive.page.options import Options
 from entraide_tui.common.text import fold
-from entraide_tui.exports import formats, leak_check
-from entraide_tui.exports.leak_check import find_leaks
+from entraide_tui.exports import formats, leak_check, plain_text
+from entraide_tui.exports.base import ExportRequest
+from entraide_tui.exports.destination import Stream
+from entraide_tui.exports.leave import Departure, Redacted, leave
 from entraide_tui.privacy import pseudonyms, share_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-WANTED = formats.ExportRequest(
+WANTED = ExportRequest(
+    form=formats.BY_NAME["md"],
     wall=1_795_248_000.0,
     options=Options(annex=True, contributions=True, learnings=True, notes=True),
     feelings=True,
@@ -34,8 +37,17 @@ WANTED = formats.ExportRequest(
 QUICK = ("md", "html", "ics", "csv", "toml", "json")
 
 
-def made(record: m.Record, name: str) -> formats.ExportedFile:
-    return formats.made(formats.BY_NAME[name], [formats.NamedRecord("x", record)], WANTED)[0]
+FORMS = formats.BY_NAME | {"txt": plain_text.FORMAT}
+
+
+def find_leaks(data: bytes, kind: str, names: Iterable[str]) -> list[leak_check.Leak]:
+    return leak_check.find_leaks(data, FORMS[kind], names)
+
+
+def made(record: m.Record, name: str) -> bytes:
+    out: list[bytes] = []
+    leave([Departure("x", record, record.id)], dataclasses.replace(WANTED, form=FORMS[name]), Stream(out.append))
+    return out[0]
 
 
 def where(data: str, kind: str, *names: str) -> list[tuple[str, str]]:
@@ -100,7 +112,7 @@ def test_the_pdf_is_read_with_its_title_and_broken_words() -> None:
         title="Chez Awa Diallo",
         request=m.Request("mot " * 30 + "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaft."),
     )
-    data = made(record, "pdf").data
+    data = made(record, "pdf")
     names = ("Awa", "Diallo", "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaft", "Zoé")
     found = {(trace.name, trace.where) for trace in find_leaks(data, "pdf", names)}
     assert ("Awa", "page 1") in found
@@ -130,7 +142,7 @@ def leaks(data: bytes, name: str) -> bool:
 @given(record=RECORDS, placed=PLACED, where_=PLACES, kind=st.sampled_from(QUICK))
 def test_either_a_name_is_not_there_or_it_is_told(record: m.Record, placed: str, where_: str, kind: str) -> None:
     """Nothing is replaced here: whatever the export makes of the names, the last look sees them."""
-    data = made(put(record, where_, placed), kind).data
+    data = made(put(record, where_, placed), kind)
     told = {trace.name for trace in find_leaks(data, kind, WRITTEN)}
     assert {name for name in WRITTEN if leaks(data, name)} <= told
 
@@ -141,8 +153,10 @@ def shared(record: m.Record, seed: int) -> share_choice.Prepared:
 
 
 def told_by(prepared: share_choice.Prepared, kind: str, names: Iterable[str]) -> list[leak_check.Leak]:
-    found = formats.traces(formats.BY_NAME[kind], made(prepared.record, kind), [prepared.record], WANTED, tuple(names))
-    return [trace for trace in found if not trace.doubt]
+    looked_for = dataclasses.replace(prepared, names=tuple(names))
+    record = Departure("x", prepared.record, "x")
+    request = dataclasses.replace(WANTED, form=FORMS[kind])
+    return list(leave([record], request, Stream(lambda _data: None), Redacted((looked_for,))).leaks)
 
 
 @examples(25, any_size=True)
@@ -152,7 +166,7 @@ def test_what_is_prepared_passes_the_last_look(
 ) -> None:
     prepared = shared(put(dataclasses.replace(record, kit=None), where_, placed), seed)
     assert told_by(prepared, kind, WRITTEN) == []
-    data = made(prepared.record, kind).data
+    data = made(prepared.record, kind)
     assert not any(leaks(data, name) for name in WRITTEN if name != "Rose")
 
 

@@ -17,8 +17,10 @@ from tests.archive.test_record_file import RECORDS, full
 from tests.examples import examples
 
 from entraide_tui.archive import model as m
+from entraide_tui.archive.page.options import Options
 from entraide_tui.common.text import clean
-from entraide_tui.exports.markdown import escape, render
+from entraide_tui.exports import markdown
+from entraide_tui.exports.markdown_escape import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +98,7 @@ def test_any_text_comes_out_as_that_text(reader: str, before: str, text: str) ->
 @given(record=RECORDS, annex=st.booleans(), more=st.booleans())
 @pytest.mark.parametrize("reader", READERS)
 def test_a_page_of_any_record_has_no_markup_of_theirs(reader: str, record: m.Record, annex: bool, more: bool) -> None:
-    page = render(record, annex=annex, contributions=more, learnings=more, notes=more)
+    page = markdown.page(record, Options(annex, more, more, more))
     every = tokens(page, reader)
     kinds = {t.type for t in every}
     assert kinds <= TEXTS | HEADINGS | LISTS | ANNEX
@@ -156,7 +158,7 @@ samedi 19 décembre 2026
 
 def test_the_page_is_written_as_people_would_write_it() -> None:
     english = dataclasses.replace(full(), language="en")
-    assert render(english) == (
+    assert markdown.page(english) == (
         PAGE.replace("situation\\.", "situation.")
         .replace("samedi 21 novembre 2026", "Saturday 21 November 2026")
         .replace("samedi 19 décembre 2026", "Saturday 19 December 2026")
@@ -180,7 +182,7 @@ def test_an_ordinary_sentence_stays_readable_in_the_file() -> None:
 
 def test_first_steps_stand_under_their_action_also_from_the_tenth_on() -> None:
     actions = tuple(m.PlannedAction(f"action {n}", first_step=f"pas {n}") for n in range(1, 13))
-    page = render(m.Record(id="r", title="t", date=datetime.date(2026, 11, 21), language="fr", actions=actions))
+    page = markdown.page(m.Record(id="r", title="t", date=datetime.date(2026, 11, 21), language="fr", actions=actions))
     depth = 0
     at: dict[str, int] = {}
     lists = 0
@@ -195,17 +197,17 @@ def test_first_steps_stand_under_their_action_also_from_the_tenth_on() -> None:
 
 
 def test_a_title_of_several_lines_is_one_heading() -> None:
-    page = render(m.Record(id="r", title="Un\n# deux #", date=datetime.date(2026, 11, 21), language="fr"))
+    page = markdown.page(m.Record(id="r", title="Un\n# deux #", date=datetime.date(2026, 11, 21), language="fr"))
     [title] = [t for t in READERS["commonmark"].parse(page) if t.type == "inline"][:1]
     assert said(title.children or []) == "Un # deux #"
 
 
 def test_the_annex_stands_behind_a_rule_and_only_if_wanted() -> None:
     record = dataclasses.replace(full(), request=m.Request("Comment ?", "phrase " * 900))
-    whole = render(record)
+    whole = markdown.page(record)
     assert "\n---\n" not in whole
     assert whole.count("phrase") == 900
-    split = render(record, annex=True)
+    split = markdown.page(record, Options(annex=True))
     page, annex = split.split("\n---\n")
     assert "phrase" not in page
     assert annex.count("phrase") == 900
@@ -213,6 +215,6 @@ def test_the_annex_stands_behind_a_rule_and_only_if_wanted() -> None:
 
 def test_feelings_are_never_on_the_page() -> None:
     record = dataclasses.replace(full(), feelings=(m.Feeling(1, "FEELING", "NAMED", {"x": "ANSWER"}),))
-    page = render(record, annex=True, contributions=True, learnings=True, notes=True)
+    page = markdown.page(record, Options(annex=True, contributions=True, learnings=True, notes=True))
     assert not re.search("FEELING|NAMED|ANSWER", page)
     assert "Rien ne sort" in page

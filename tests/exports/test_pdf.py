@@ -21,7 +21,8 @@ from tests.examples import examples
 from tests.exports import reading
 
 from entraide_tui.archive import model as m
-from entraide_tui.archive.page.content import blocks, lines_of
+from entraide_tui.archive.page.content import blocks
+from entraide_tui.archive.page.measure import lines_of
 from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import speaking
@@ -187,7 +188,7 @@ def test_without_the_extra_it_says_what_to_do(missing: str, monkeypatch: pytest.
 @examples(40, any_size=True)
 @given(record=RECORDS, lines=st.sampled_from([100, 54, 30, 16]), annex=st.booleans())
 def test_shortening_keeps_what_it_cuts_for_the_annex_and_names_it(record: m.Record, lines: int, annex: bool) -> None:
-    every = blocks(record, contributions=True, learnings=True, notes=True)
+    every = blocks(record, ALL)
     sheet = shorten.shortened(every, lines, annex=annex)
     kept = {id(block) for block in sheet.page}
     cut = [block for block in every if id(block) not in kept and block.kind != "heading"]
@@ -206,7 +207,7 @@ def test_places_to_break_change_nothing_but_that(text: str) -> None:
 
 
 def test_a_page_says_its_parts_piece_by_piece() -> None:
-    for block in blocks(full(), contributions=True, learnings=True, notes=True):
+    for block in blocks(full(), ALL):
         assert block.parts or block.kind in ("title", "heading")
         if block.parts:
             assert "".join(piece for piece, _meaning in block.parts) == block.text

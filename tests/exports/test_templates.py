@@ -17,7 +17,7 @@ from entraide_tui.archive import model as m
 from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.workspace import Workspace
-from entraide_tui.exports import html, pdf, recap, sandbox, templates, typesetter
+from entraide_tui.exports import html, markdown, pdf, recap, sandbox, templates, typesetter
 
 DOCS = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
 FRAME = '<!doctype html>\n<html lang="en">\n<head>\n<title>t</title>\n</head>\n<body>\n{}\n</body>\n</html>\n'
@@ -152,18 +152,18 @@ def test_the_example_for_typst_makes_one_page(tmp_path: Path) -> None:
 def test_the_example_for_markdown_writes_texts_as_texts(tmp_path: Path) -> None:
     own = folder(tmp_path, page__md__jinja=example("page.md.jinja"))
     record = dataclasses.replace(full(), ideas=(m.Idea("# <b>*fort*</b>", ("Inès",)),))
-    page = templates.markdown_page(record, Options(), templates=own)
+    page = markdown.page(record, Options(), templates=own)
     assert "\n- \\# \\<b\\>\\*fort\\*\\</b\\> – Inès\n" in page
     assert page.startswith("# Relancer le comité d'usagers\n")
-    assert templates.markdown_page(record, Options(), templates=None) != page
+    assert markdown.page(record, Options(), templates=None) != page
 
 
 def test_every_name_in_the_document_is_there_and_every_name_that_is_there_is_in_the_document() -> None:
-    from entraide_tui.archive.page.content import blocks, fit
+    from entraide_tui.archive.page.measure import sheet_of
     from entraide_tui.exports import view
 
     record = dataclasses.replace(full(), request=m.Request("Comment ?", "phrase " * 900))
-    sheet = view.page(record, fit(blocks(record, contributions=True), annex=True))
+    sheet = view.page(record, sheet_of(record, Options(annex=True, contributions=True)))
     whole = recap.view(recap.gathered([full(), dataclasses.replace(full(), id="another", start=None)]))
     names: set[str] = set()
 
@@ -213,7 +213,7 @@ def test_a_style_that_reaches_out_is_refused_with_its_line(rule: str, tmp_path: 
 def test_markdown_with_links_pictures_or_html_is_refused_with_its_line(line: str, tmp_path: Path) -> None:
     own = folder(tmp_path, page__md__jinja=f"# {{{{ sheet.title }}}}\n\n{line}\n")
     with pytest.raises(UserError) as caught:
-        templates.markdown_page(full(), Options(), templates=own)
+        markdown.page(full(), Options(), templates=own)
     assert caught.value.file == own / "page.md.jinja"
     assert caught.value.findings[0].line == 3
 

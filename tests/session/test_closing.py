@@ -122,7 +122,7 @@ def test_closing_writes_the_record_and_its_page_and_takes_the_rest_away(tmp_path
     assert closed.toml == session.path.with_suffix(".toml")
     assert closed.page == session.path.with_suffix(".md")
     assert record_file.read(closed.toml) == closed.record
-    assert closed.page.read_text(encoding="utf-8") == markdown.render(closed.record)
+    assert closed.page.read_text(encoding="utf-8") == markdown.page(closed.record)
     assert {stat.S_IMODE(p.stat().st_mode) for p in (closed.toml, closed.page)} == {0o600}
     assert sorted(p.name for p in closed.toml.parent.iterdir()) == sorted([closed.toml.name, closed.page.name])
     assert listing.paths(Workspace(tmp_path)) == [closed.toml]

@@ -260,7 +260,7 @@ async def test_several_leave_together(tmp_path: Path) -> None:
         assert "teenagers" in recap.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("choice", ["markdown", "text"])
+@pytest.mark.parametrize("choice", ["md", "txt"])
 async def test_the_page_goes_to_the_clipboard(tmp_path: Path, choice: str) -> None:
     past(tmp_path)
     async with running(tmp_path) as d:

@@ -47,7 +47,7 @@ def past(folder: Path, name: str = "market", day: datetime.date = DAY, **changes
     path = folder / "sessions" / str(day.year) / f"{record.id}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(record_file.dumps(record), encoding="utf-8")
-    path.with_suffix(".md").write_text(markdown.render(record), encoding="utf-8")
+    path.with_suffix(".md").write_text(markdown.page(record), encoding="utf-8")
     return path
 
 

@@ -25,7 +25,7 @@ def arguments(parser: Parser) -> None:
 def check(args: argparse.Namespace) -> int:
     """Names each broken or doubtful file; mends what can be mended, if asked."""
     from entraide_tui.common.clock import SystemClock
-    from entraide_tui.exports.templates import renderer
+    from entraide_tui.exports.markdown import renderer
     from entraide_tui.health import check, repair
 
     folder = workspace.find(args.workspace)

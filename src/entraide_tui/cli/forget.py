@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def forget(args: argparse.Namespace) -> int:
     """Show what would change and, once the name is typed again, do it and say what is left."""
-    from entraide_tui.exports.templates import renderer
+    from entraide_tui.exports.markdown import renderer
     from entraide_tui.privacy import forgetting
 
     folder = workspace.existing(args.workspace)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.export import STANDARD_OUTPUT
-from entraide_tui.cli.output import DONE, FOUND, USAGE, say, tell, to_standard_output
+from entraide_tui.cli.output import DONE, USAGE, say, tell, to_standard_output
 from entraide_tui.common import i18n, workspace
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
@@ -43,7 +43,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def print_kit(args: argparse.Namespace) -> int:
     """Finds the kit, makes the handout, writes it. Raises UserError."""
-    from entraide_tui.exports import formats, handouts
+    from entraide_tui.exports import handouts
+    from entraide_tui.exports.destination import Files
     from entraide_tui.kits import catalogue
 
     if args.paper != "a4" and args.what != "poster":
@@ -59,12 +60,10 @@ def print_kit(args: argparse.Namespace) -> int:
     if handout.notice:
         tell(handout.notice)
     if to_output:
-        return DONE if to_standard_output(handout.data) else FOUND
-    path = formats.place(
-        Path(args.out), handouts.name_of(kit, args.what, args.to), in_folder=args.out.endswith(("/", os.sep))
-    )
-    formats.write(path, handout.data, folder, force=args.force)
-    say(str(path))
+        to_standard_output(handout.data)
+        return DONE
+    files = Files(folder, Path(args.out), args.out.endswith(("/", os.sep)), "replace" if args.force else "refuse")
+    say(str(files.put(handouts.name_of(kit, args.what, args.to), handout.data).path))
     return DONE
 
 

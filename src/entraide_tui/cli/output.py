@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import reason
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import visible
@@ -33,8 +34,8 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - JSON values
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=plain) + "\n")
 
 
-def to_standard_output(data: bytes) -> bool:
-    """The bytes as they are: no line end is changed, whatever the system. Says why it can't be done."""
+def to_standard_output(data: bytes) -> None:
+    """Write the bytes as they are: no line end is changed, whatever the system. Raises UserError."""
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -42,6 +43,4 @@ def to_standard_output(data: bytes) -> bool:
     except BrokenPipeError:
         raise
     except OSError as error:
-        tell(_("standard output could not be written: {reason}.").format(reason=reason(error)))
-        return False
-    return True
+        raise UserError(_("standard output could not be written: {reason}.").format(reason=reason(error))) from error

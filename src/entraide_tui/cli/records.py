@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
@@ -50,14 +49,15 @@ def list_records(args: argparse.Namespace) -> int:
 def show(args: argparse.Namespace) -> int:
     from entraide_tui.archive import listing, record_file
 
-    path = listing.find(workspace.existing(args.workspace), args.id)
+    folder = workspace.existing(args.workspace)
+    path = listing.find(folder, args.id)
     record = record_file.read(path)
     if args.json:
         print_json(record_file.document(record))
     else:
-        from entraide_tui.exports.markdown import render
+        from entraide_tui.cli.export import show_page
 
-        sys.stdout.write(render(record))
+        return show_page(path, record, folder)
     return DONE
 
 

@@ -8,12 +8,14 @@ a due date that moved moves, an action that was dropped is cancelled. Actions wi
 from __future__ import annotations
 
 import datetime
+import re
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entraide_tui.common.i18n import _, speaking
-from entraide_tui.common.text import clean
+from entraide_tui.common.i18n import _, many, mark, speaking
+from entraide_tui.common.text import clean, visible
+from entraide_tui.exports.base import Format, Segment, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
     from entraide_tui.archive.model import PlannedAction, Record
+    from entraide_tui.exports.base import ExportRequest
 
 _FAMILY = uuid.UUID("7b0f3c1e-5f0a-5d7e-9c55-6a2f0f5b1d42")
 """Names our entries among all entries of a calendar; changing it would double them all."""
@@ -156,3 +159,32 @@ def _event(entry: CalendarEntry, wall: float) -> Event:
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
+    return ics(records, full=request.full, wall=request.wall)
+
+
+def _read_text(data: bytes) -> Iterator[Segment]:
+    unfolded = data.replace(b"\r\n", b"\n").replace(b"\n ", b"").replace(b"\n\t", b"")
+    for line in decoded(unfolded).split("\n"):
+        said = re.sub(r"\\([\\;,nN])", lambda match: "\n" if match[1] in "nN" else match[1], line)
+        yield Segment(said, visible(re.split("[;:]", said, maxsplit=1)[0]))
+
+
+def _left_out(records: Sequence[Record]) -> str:
+    if not (number := undated(records)):
+        return ""
+    told = many("{n} action without a date is left out.", "{n} actions without a date are left out.", number)
+    return told.format(n=number)
+
+
+FORMAT = Format(
+    "ics",
+    "many",
+    mark("Actions and follow-up dates, for a calendar"),
+    _write,
+    _read_text,
+    full=mark("Actions in full (what, who), for a calendar"),
+    left_out=_left_out,
+)

@@ -2,55 +2,44 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
-from entraide_tui.archive.page.content import blocks, fit
-from entraide_tui.common.i18n import _, speaking
-from entraide_tui.common.text import clean
+from entraide_tui.archive.page.measure import sheet_of
+from entraide_tui.archive.page.options import CORE
+from entraide_tui.common.i18n import _, mark, speaking
+from entraide_tui.exports import templates as layouts
+from entraide_tui.exports.base import Format, Recap, Segment, decoded
+from entraide_tui.exports.markdown_escape import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
     from entraide_tui.archive.model import Record
     from entraide_tui.archive.page.content import Block
-    from entraide_tui.archive.page.options import Options
-
-_ANYWHERE = re.compile(r"([\\`*_\[\]<>&~$^@|#])")
-_LINE_START = re.compile(r"^(\s*)([+\-=:!]|\d{1,9}[.)])", re.MULTILINE)
-# what some readers turn into a link: a scheme, two slashes, the dot of a name such as www.example.org
-_LINK = re.compile(
-    r"(?<=http)(:)|(?<=https)(:)|(?<=ftp)(:)|(?<=mailto)(:)|(?<=/)(/)|(?<=\w)(\.)(?=[^\W\d_])", re.IGNORECASE
-)
+    from entraide_tui.archive.page.options import Options, Renderer
+    from entraide_tui.common.workspace import Workspace
+    from entraide_tui.exports.base import ExportRequest
 
 
-def escape(text: str) -> str:
-    """A text of people, as text: no heading, no list, no link, no HTML of theirs is made."""
-    text = clean(text, lines=True).strip("\n")
-    text = _ANYWHERE.sub(r"\\\1", text)
-    text = _LINE_START.sub(lambda m: m[1] + (m[2][:-1] + "\\" + m[2][-1] if m[2][0].isdigit() else "\\" + m[2]), text)
-    text = _LINK.sub(r"\\\g<0>", text)
-    # spaces at the start of a line would make code, at its end a break; an empty line would end the entry
-    lines = [_EDGES.sub(lambda m: "".join(map(_entity, m[0])), line) for line in text.split("\n")]
-    return "\\\n".join(line or "&nbsp;" for line in lines)
+def page(record: Record, options: Options = CORE, *, templates: Path | None = None) -> str:
+    """Return the page as the group asked for it, in the language of its workshop, the annex behind a rule.
 
+    Args:
+        templates: the folder of the group's own templates, if any: `page.md.jinja`.
 
-_EDGES = re.compile(r"^\s+|\s+$")
-
-
-def _entity(space: str) -> str:
-    return "&nbsp;" if space in " \u00a0" else f"&#{ord(space)};"
-
-
-def render(
-    record: Record,
-    *,
-    annex: bool = False,
-    contributions: bool = False,
-    learnings: bool = False,
-    notes: bool = False,
-) -> str:
-    """The page, in the language of its workshop, and the annex behind a rule where one was wanted."""
+    Raises UserError where that can't be used.
+    """
+    source = layouts.own("page.md.jinja", templates)
     with speaking(record.language):
-        sheet = fit(blocks(record, contributions=contributions, learnings=learnings, notes=notes), annex=annex)
+        sheet = sheet_of(record, options)
+        if source is not None:
+            from entraide_tui.exports import sandbox, view
+
+            return sandbox.markdown(source, {"sheet": view.page(record, sheet)})
         text = _written(sheet.page)
         if sheet.annex:
             entries = [f"- **{escape(b.name)}** – {_indented(b.text)}\n" for b in sheet.annex]
@@ -58,15 +47,56 @@ def render(
     return text
 
 
-def page(record: Record, options: Options) -> str:
-    """The page as the group asked for it."""
-    return render(
-        record,
-        annex=options.annex,
-        contributions=options.contributions,
-        learnings=options.learnings,
-        notes=options.notes,
-    )
+def renderer(workspace: Workspace) -> Renderer:
+    """Return how this group's pages are written: see `page`."""
+    return functools.partial(page, templates=layouts.folder(workspace))
+
+
+def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
+    text = page(records[0], request.options, templates=request.templates)
+    if request.feelings and records[0].feelings:
+        text += _feelings(records[0])
+    return text.encode()
+
+
+def _feelings(record: Record) -> str:
+    """A section of their own: no page ever has it unless it was asked for by name."""
+    with speaking(record.language):
+        lines = ["", "## " + escape(_("How we left")), ""]
+        for feeling in record.feelings:
+            said = [feeling.word] if feeling.word else []
+            said += [_("{score} of 5").format(score=feeling.score)] if feeling.score else []
+            said += [str(answer) for answer in feeling.answers.values()]
+            line = escape(" · ".join(said) or "–").replace("\n", "\n  ")
+            lines.append(f"- {line}" + (f" ({escape(feeling.by)})" if feeling.by else ""))
+    return "\n".join(lines) + "\n"
+
+
+def _write_recap(records: Sequence[Record], request: ExportRequest) -> bytes:
+    from entraide_tui.exports import recap
+
+    return recap.markdown(recap.gathered(records), templates=request.templates).encode()
+
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|\\(?=\n)")
+
+
+def _read_text(data: bytes) -> Iterator[Segment]:
+    text = decoded(data)
+    yield Segment(text)
+    yield Segment(unescape(_ESCAPED.sub(lambda match: match[1] or "", text)), rest=True)
+
+
+FORMAT = Format(
+    "md",
+    "one",
+    mark("The page, as Markdown"),
+    _write,
+    _read_text,
+    recap=Recap(mark("One recap of all of them, as Markdown"), _write_recap),
+    page=True,
+    feelings=True,
+)
 
 
 def _in_one_line(text: str) -> str:

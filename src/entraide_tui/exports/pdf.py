@@ -6,27 +6,34 @@ Needs the extra `[pdf]`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entraide_tui.archive.page.content import Sheet, blocks, fit
+from entraide_tui.archive.page.content import blocks
+from entraide_tui.archive.page.measure import Sheet, fit
+from entraide_tui.archive.page.options import SECTIONS
 from entraide_tui.common.errors import UserError
-from entraide_tui.common.i18n import _, speaking
+from entraide_tui.common.i18n import _, mark, speaking
+from entraide_tui.common.text import visible
 from entraide_tui.exports import view
+from entraide_tui.exports.base import Format, Recap, Segment
 from entraide_tui.exports.shorten import shortened
 from entraide_tui.exports.templates import find
 from entraide_tui.exports.typesetter import Typesetter, needed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from entraide_tui.archive.model import Record
     from entraide_tui.archive.page.content import Block
     from entraide_tui.archive.page.options import Options
+    from entraide_tui.exports.base import ExportRequest
 
 _LINES = (100, 84, 72, 62, 54, 47, 41, 35, 30, 25, 20, 16, 12)
 """How far a page is cut down, step by step, until it holds with the signs that it has."""
 _MOST = 140
-"""Lines, as `archive.page` counts them, above which not even small narrow letters hold."""
+"""Lines, as `archive.page.measure` counts them, above which not even small narrow letters hold."""
 _NAMED = 4
 
 
@@ -48,7 +55,7 @@ class _Page:
         self.options = options
         self.source = find("page.typ", templates)
         self.press = Typesetter(self.source)
-        self.every: list[Block] = blocks(record, **view.asked_for(options))
+        self.every: list[Block] = blocks(record, options)
         self.press.look("".join(block.text for block in self.every))
 
     def made(self) -> bytes:
@@ -130,3 +137,55 @@ def text_of(data: bytes) -> str:
 
 
 _INVISIBLE = re.compile("[\u200b\u00ad\x02\ufffe]")
+"""Signs at which a word may be, or was, broken."""
+
+
+def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
+    options = request.options
+    if any(getattr(options, name) for name in SECTIONS):
+        # the page ends with its sheet: what was asked for besides the core must not end with it
+        options = replace(options, annex=True)
+    return page(records[0], options, templates=request.templates)
+
+
+def _write_recap(records: Sequence[Record], request: ExportRequest) -> bytes:
+    from entraide_tui.exports import recap
+
+    return recap.pdf(recap.gathered(records), templates=request.templates)
+
+
+def _read_text(data: bytes) -> Iterator[Segment]:
+    needed()
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(data)
+    try:
+        for name, value in document.get_metadata_dict(skip_empty=True).items():
+            yield Segment(value, _("the file’s own description ({name})").format(name=visible(name)))
+        for entry in document.get_toc():
+            yield Segment(entry.get_title(), _("the table of contents"))
+        for number in range(len(document)):
+            words = document[number].get_textpage()
+            text = _BREAKS.sub("", words.get_text_range().replace("\r\n", "\n"))
+            words.close()
+            yield Segment(text, _("page {n}").format(n=number + 1))
+        yield Segment(text_of(data), _("the text of the page"), rest=True)
+    finally:
+        document.close()
+
+
+_BREAKS = re.compile("[\x02\ufffe]")
+"""What stands in the text of a PDF where a word was broken."""
+
+
+FORMAT = Format(
+    "pdf",
+    "one",
+    mark("The page, as PDF"),
+    _write,
+    _read_text,
+    recap=Recap(mark("One recap of all of them, as PDF"), _write_recap),
+    page=True,
+    text=False,
+    breaks_words=True,
+)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entraide_tui.archive.page.content import blocks, fit
-from entraide_tui.common.i18n import _, speaking
+from entraide_tui.archive.page.measure import sheet_of
+from entraide_tui.common.i18n import _, mark, speaking
 from entraide_tui.exports import view
+from entraide_tui.exports.base import Format, Segment, decoded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from entraide_tui.archive.model import Record
     from entraide_tui.archive.page.content import Block
     from entraide_tui.archive.page.options import Options
+    from entraide_tui.exports.base import ExportRequest
 
 
 def page(record: Record, options: Options) -> str:
     """Headings on lines of their own, entries numbered or behind a dash, a blank line between the sections."""
     with speaking(record.language):
-        sheet = fit(blocks(record, **view.asked_for(options)), annex=options.annex)
+        sheet = sheet_of(record, options)
         out = _written(sheet.page)
         if sheet.annex:
             out += ["", _("Annex"), ""]
@@ -50,3 +54,15 @@ def _written(page: list[Block]) -> list[str]:
 
 def _entry(mark: str, text: str) -> str:
     return mark + text.replace("\n", "\n" + " " * len(mark))
+
+
+def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
+    return page(records[0], request.options).encode()
+
+
+def _read_text(data: bytes) -> Iterator[Segment]:
+    yield Segment(decoded(data))
+
+
+FORMAT = Format("txt", "one", mark("The page, as plain text"), _write, _read_text, page=True)
+"""For the clipboard."""

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entraide_tui.archive import figures
-from entraide_tui.archive.page.content import day, until
+from entraide_tui.archive.page.date_words import day, until
 from entraide_tui.common.i18n import _, language, many, speaking
-from entraide_tui.exports import html as html_page
-from entraide_tui.exports import sandbox
+from entraide_tui.exports import html_file, sandbox
 from entraide_tui.exports.templates import find
 from entraide_tui.exports.view import View, in_one_line, tidy
 
@@ -143,7 +142,7 @@ def markdown(recap: Recap, *, templates: Path | None = None) -> str:
 def html(recap: Recap, *, templates: Path | None = None) -> str:
     """As one HTML file. Raises UserError where the group's `recap.html.jinja` or `page.css` can't be used."""
     with speaking(recap.language):
-        return html_page.finished("recap.html.jinja", {"recap": view(recap)}, templates)
+        return html_file.finished("recap.html.jinja", {"recap": view(recap)}, templates)
 
 
 def pdf(recap: Recap, *, templates: Path | None = None) -> bytes:

@@ -13,6 +13,8 @@ from entraide_tui.common.errors import Finding, UserError
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import visible
 from entraide_tui.exports import safe_html
+from entraide_tui.exports.markdown_escape import escape
+from entraide_tui.exports.templates import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -103,8 +105,6 @@ def _trouble(source: Source, what: str, line: int) -> UserError:
 
 
 def _file(source: Source) -> Path:
-    from entraide_tui.exports.templates import BUILT_IN
-
     return source.path or BUILT_IN / source.name
 
 
@@ -146,8 +146,6 @@ def _environment(markdown: bool) -> SandboxedEnvironment:
     from jinja2.nodes import EvalContext
     from jinja2.sandbox import SandboxedEnvironment
     from jinja2.tests import TESTS
-
-    from entraide_tui.exports.markdown import escape
 
     left = WORK
 

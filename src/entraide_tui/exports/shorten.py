@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entraide_tui.archive.page.content import Sheet, lines_of
+from entraide_tui.archive.page.measure import Sheet, lines_of
 
 if TYPE_CHECKING:
     from entraide_tui.archive.page.content import Block, Part
@@ -15,10 +15,10 @@ _SHORTEST = (180, 120, 80, 50, 24)
 
 
 def shortened(every: list[Block], lines: int, *, annex: bool) -> Sheet:
-    """At most so many lines as `records.page` counts them; what was cut or left out is named, and whole in the annex.
+    """Return a page of at most so many lines, as `archive.page.measure` counts them; what was cut or left out is named.
 
     Args:
-        annex: whether there is one; else what was cut is only in the record.
+        annex: whether there is one, where what was cut stands whole; else it is only in the record.
     """
     page = list(every)
     for most in _LENGTHS:

@@ -7,12 +7,15 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from entraide_tui.common.i18n import _, language, mark
 from entraide_tui.common.text import clean
+from entraide_tui.exports.base import Format, Segment, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from entraide_tui.archive.model import Record
+    from entraide_tui.exports.base import ExportRequest
 
 COLUMNS = (
     "record", "date", "group", "offeror", "what", "who", "due", "first_step", "idea", "status", "tried", "outcome",
@@ -70,3 +73,27 @@ def csv(records: Sequence[Record], *, separator: str = ",") -> str:
     writer.writerow(COLUMNS)
     writer.writerows([harmless(clean(text, lines=True)) for text in row] for row in _rows(records))
     return BYTE_MARK + out.getvalue()
+
+
+def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
+    del request
+    # a spreadsheet in French opens a table with commas as one single column
+    return csv(records, separator=";" if language() == "fr" else ",").encode()
+
+
+def _read_text(data: bytes) -> Iterator[Segment]:
+    import csv as library
+
+    text = decoded(data)
+    head = text.split("\n", 1)[0]
+    separator = ";" if head.count(";") > head.count(",") else ","
+    try:
+        for number, row in enumerate(library.reader(io.StringIO(text), delimiter=separator), 1):
+            for column, cell in enumerate(row, 1):
+                yield Segment(cell, _("row {row}, column {column}").format(row=number, column=column))
+    except library.Error:  # a field of more than 128 KiB
+        pass
+    yield Segment(text, rest=True)
+
+
+FORMAT = Format("csv", "many", mark("Actions, for a spreadsheet"), _write, _read_text)

@@ -1,7 +1,7 @@
 """A group's own look: files in the workspace's `templates/` stand in for the built-in ones.
 
 A template comes from a folder that people share. It is read with bounds, and says only what text, where: see
-`sandbox` for the Jinja ones, `press` for the Typst ones, `gate` for what their result may hold.
+`sandbox` for the Jinja ones, `typesetter` for the Typst ones, `safe_html` for what their result may hold.
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import decode, read_bounded, reason
-from entraide_tui.common.i18n import _, speaking
+from entraide_tui.common.i18n import _
 
 if TYPE_CHECKING:
-    from entraide_tui.archive.model import Record
-    from entraide_tui.archive.page.options import Options, Renderer
     from entraide_tui.common.workspace import Workspace
 
 BUILT_IN = Path(__file__).parent / "layouts"
@@ -70,21 +68,3 @@ def find(name: str, templates: Path | None) -> Source:
 def built_in(name: str) -> Source:
     """The template that ships."""
     return Source(name, (BUILT_IN / name).read_text("utf-8"))
-
-
-def renderer(workspace: Workspace) -> Renderer:
-    """How this group's pages are written: see `markdown_page`."""
-    return functools.partial(markdown_page, templates=folder(workspace))
-
-
-def markdown_page(record: Record, options: Options, *, templates: Path | None) -> str:
-    """The page as Markdown, in the group's own order where it has a `page.md.jinja`. Raises UserError."""
-    from entraide_tui.archive.page.content import blocks, fit
-    from entraide_tui.exports import markdown, sandbox, view
-
-    source = own("page.md.jinja", templates)
-    if source is None:
-        return markdown.page(record, options)
-    with speaking(record.language):
-        sheet = fit(blocks(record, **view.asked_for(options)), annex=options.annex)
-        return sandbox.markdown(source, {"sheet": view.page(record, sheet)})

@@ -12,15 +12,10 @@ from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
-    from entraide_tui.archive.page.content import Block, Meaning, Sheet
-    from entraide_tui.archive.page.options import Options
+    from entraide_tui.archive.page.content import Block, Meaning
+    from entraide_tui.archive.page.measure import Sheet
 
 View = dict[str, Any]
-
-
-def asked_for(options: Options) -> dict[str, bool]:
-    """What follows the core, as `records.page.blocks` takes it."""
-    return {"contributions": options.contributions, "learnings": options.learnings, "notes": options.notes}
 
 
 def tidy(text: str) -> str:

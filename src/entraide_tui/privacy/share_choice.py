@@ -160,13 +160,22 @@ def prepare(
 
 
 def prepare_many(
-    records: Iterable[m.Record], choices: Callable[[m.Record], Choice], members: Iterable[str], rng: random.Random
+    records: Iterable[m.Record],
+    choices: Callable[[m.Record], Choice],
+    members: Iterable[str],
+    rng: random.Random,
+    *,
+    group: str = "",
 ) -> list[Prepared]:
-    """Several records that leave together: the same person is the same in all of them."""
+    """Prepare several records that leave together: a person gets one pseudonym in all of them.
+
+    Args:
+        group: the name of the group, which a record may not tell.
+    """
     records = list(records)
     own = {record.id: choices(record) for record in records}
     marked = [mark for choice in own.values() for mark in choice.marked]
-    every = pseudonyms.known(records, members, marked)
+    every = pseudonyms.known(records, members, marked, group)
     every = pseudonyms.without(every, [word for choice in own.values() for word in choice.no_names])
     language = records[0].language if records else ""
     drawn = pseudonyms.draw(every, language, rng, [text for record in records for text in texts(record)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive import follow_up, record_file
 from entraide_tui.archive.ids import new_id, suffix
-from entraide_tui.archive.page.options import Options
+from entraide_tui.archive.page.options import CORE, Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import reason, write_atomically
 from entraide_tui.common.i18n import _
@@ -106,7 +106,7 @@ def close(
     workspace: Workspace,
     zone: datetime.tzinfo | None,
     page: Renderer,
-    options: Options = Options(),  # noqa: B008 - frozen
+    options: Options = CORE,
 ) -> list[Closed]:
     """Writes every record and page, reads them back, and takes the journal away. Raises UserError; the session stays.
 

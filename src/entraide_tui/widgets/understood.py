@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entraide_tui.archive.page.content import day
+from entraide_tui.archive.page.date_words import day
 from entraide_tui.common.i18n import _
 from entraide_tui.widgets.plain import plain
 from entraide_tui.workshop.dates import understand

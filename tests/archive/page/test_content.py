@@ -13,8 +13,10 @@ from tests.archive.test_record_file import RECORDS, full
 from tests.examples import examples
 
 from entraide_tui.archive import model as m
-from entraide_tui.archive.page import content
-from entraide_tui.archive.page.content import LINES, WIDTH, Block, blocks, fit, lines_of
+from entraide_tui.archive.page import date_words
+from entraide_tui.archive.page.content import Block, Kind, blocks
+from entraide_tui.archive.page.measure import LINES, WIDTH, fit, lines_of
+from entraide_tui.archive.page.options import Options
 from entraide_tui.common.i18n import speaking
 
 DAY = datetime.date(2026, 11, 21)
@@ -48,17 +50,17 @@ def test_the_page_says_in_this_order_title_people_request_ideas_plan_and_next_da
 def test_contributions_learnings_and_notes_come_only_if_asked_and_feelings_never() -> None:
     usual = blocks(full())
     for name, text in (("contributions", "Un marché (Inès)"), ("learnings", "Oser (Léa)"), ("notes", "Rien ne sort.")):
-        more = blocks(full(), **{name: True})
+        more = blocks(full(), Options(**{name: True}))
         assert more[: len(usual)] == usual
         assert [b.text for b in more[len(usual) + 1 :]] == [text]
         assert all(b.annex for b in more[len(usual) :])
-    every = blocks(full(), contributions=True, learnings=True, notes=True)
+    every = blocks(full(), Options(contributions=True, learnings=True, notes=True))
     assert not [b for b in every if "soulagée" in b.text]
 
 
 def test_what_is_empty_has_no_heading() -> None:
     bare = m.Record(id="r", title="Titre", date=DAY, language="en")
-    assert [b.text for b in blocks(bare, contributions=True, learnings=True, notes=True)] == [
+    assert [b.text for b in blocks(bare, Options(contributions=True, learnings=True, notes=True))] == [
         "Titre",
         "Saturday 21 November 2026",
     ]
@@ -74,7 +76,7 @@ def test_a_next_date_that_was_not_understood_stands_as_it_was_said() -> None:
     [("fr", "samedi 21 novembre 2026"), ("en", "Saturday 21 November 2026"), ("", "Saturday 21 November 2026")],
 )
 def test_days_are_written_in_the_language_of_the_workshop(language: str, day: str) -> None:
-    assert content.day("2026-11-21", language) == day
+    assert date_words.day("2026-11-21", language) == day
 
 
 @example(words=["a" * 30] * 40, kind="text")
@@ -84,7 +86,7 @@ def test_days_are_written_in_the_language_of_the_workshop(language: str, day: st
     words=st.lists(st.text("abé-'’ ", min_size=1, max_size=30), max_size=60),
     kind=st.sampled_from(["title", "heading", "text", "entry", "detail"]),
 )
-def test_the_measure_counts_at_least_the_lines_that_the_text_takes(words: list[str], kind: content.Kind) -> None:
+def test_the_measure_counts_at_least_the_lines_that_the_text_takes(words: list[str], kind: Kind) -> None:
     text = " ".join(words)
     width = WIDTH - (4 if kind in ("entry", "detail") else 0)
     assert lines_of(Block(kind, text)) >= len(textwrap.wrap(text, width, break_on_hyphens=False))
@@ -162,7 +164,7 @@ def test_with_the_annex_any_page_holds_and_nothing_is_lost(record: m.Record, tim
         actions=record.actions * (times // 9 + 1),
         notes=record.notes * times,
     )
-    every = blocks(larger, contributions=more, learnings=more, notes=more)
+    every = blocks(larger, Options(contributions=more, learnings=more, notes=more))
     plain, split = fit(every, annex=False), fit(every, annex=True)
     assert plain.page == every
     assert split.lines == sum(lines_of(b) for b in split.page) <= LINES

@@ -1,24 +1,17 @@
-"""The one page: what it says, and whether it holds on one A4 sheet.
-
-The measure is that of the page as people print it: 11 point, 92 characters to a line, 54 lines. What does not
-hold is named; nothing is cut unless somebody asks for it.
-"""
+"""What the one page says, from top to bottom."""
 
 from __future__ import annotations
 
-import datetime
-import itertools
-import textwrap
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from entraide_tui.archive.page.date_words import by_when, day_of
+from entraide_tui.archive.page.options import CORE, Options
 from entraide_tui.common.i18n import _
 
 if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
 
-LINES = 54
-WIDTH = 92
 Kind = Literal["title", "heading", "text", "entry", "detail"]
 Section = Literal["", "people", "request", "asked", "ideas", "actions", "next", "contributions", "learnings", "notes"]
 Meaning = Literal["", "text", "context", "label", "date", "group", "people", "due", "idea"]
@@ -56,21 +49,11 @@ def _heading(section: Section, text: str, *, annex: bool = False) -> Block:
     return Block("heading", text, annex=annex, section=section)
 
 
-def lines_of(block: Block) -> int:
-    """How many lines of the sheet it takes."""
-    width = WIDTH - (4 if block.kind in ("entry", "detail") else 0)
-    lines = sum(_wrapped(part, width) for part in block.text.split("\n"))
-    return lines + {"title": 2, "heading": 2, "text": 1, "entry": 0, "detail": 0}[block.kind]
+def blocks(record: Record, options: Options = CORE) -> list[Block]:
+    """Return the page from top to bottom: title, people, request, ideas, plan, next date; the rest only if asked.
 
-
-def _wrapped(text: str, width: int) -> int:
-    if len(text) <= width:
-        return 1
-    return max(1, len(textwrap.wrap(text, width, break_on_hyphens=False)))
-
-
-def blocks(record: Record, *, contributions: bool = False, learnings: bool = False, notes: bool = False) -> list[Block]:
-    """The page from top to bottom: title, people, request, ideas, plan, next date; the rest only if asked."""
+    Feelings and what was parked are never on it.
+    """
     out = [Block("title", record.title, _("the title"))]
     out.append(_block("text", "people", _people(record), _("people")))
     if record.request.text or record.request.context:
@@ -104,9 +87,9 @@ def blocks(record: Record, *, contributions: bool = False, learnings: bool = Fal
         out.append(_heading("next", _("We look at it again")))
         out.append(_block("text", "next", ((when, "date"),), _("the next date")))
     asked: tuple[tuple[bool, Section, str, list[tuple[str, str]]], ...] = (
-        (contributions, "contributions", _("Contributions"), [(c.text, c.by) for c in record.contributions]),
-        (learnings, "learnings", _("What each of us takes"), [(s.text, s.by) for s in record.learnings]),
-        (notes, "notes", _("Notes"), [(n.text, "") for n in record.notes if n.step != _("parking")]),
+        (options.contributions, "contributions", _("Contributions"), [(c.text, c.by) for c in record.contributions]),
+        (options.learnings, "learnings", _("What each of us takes"), [(s.text, s.by) for s in record.learnings]),
+        (options.notes, "notes", _("Notes"), [(n.text, "") for n in record.notes if n.step != _("parking")]),
     )
     for wanted, section, heading, entries in asked:
         if wanted and entries:
@@ -154,100 +137,3 @@ def _action(record: Record, index: int) -> tuple[Part, ...]:
     if action.idea:
         out += [(" – ", ""), (_("idea {number}").format(number=action.idea), "idea")]
     return tuple(out)
-
-
-def by_when(record: Record, date: datetime.date) -> str:
-    """Until when; French has another word before a month."""
-    return until(date, record.language, months_only=record.months_only)
-
-
-def until(date: datetime.date, language: str, *, months_only: bool) -> str:
-    """The same, where there is no record at hand."""
-    told = day(date.isoformat(), language, months_only=months_only)
-    return _("by {month}").format(month=told) if months_only else _("by {date}").format(date=told)
-
-
-def day_of(record: Record, date: datetime.date) -> str:
-    """A day of a record; « novembre 2026 » where only months are meant."""
-    return day(date.isoformat(), record.language, months_only=record.months_only)
-
-
-def day(iso: str, language: str, *, months_only: bool = False) -> str:
-    """« samedi 21 novembre 2026 »; « novembre 2026 » where only months are meant."""
-    from babel.dates import format_date
-
-    locale = {"fr": "fr", "en": "en_GB"}.get(language, "en_GB")
-    pattern = "MMMM y" if months_only else "EEEE d MMMM y"
-    date = datetime.date.fromisoformat(iso)
-    if locale == "fr" and date.day == 1 and not months_only:
-        pattern = pattern.replace("d", "'1er'")
-    return format_date(date, pattern, locale=locale)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What holds on the page, what goes to the annex, and what is said of it."""
-
-    page: list[Block]
-    annex: list[Block]
-    overflow: tuple[str, ...] = ()
-    lines: int = 0
-
-
-def fit(all_blocks: list[Block], *, annex: bool) -> Sheet:
-    """Measures the page; with `annex`, what does not hold is moved there, from the least necessary on.
-
-    Without it nothing is moved: `overflow` names what would have to.
-    """
-    size = sum(lines_of(b) for b in all_blocks)
-    if size <= LINES:
-        return Sheet(all_blocks, [], (), size)
-    moved: list[int] = []
-    rest = size
-    order = [i for i, b in enumerate(all_blocks) if b.annex and b.kind != "heading"]
-    for index in sorted(order, key=lambda i: (-_weight(all_blocks[i]), -i)):
-        if rest <= LINES:
-            break
-        # an action goes with its first step, which would else stand under another one
-        own = itertools.takewhile(lambda i: all_blocks[i].kind == "detail", range(index + 1, len(all_blocks)))
-        for number in [index, *own]:
-            if number not in moved:
-                moved.append(number)
-                rest -= lines_of(all_blocks[number])
-    names = tuple(dict.fromkeys(all_blocks[i].name for i in sorted(moved)))
-    if rest > LINES:
-        # Even without all that may go, a text of the core is too long: it is named too, and continues in the annex.
-        core = [i for i, b in enumerate(all_blocks) if i not in moved and b.name]
-        for index in sorted(core, key=lambda i: -lines_of(all_blocks[i])):
-            if rest <= LINES:
-                break
-            moved.append(index)
-            rest -= lines_of(all_blocks[index]) - lines_of(_short(all_blocks[index]))
-        names = tuple(dict.fromkeys(all_blocks[i].name for i in sorted(moved)))
-    if not annex:
-        return Sheet(all_blocks, [], names, size)
-    page: list[Block] = []
-    for index, block in enumerate(all_blocks):
-        if index not in moved:
-            page.append(block)
-        elif not block.annex:
-            page.append(_short(block))
-    kept_headings = [
-        b
-        for i, b in enumerate(page)
-        if not (b.kind == "heading" and (i + 1 == len(page) or page[i + 1].kind in ("heading", "title")))
-    ]
-    return Sheet(kept_headings, [all_blocks[i] for i in sorted(moved)], names, sum(lines_of(b) for b in kept_headings))
-
-
-def _weight(block: Block) -> int:
-    """How readily it goes to the annex: what was asked for besides first, the situation next, first steps last."""
-    if block.kind == "entry":
-        return 1 if block.number else 3
-    return 2 if block.kind == "text" else 0
-
-
-def _short(block: Block) -> Block:
-    """Its beginning, on as few lines as can be: empty lines count on a sheet too."""
-    text = " ".join(block.text.split("\n"))
-    return replace(block, text=text if len(text) <= 160 else text[:159].rstrip() + "…", parts=())

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, many
 from entraide_tui.tui.screens.record_keys import RecordKeys
@@ -269,7 +270,7 @@ class ArchiveScreen(RecordKeys):
         content = Content("")
         if hit is not None:
             try:
-                content = drawn(record_file.read(hit.path), contributions=True, learnings=True, outcomes=True)
+                content = drawn(record_file.read(hit.path), Options(contributions=True, learnings=True), outcomes=True)
             except UserError as trouble:
                 content = plain("\n".join(trouble.lines()), "$error")
         self._from_thread(partial(self._put_page, key, content))

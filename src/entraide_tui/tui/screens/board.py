@@ -210,7 +210,7 @@ class BoardScreen(BaseScreen):
 
     def _write(self, said: SaidOf) -> None:
         from entraide_tui.archive import follow_up
-        from entraide_tui.exports.templates import renderer
+        from entraide_tui.exports.markdown import renderer
 
         try:
             follow_up.write(

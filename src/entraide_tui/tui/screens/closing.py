@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -9,11 +10,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from entraide_tui.archive.page.content import blocks, fit
+from entraide_tui.archive.page.measure import sheet_of
 from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
-from entraide_tui.exports.templates import renderer
+from entraide_tui.exports.markdown import renderer
 from entraide_tui.kits.model import Card
 from entraide_tui.session import closing, to_record
 from entraide_tui.tui.screens.base import BaseScreen
@@ -48,9 +49,7 @@ class ClosingScreen(BaseScreen):
         super().__init__()
         self.live = live
         self._which = 0
-        self._annex = False
-        self._contributions = False
-        self._learnings = False
+        self._options = Options()
         self._mending = ""
 
     def compose(self) -> ComposeResult:
@@ -96,10 +95,8 @@ class ClosingScreen(BaseScreen):
         every = self.records()
         self._which %= len(every)
         record = every[self._which]
-        sheet = fit(blocks(record, contributions=self._contributions, learnings=self._learnings), annex=self._annex)
-        self.query_one("#page", Static).update(
-            drawn(record, annex=self._annex, contributions=self._contributions, learnings=self._learnings)
-        )
+        sheet = sheet_of(record, self._options)
+        self.query_one("#page", Static).update(drawn(record, self._options))
         missing = closing.missing(self.live.state, record)
         self.query_one("#sections", Entries).show(self._sections(missing))
         self.query_one("#message", WrappedText).show(self._message(missing, sheet.overflow))
@@ -117,7 +114,7 @@ class ClosingScreen(BaseScreen):
         if overflow:
             text = (
                 _("In the annex: {what}. {key} puts it back.")
-                if self._annex
+                if self._options.annex
                 else _("More than one page: {what}. {key} moves it to an annex.")
             )
             lines.append(plain(text.format(what=", ".join(overflow), key=self._key("annex")), "$warning"))
@@ -219,17 +216,17 @@ class ClosingScreen(BaseScreen):
 
     def do_annex(self) -> None:
         """What does not hold on one page."""
-        self._annex = not self._annex
+        self._options = replace(self._options, annex=not self._options.annex)
         self.refresh_all()
 
     def do_more(self) -> None:
         """The contributions."""
-        self._contributions = not self._contributions
+        self._options = replace(self._options, contributions=not self._options.contributions)
         self.refresh_all()
 
     def do_learnings(self) -> None:
         """What each of us takes."""
-        self._learnings = not self._learnings
+        self._options = replace(self._options, learnings=not self._options.learnings)
         self.refresh_all()
 
     def do_other(self) -> None:
@@ -259,7 +256,7 @@ class ClosingScreen(BaseScreen):
                 self.house.workspace,
                 None,
                 renderer(self.house.workspace),
-                Options(annex=self._annex, contributions=self._contributions, learnings=self._learnings),
+                self._options,
             )
         except UserError as trouble:
             self.query_one("#message", WrappedText).show(plain("\n".join(trouble.lines()), "bold $error"))

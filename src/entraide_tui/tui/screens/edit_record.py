@@ -160,7 +160,7 @@ class EditRecordScreen(BaseScreen):
     def _change(self, make: Callable[[Record], Record]) -> None:
         """Writes it, at once; the screen shows what is on the disk."""
         from entraide_tui.archive.editing import saving
-        from entraide_tui.exports.templates import renderer
+        from entraide_tui.exports.markdown import renderer
 
         try:
             record = saving.change(

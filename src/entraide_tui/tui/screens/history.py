@@ -143,7 +143,7 @@ class HistoryScreen(BaseScreen):
     def do_restore(self) -> None:
         """The record becomes what it was; what it is now goes to the history."""
         from entraide_tui.archive.editing import saving
-        from entraide_tui.exports.templates import renderer
+        from entraide_tui.exports.markdown import renderer
 
         entries = self.query_one("#versions", Entries)
         if not entries.current:

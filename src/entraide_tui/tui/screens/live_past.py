@@ -178,7 +178,7 @@ class LivePast(LivePanels):
 
     def _write(self, said: SaidOf) -> None:
         from entraide_tui.archive import follow_up
-        from entraide_tui.exports.templates import renderer
+        from entraide_tui.exports.markdown import renderer
 
         try:
             follow_up.write(
@@ -242,7 +242,7 @@ class LivePast(LivePanels):
 
     def _write_settled(self, proposal: Proposal) -> None:
         from entraide_tui.archive import follow_up
-        from entraide_tui.exports.templates import renderer
+        from entraide_tui.exports.markdown import renderer
 
         try:
             follow_up.settle(

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from entraide_tui.archive import record_file
+from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.tui.screens.record_keys import RecordKeys
 from entraide_tui.tui.views.page_view import drawn
@@ -50,7 +51,7 @@ class PageScreen(RecordKeys):
         """At first, and when it was mended."""
         try:
             record = record_file.read(self._path)
-            content = drawn(record, contributions=True, learnings=True, outcomes=True)
+            content = drawn(record, Options(contributions=True, learnings=True), outcomes=True)
         except UserError as trouble:
             content = plain("\n".join(trouble.lines()), "$error")
         self.query_one("#page", Static).update(content)

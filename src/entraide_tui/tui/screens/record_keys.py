@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,15 +12,16 @@ from entraide_tui.widgets.ask import Choices, Question
 from entraide_tui.widgets.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from textual.content import Content
 
     from entraide_tui.archive.model import Record
-    from entraide_tui.exports.formats import Format
+    from entraide_tui.exports.base import Format
+    from entraide_tui.exports.leave import Departure, Outcome
 
-EXPORTS = "exports"
-"""The folder in the workspace that exports go to unless one says otherwise."""
+FEW = 6
+"""Words of one kind that are told at once."""
 
 
 class RecordKeys(BaseScreen):
@@ -39,17 +39,18 @@ class RecordKeys(BaseScreen):
         """One quiet line."""
         raise NotImplementedError
 
-    def read(self, paths: list[Path]) -> list[Record]:
-        """All of them; those that can't be read are named, and left out."""
+    def read(self, paths: list[Path]) -> list[Departure]:
+        """All of them, to let them leave; those that can't be read are named, and left out."""
         from entraide_tui.archive import record_file
+        from entraide_tui.exports import leave
 
-        out: list[Record] = []
+        out: list[tuple[Path, Record]] = []
         for path in paths:
             try:
-                out.append(record_file.read(path))
+                out.append((path, record_file.read(path)))
             except UserError as trouble:
                 self.say("\n".join(trouble.lines()), "$error")
-        return out
+        return leave.departures(out)
 
     # -- leaving
 
@@ -57,37 +58,35 @@ class RecordKeys(BaseScreen):
         """In which format, to which folder."""
         records = self.read(self.paths())
         if records:
-            self.ask(export(records, self.house.workspace.root / EXPORTS, self._export))
+            from entraide_tui.exports.destination import usual_folder
 
-    def _export(self, records: list[Record], name: str, folder: Path) -> None:
-        from entraide_tui.exports import formats
-        from entraide_tui.privacy import share_log
+            self.ask(export(records, usual_folder(self.house.workspace), self._export))
 
-        form_name, _sep, recap = name.partition("+")
-        form = formats.BY_NAME[form_name]
-        wanted = formats.ExportRequest(
-            full=True, wall=self.house.clock.wall(), templates=self.house.workspace.root / "templates"
+    def _export(self, records: list[Departure], chosen: str, said: str) -> None:
+        from entraide_tui.exports import destination, formats, leave, templates
+        from entraide_tui.exports.base import ExportRequest
+
+        workspace = self.house.workspace
+        offer = formats.offer(chosen)
+        request = ExportRequest(
+            offer.form,
+            self.house.clock.wall(),
+            recap=leave.recap_name(records) if offer.recap else "",
+            full=offer.full,
+            templates=templates.folder(workspace),
         )
-        written: list[Path] = []
         try:
-            leaving = formats.items((r.id, r) for r in records)
-            for made in formats.made(form, leaving, wanted, recap=_recap_name(records) if recap else ""):
-                path = free(folder / made.name)
-                formats.write(path, made.data, self.house.workspace)
-                written.append(path)
+            where = destination.typed(workspace, said, offer.form.suffix, several=len(records) > 1 and not offer.recap)
         except UserError as trouble:
             self.say("\n".join(trouble.lines()), "$error")
             return
-        for record in records:
-            for path in written:
-                share_log.exported(self.house.workspace, record.id, path, wall=self.house.clock.wall())
-        self.say(_("Written: {files}").format(files=", ".join(str(p) for p in written)), "$success")
+        self.say(*outcome_words(leave.leave(records, request, where)))
 
     def do_share(self) -> None:
         """Without giving a person away: one record at a time, line by line."""
         records = self.read(self.shown())
         if records:
-            self.house.open_share(records[0], self.shown()[0])
+            self.house.open_share(records[0].record, self.shown()[0])
 
     def do_copy(self) -> None:
         """To the clipboard, as Markdown or as plain text."""
@@ -95,9 +94,20 @@ class RecordKeys(BaseScreen):
         if records:
             self.ask(copy(records, self._copy))
 
-    def _copy(self, text: str) -> None:
-        self.app.copy_to_clipboard(text)
-        self.say(_("In the clipboard, if your terminal lets programs write there."), "$success")
+    def _copy(self, records: list[Departure], form: Format) -> None:
+        from entraide_tui.exports import leave, templates
+        from entraide_tui.exports.base import ExportRequest
+        from entraide_tui.exports.destination import Stream
+
+        pages: list[str] = []
+        request = ExportRequest(form, self.house.clock.wall(), templates=templates.folder(self.house.workspace))
+        outcome = leave.leave(records, request, Stream(lambda data: pages.append(data.decode())))
+        if pages:
+            self.app.copy_to_clipboard("\n\n".join(pages))
+        if outcome.failed:
+            self.say(*outcome_words(outcome))
+        else:
+            self.say(_("In the clipboard, if your terminal lets programs write there."), "$success")
 
     # -- mending
 
@@ -112,30 +122,30 @@ class RecordKeys(BaseScreen):
             self.house.open_history(path)
 
 
-def free(path: Path) -> Path:
-    """A name that nothing has yet: an export replaces nothing."""
-    number, out = 1, path
-    while out.exists():
-        number += 1
-        out = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return out
+def outcome_words(outcome: Outcome) -> tuple[str, str]:
+    """What came of an export: the text and its style."""
+    lines = [line for failure in outcome.failed for line in failure.lines()]
+    if outcome.written:
+        lines.append(_("Written: {files}").format(files=", ".join(map(str, outcome.written))))
+    if outcome.doubts:
+        words = few(dict.fromkeys(f"“{leak.name}” ({leak.where})" for leak in outcome.doubts))
+        lines.append(_("These may be names; look at them: {words}").format(words=words))
+    lines += [*outcome.left_out, *outcome.unnoted]
+    return "\n".join(lines), "$error" if outcome.failed else "$warning" if outcome.unnoted else "$success"
 
 
-def _recap_name(records: list[Record]) -> str:
-    days = sorted(r.date for r in records)
-    return f"recap-{days[0].isoformat()}-{days[-1].isoformat()}"
+def few(words: Iterable[str], most: int = FEW) -> str:
+    """The first ones, in one line."""
+    every = list(words)
+    return ", ".join([*every[:most], "…"] if len(every) > most else every)
 
 
-def export(records: list[Record], folder: Path, leave: Callable[[list[Record], str, Path], None]) -> Question:
+def export(records: list[Departure], folder: Path, leave: Callable[[list[Departure], str, str], None]) -> Question:
     """The formats; with several records, one document about all of them first."""
-    from entraide_tui.exports.formats import FORMATS
+    from entraide_tui.exports import formats
 
     def choices(_said: str) -> Choices:
-        out: Choices = []
-        if len(records) > 1:
-            recaps = [f for f in FORMATS if f.recap is not None]
-            out += [(f"{f.name}+recap", plain(_recap_words(f))) for f in recaps]
-        return out + [(f.name, plain(f"{_(f.words)} (.{f.name})")) for f in FORMATS]
+        return [(offer.id, plain(offer.words)) for offer in formats.offers(recaps=len(records) > 1)]
 
     def explain(_said: str, _choice: str) -> Content:
         count = many(
@@ -147,30 +157,21 @@ def export(records: list[Record], folder: Path, leave: Callable[[list[Record], s
 
     def answer(said: str, choice: str) -> None:
         if choice:
-            leave(records, choice, Path(said).expanduser() if said else folder)
+            leave(records, choice, said)
 
     return Question("export", _("Export"), answer, text=str(folder), explain=explain, choices=choices)
 
 
-def _recap_words(form: Format) -> str:
-    return {
-        "md": _("One recap of all of them, as Markdown"),
-        "html": _("One recap of all of them, for a browser or to print"),
-        "pdf": _("One recap of all of them, as PDF"),
-    }.get(form.name, form.name)
-
-
-def copy(records: list[Record], put: Callable[[str], None]) -> Question:
+def copy(records: list[Departure], put: Callable[[list[Departure], Format], None]) -> Question:
     """Markdown or plain text."""
+    from entraide_tui.exports.formats import CLIPBOARD
 
     def choices(_said: str) -> Choices:
-        return [("markdown", plain(_("as Markdown"))), ("text", plain(_("as plain text")))]
+        return [(form.name, plain(_(form.words))) for form in CLIPBOARD]
 
     def answer(_said: str, choice: str) -> None:
-        from entraide_tui.archive.page.options import Options
-        from entraide_tui.exports import markdown, plain_text
-
-        page = markdown.page if choice == "markdown" else plain_text.page
-        put("\n\n".join(page(replace(r, feelings=()), Options()) for r in records))
+        for form in CLIPBOARD:
+            if form.name == choice:
+                put(records, form)
 
     return Question("copy", _("To the clipboard"), answer, choices=choices)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, get_args
 
 from textual import on
@@ -18,7 +17,7 @@ from entraide_tui.privacy import pseudonyms, share_choice, share_log
 from entraide_tui.privacy.names import key
 from entraide_tui.privacy.pseudonyms import Kind, Marked
 from entraide_tui.tui.screens.base import BaseScreen
-from entraide_tui.tui.screens.record_keys import EXPORTS, free
+from entraide_tui.tui.screens.record_keys import few, outcome_words
 from entraide_tui.widgets.ask import Choices, Question
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
@@ -27,18 +26,16 @@ from entraide_tui.widgets.plain import joined, plain
 from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.events import Key
 
     from entraide_tui.archive.model import Record
-    from entraide_tui.exports.formats import ExportedFile
     from entraide_tui.exports.leak_check import Leak
 
 DAYS, NO_NAME, NO_MARK, OTHER = "days", "no-name", "no-mark", "other:"
-FEW = 6
-"""Words of one kind that are told at once."""
 
 
 class ShareScreen(BaseScreen):
@@ -150,17 +147,17 @@ class ShareScreen(BaseScreen):
             out.append(joined(("? ", "$warning"), told.format(n=fresh)))
         if whose := [mark.word for mark in self._choice.marked if mark.whose]:
             told = _("Somebody’s other name, whose is never kept: {words}. {key} says it again.")
-            out.append(joined(("? ", "$warning"), told.format(words=_few(whose), key=self._key("mark_word"))))
+            out.append(joined(("? ", "$warning"), told.format(words=few(whose), key=self._key("mark_word"))))
         if prepared.candidates:
-            words = _few(prepared.candidates)
+            words = few(prepared.candidates)
             told = _("Perhaps names: {words}. {key} marks one.").format(words=words, key=self._key("mark_word"))
             out.append(joined(("◇ ", "$warning"), told))
         if prepared.doubts:
-            words = _few(dict.fromkeys(f"“{doubt.word}” ({doubt.label})" for doubt in prepared.doubts))
+            words = few(dict.fromkeys(f"“{doubt.word}” ({doubt.label})" for doubt in prepared.doubts))
             told = _("Everyday words that are also names, left as they are: {words}").format(words=words)
             out.append(joined(("◇ ", "$warning"), told))
         if prepared.unsearched:
-            words = _few(prepared.unsearched)
+            words = few(prepared.unsearched)
             out.append(
                 joined(("◇ ", "$warning"), _("Too short to be looked for in texts: {words}").format(words=words))
             )
@@ -242,7 +239,7 @@ class ShareScreen(BaseScreen):
             return out
 
         def explain(_said: str, _choice: str) -> Content:
-            words = _few(prepared.candidates, 12)
+            words = few(prepared.candidates, 12)
             return plain(
                 _("Perhaps: {words}").format(words=words) if words else _("It is replaced wherever it stands.")
             )
@@ -296,12 +293,13 @@ class ShareScreen(BaseScreen):
 
     def do_let_go(self) -> None:
         """In which format, and where to."""
-        from entraide_tui.exports.formats import FORMATS
+        from entraide_tui.exports import formats
+        from entraide_tui.exports.destination import usual_folder
 
-        folder = self.house.workspace.root / EXPORTS
+        folder = usual_folder(self.house.workspace)
 
         def choices(_said: str) -> Choices:
-            return [(form.name, plain(f"{_(form.words)} (.{form.name})")) for form in FORMATS]
+            return [(offer.id, plain(offer.words)) for offer in formats.offers(recaps=False)]
 
         def explain(_said: str, _choice: str) -> Content:
             return plain(_("To which folder or file, and how? The file is searched for every known name first."))
@@ -318,7 +316,7 @@ class ShareScreen(BaseScreen):
             ]
 
         def explain(_said: str, _choice: str) -> Content:
-            return plain(_("Still in it, as they are: {words}").format(words=_few(words, 12)))
+            return plain(_("Still in it, as they are: {words}").format(words=few(words, 12)))
 
         def answer(_said: str, choice: str) -> None:
             if choice == "leave":
@@ -330,79 +328,45 @@ class ShareScreen(BaseScreen):
     def _let_go(self, said: str, name: str, *, agreed: bool = False) -> None:
         if not name or not said:
             return
-        from entraide_tui.archive.page.options import Options
-        from entraide_tui.exports import formats, leak_check
+        from entraide_tui.exports import destination, formats, leave, templates
+        from entraide_tui.exports.base import ExportRequest
 
-        workspace, wall, prepared = self.house.workspace, self.house.clock.wall(), self.prepared
-        form = formats.BY_NAME[name]
-        has = self._choice.has
-        wanted = formats.ExportRequest(
-            wall=wall,
-            options=Options(annex=True, contributions=has("contributions"), learnings=has("learnings")),
-            feelings=has("feelings"),
-            full=True,
-            templates=workspace.root / "templates",
+        workspace = self.house.workspace
+        offer = formats.offer(name)
+        request = ExportRequest(
+            offer.form,
+            self.house.clock.wall(),
+            feelings=self._choice.has("feelings"),
+            full=offer.full,
+            templates=templates.folder(workspace),
         )
         try:
-            made = formats.made(form, formats.items([(prepared.record.id, prepared.record)]), wanted)[0]
-            path = _target(Path(said).expanduser(), made)
-            found = formats.traces(form, made, [prepared.record], wanted, prepared.names)
-            found += leak_check.in_path(path, prepared.names)
-            if hits := [trace for trace in found if not trace.doubt]:
-                self._stopped(hits)
-                return
-            if words := [] if agreed else _perhaps(prepared, found):
-                self._ask_once_more(words, said, name)
-                return
-            formats.write(path, made.data, workspace)
-        except (UserError, RuntimeError) as error:
-            lines = error.lines() if isinstance(error, UserError) else [_("there is no such folder.")]
-            self.say("\n".join(lines), "bold $error")
-            return
-        self.say(self._left(path, found), "$success")
-        try:
-            share_log.save(workspace, self._record.id, self._choice, prepared.keys)
-            share_log.exported(workspace, self._record.id, path, wall)
+            where = destination.typed(workspace, said, offer.form.suffix)
         except UserError as trouble:
-            self.say("\n".join([self._left(path, found), *trouble.lines()]), "$warning")
+            self.say("\n".join(trouble.lines()), "bold $error")
+            return
+        redacted = leave.Redacted((self.prepared,), agreed, self._choice)
+        outcome = leave.leave(leave.departures([(self._path, self._record)]), request, where, redacted)
+        if outcome.leaks:
+            self._stopped(outcome.leaks)
+        elif outcome.held:
+            doubts = (f"“{doubt.name}” (… {doubt.near} …)" for doubt in outcome.doubts)
+            self._ask_once_more(list(dict.fromkeys([*outcome.candidates, *doubts])), said, name)
+        else:
+            self.say(*outcome_words(outcome))
 
-    def _stopped(self, hits: list[Leak]) -> None:
+    def _stopped(self, hits: Sequence[Leak]) -> None:
         first = hits[0]
         rest = len(hits) - 1
-        told = _("Nothing was written: “{name}” is still in it ({where}): … {near} …").format(
+        stopped = _("Nothing was written: “{name}” is still in it ({where}): … {near} …").format(
             name=first.name, where=first.where, near=first.near
         )
         more = many("{n} more place.", "{n} more places.", rest).format(n=rest) if rest else ""
-        self.say("\n".join(part for part in (told, more) if part), "bold $error")
-
-    def _left(self, path: Path, doubts: list[Leak]) -> str:
-        told = _("Written: {files}").format(files=str(path))
-        if doubts:
-            words = _few(dict.fromkeys(f"“{trace.name}” ({trace.where})" for trace in doubts))
-            told += "\n" + _("These may be names; look at them: {words}").format(words=words)
-        return told
-
-
-def _perhaps(prepared: share_choice.Prepared, doubts: Iterable[Leak]) -> list[str]:
-    """Words that would leave and may give somebody away."""
-    leaving = "\n".join("".join(piece.text for piece in line.after) for line in prepared.lines if line.leaves)
-    words = [word for word in prepared.candidates if word in leaving]
-    return list(dict.fromkeys([*words, *(f"“{doubt.name}” (… {doubt.near} …)" for doubt in doubts)]))
-
-
-def _target(said: Path, made: ExportedFile) -> Path:
-    """The file that was meant, under a name that nothing has yet."""
-    is_file = said.suffix == Path(made.name).suffix and not said.is_dir()
-    return free(said if is_file else said / made.name)
+        self.say("\n".join(part for part in (stopped, more) if part), "bold $error")
 
 
 def _sign(leaves: bool) -> tuple[str, str]:
     return ("✓ ", "$success") if leaves else ("✗ ", "$quiet")
-
-
-def _few(words: Iterable[str], most: int = FEW) -> str:
-    every = list(words)
-    return ", ".join([*every[:most], "…"] if len(every) > most else every)
 
 
 def _drawn(line: share_choice.SharedLine) -> Content:

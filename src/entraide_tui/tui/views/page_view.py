@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from entraide_tui.archive.page.content import blocks, fit
+from entraide_tui.archive.page.measure import sheet_of
 from entraide_tui.common.i18n import _, speaking
 from entraide_tui.widgets.outcome import state_sign, state_word
 from entraide_tui.widgets.plain import joined, plain
@@ -14,14 +14,13 @@ from entraide_tui.widgets.plain import joined, plain
 if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
     from entraide_tui.archive.page.content import Block
+    from entraide_tui.archive.page.options import Options
 
 
-def drawn(
-    record: Record, *, annex: bool = False, contributions: bool = False, learnings: bool = False, outcomes: bool = False
-) -> Content:
-    """The page, in the language of its workshop."""
+def drawn(record: Record, options: Options, *, outcomes: bool = False) -> Content:
+    """The page, in the language of its workshop; with `outcomes`, what came of the plan below it."""
     with speaking(record.language):
-        sheet = fit(blocks(record, contributions=contributions, learnings=learnings), annex=annex)
+        sheet = sheet_of(record, options)
         lines = [_line(b) for b in sheet.page]
         if sheet.annex:
             lines += [plain("\n" + "─" * 20), plain(_("Annex"), "bold")]

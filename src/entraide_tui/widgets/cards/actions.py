@@ -8,7 +8,7 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widgets import Input, OptionList, Static
 
-from entraide_tui.archive.page.content import day
+from entraide_tui.archive.page.date_words import day
 from entraide_tui.common.i18n import _
 from entraide_tui.widgets.cards.base import CardView, Entries
 from entraide_tui.widgets.line import LineField
