@@ -367,6 +367,47 @@ def test_where_copies_went_is_known_when_somebody_wants_to_be_forgotten(run: Run
     assert copies == {(FIRST, "a.csv"), (SECOND, "a.csv"), (FIRST, "a.md")}
 
 
+def test_a_private_log_that_can_not_be_written_is_told_once_and_stops_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setenv("ENTRAIDE_PRIVATE", str(tmp_path / "file"))
+    said = run("all", "--to", "md", "-o", tmp_path / "out")
+    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert len(said.err.splitlines()) == 1
+    assert "it could not be noted where the copy went" in said.err
+
+
+def test_an_export_carries_what_its_page_carries_and_a_record_is_shown_so_too(
+    run: Run, group: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = group / "sessions" / "2026" / f"{FIRST}.toml"
+    page = run("readers", "--to", "md", "--with", "contributions").out
+    path.with_suffix(".md").write_bytes(page)
+    assert run("readers", "--to", "md").out == page
+    html = run("readers", "--to", "html").out
+    assert b"A market" in html
+    assert b"To ask" not in html
+    assert b"To ask" in run("readers", "--to", "html", "--with", "learnings").out
+    assert b"A market" not in run("readers", "--to", "md", "--anonymous").out, "only what is shared by choice"
+    assert cli.main(["show", "readers", "--workspace", str(group)]) == 0
+    assert capfdbinary.readouterr().out == page
+
+
+def test_a_record_is_shown_as_the_group_s_own_template_has_it(
+    run: Run, group: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (group / "templates").mkdir()
+    template = group / "templates" / "page.md.jinja"
+    template.write_text("# OURS: {{ sheet.title }}\n", "utf-8")
+    assert cli.main(["show", "readers", "--workspace", str(group)]) == 0
+    shown = capfdbinary.readouterr().out
+    assert shown == run("readers", "--to", "md").out == b"# OURS: More readers\n"
+    template.write_text("{{ nonsense", "utf-8")
+    assert cli.main(["show", "readers", "--workspace", str(group)]) == 1
+    assert b"page.md.jinja" in capfdbinary.readouterr().err
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_told_in_words(group: Path) -> None:
     words = [sys.executable, "-m", "entraide_tui", "export", "readers", "--to", "json", "--workspace", str(group)]

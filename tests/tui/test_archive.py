@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.tui.app_driver import running
 from tests.tui.test_past import DAY, past
 
+from entraide_tui import cli
 from entraide_tui.archive import model as m
 from entraide_tui.archive import record_file
+from entraide_tui.archive.page.options import Options
 from entraide_tui.common.text import clean
+from entraide_tui.exports import formats, markdown
 from entraide_tui.tui.screens.archive import ArchiveScreen
 from entraide_tui.tui.screens.board import BoardScreen
 from entraide_tui.tui.screens.edit_record import EditRecordScreen
@@ -267,6 +271,56 @@ async def test_the_page_goes_to_the_clipboard(tmp_path: Path, choice: str) -> No
         await opened(d)
         await d.ask("f10", choice=choice)
         assert "How can we fill the market again?" in d.app.clipboard
+
+
+async def test_what_the_app_exports_is_what_the_command_exports(tmp_path: Path) -> None:
+    path = past(tmp_path, contributions=(m.Contribution("Ask the band", "idea", "Marc"),))
+    page = markdown.page(record_file.read(path), Options(contributions=True))
+    path.with_suffix(".md").write_text(page, "utf-8")
+    offers = [offer for offer in formats.offers(recaps=False) if offer.form.text]
+    async with running(tmp_path) as d:
+        await opened(d)
+        for offer in offers:
+            await d.ask("f3", str(tmp_path / offer.id), offer.id)
+    for offer in offers:
+        out = tmp_path / f"command.{offer.form.name}"
+        words = ["export", path.stem, "--to", offer.form.name, "--workspace", str(tmp_path), "-o", str(out), "--force"]
+        assert cli.main([*words, "--full"] if offer.full else words) == 0
+        [written] = (tmp_path / offer.id).iterdir()
+        kinds = (written.read_bytes(), out.read_bytes())
+        one, other = (re.sub(rb"(DTSTAMP|LAST-MODIFIED|SEQUENCE):.*", b"", data) for data in kinds)
+        assert one == other, offer.id
+        assert offer.form.name != "ics" or (b"Call the band" in one) == offer.full
+
+
+async def test_a_private_log_that_can_not_be_written_is_told_and_stops_no_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past(tmp_path)
+    (tmp_path / "file").write_text("", "utf-8")
+    async with running(tmp_path) as d:
+        await opened(d)
+        monkeypatch.setenv("ENTRAIDE_PRIVATE", str(tmp_path / "file"))
+        await d.ask("f3", str(tmp_path / "out"), "md")
+        assert len(list((tmp_path / "out").iterdir())) == 1
+        assert "Written" in d.message()
+        assert "it could not be noted where the copy went" in d.message().replace("\n", " ")
+        await d.ask("f3", "~nobody-here/x", "md")
+        assert "no such folder" in d.message()
+
+
+async def test_the_clipboard_has_the_group_s_own_page(tmp_path: Path) -> None:
+    past(tmp_path)
+    (tmp_path / "templates").mkdir()
+    template = tmp_path / "templates" / "page.md.jinja"
+    template.write_text("# OURS: {{ sheet.title }}\n", "utf-8")
+    async with running(tmp_path) as d:
+        await opened(d)
+        await d.ask("f10", choice="md")
+        assert d.app.clipboard.startswith("# OURS: ")
+        template.write_text("{{ nonsense", "utf-8")
+        await d.ask("f10", choice="md")
+        assert "page.md.jinja" in d.message()
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])

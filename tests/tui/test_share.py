@@ -214,6 +214,18 @@ async def test_the_name_of_the_file_counts_too_and_nothing_is_replaced(tmp_path:
             assert "Written" not in d.message()
 
 
+async def test_a_private_log_that_can_not_be_written_is_told_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    async with sharing(tmp_path) as d:
+        monkeypatch.setenv("ENTRAIDE_PRIVATE", str(tmp_path / "file"))
+        await leave(d, "md")
+        assert len(left(tmp_path)) == 1
+        assert "Written" in d.message()
+        assert "it could not be noted where the copy went" in d.message().replace("\n", " ")
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
 async def test_nothing_is_cut_off(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sharing(tmp_path, size=size) as d:
