@@ -18,9 +18,8 @@ from entraide_tui.exports.formats import BY_NAME, FORMATS
 from entraide_tui.exports.leave import Departure, leave
 
 WALL = 1_795_258_800.0
-TEXTS = [form for form in FORMATS if form.text]
-each_text = pytest.mark.parametrize("form", TEXTS, ids=[form.name for form in TEXTS])
-each = pytest.mark.parametrize("form", [*FORMATS, *formats.CLIPBOARD], ids=lambda form: form.name)
+each_text = pytest.mark.parametrize("form", [form for form in FORMATS if form.text], ids=lambda form: form.name)
+each = pytest.mark.parametrize("form", [*FORMATS, *formats.TEXTS], ids=lambda form: form.name)
 
 
 def everything(form: Format) -> ExportRequest:
@@ -37,14 +36,6 @@ def made(request: ExportRequest, *records: m.Record) -> list[bytes]:
 def test_each_has_a_name_and_words_of_its_own() -> None:
     assert len(BY_NAME) == len({form.words for form in FORMATS}) == len(FORMATS)
     assert {form.name for form in FORMATS if form.recap} == {"md", "html", "pdf"}
-
-
-def test_each_offer_has_an_id_and_words_of_its_own_and_is_found_by_it() -> None:
-    offers = formats.offers(recaps=True)
-    assert len({offer.id for offer in offers}) == len({offer.words for offer in offers}) == len(offers)
-    assert [formats.offer(offer.id) for offer in offers] == offers
-    assert {offer.id for offer in offers} >= {*BY_NAME, "md+recap", "ics+full"}
-    assert not any(offer.recap for offer in formats.offers(recaps=False))
 
 
 @each

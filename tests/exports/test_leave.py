@@ -27,7 +27,7 @@ from entraide_tui.exports import leave as way
 from entraide_tui.exports import markdown
 from entraide_tui.exports.base import ExportRequest, Format, Segment
 from entraide_tui.exports.destination import Files, Stream
-from entraide_tui.exports.formats import BY_NAME, CLIPBOARD
+from entraide_tui.exports.formats import BY_NAME, TEXTS
 from entraide_tui.exports.leave import Departure, Redacted, leave
 from entraide_tui.privacy import share_log
 from entraide_tui.privacy.share_choice import Prepared
@@ -85,7 +85,7 @@ READERS: dict[str, Callable[[bytes], str]] = {
     "html": read_html,
     "pdf": read_pdf,
 }
-PAGES = [BY_NAME["html"], BY_NAME["pdf"], BY_NAME["md"], CLIPBOARD[1]]
+PAGES = [BY_NAME["html"], BY_NAME["pdf"], BY_NAME["md"], TEXTS[1]]
 TOKEN = re.compile(r"(?:CONTRIBUTION|LEARNING|NOTE|PARKED|FEELING)\d+x")
 OPTIONS = st.builds(Options, *[st.booleans()] * 4)
 

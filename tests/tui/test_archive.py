@@ -15,7 +15,7 @@ from entraide_tui.archive import model as m
 from entraide_tui.archive import record_file
 from entraide_tui.archive.page.options import Options
 from entraide_tui.common.text import clean
-from entraide_tui.exports import formats, markdown
+from entraide_tui.exports import markdown, offers
 from entraide_tui.tui.screens.archive import ArchiveScreen
 from entraide_tui.tui.screens.board import BoardScreen
 from entraide_tui.tui.screens.edit_record import EditRecordScreen
@@ -277,12 +277,12 @@ async def test_what_the_app_exports_is_what_the_command_exports(tmp_path: Path) 
     path = past(tmp_path, contributions=(m.Contribution("Ask the band", "idea", "Marc"),))
     page = markdown.page(record_file.read(path), Options(contributions=True))
     path.with_suffix(".md").write_text(page, "utf-8")
-    offers = [offer for offer in formats.offers(recaps=False) if offer.form.text]
+    every = [offer for offer in offers.offers(recaps=False) if offer.form.text]
     async with running(tmp_path) as d:
         await opened(d)
-        for offer in offers:
+        for offer in every:
             await d.ask("f3", str(tmp_path / offer.id), offer.id)
-    for offer in offers:
+    for offer in every:
         out = tmp_path / f"command.{offer.form.name}"
         words = ["export", path.stem, "--to", offer.form.name, "--workspace", str(tmp_path), "-o", str(out), "--force"]
         assert cli.main([*words, "--full"] if offer.full else words) == 0

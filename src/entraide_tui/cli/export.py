@@ -120,12 +120,10 @@ def export(args: argparse.Namespace) -> int:
 
 def show_page(path: Path, record: Record, folder: Workspace) -> int:
     """Print a record's page, as `export --to md` does."""
-    from entraide_tui.exports import leave, markdown, templates
-    from entraide_tui.exports.base import ExportRequest
-    from entraide_tui.exports.destination import Stream
+    from entraide_tui.exports import leave, markdown, offers
 
-    request = ExportRequest(markdown.FORMAT, 0.0, templates=templates.folder(folder))
-    outcome = leave.leave(leave.departures([(path, record)]), request, Stream(to_standard_output))
+    text, outcome = offers.pages(leave.departures([(path, record)]), markdown.FORMAT, folder)
+    to_standard_output(text.encode())
     _tell(outcome)
     return DONE if outcome.complete else FOUND
 

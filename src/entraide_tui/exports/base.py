@@ -54,6 +54,11 @@ class ExportRequest:
     listed: bool = False
     templates: Path | None = None
 
+    @property
+    def one_each(self) -> bool:
+        """Return whether each record makes a file of its own."""
+        return self.form.holds == "one" and not self.recap
+
 
 if TYPE_CHECKING:
     Writer = Callable[[Sequence[Record], ExportRequest], bytes]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from entraide_tui.archive.editing import page_options_guess
+from entraide_tui.archive.editing.saving import LARGEST_PAGE
 from entraide_tui.archive.page.options import CORE, Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import read_bounded
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from entraide_tui.exports.leak_check import Leak
     from entraide_tui.privacy.share_choice import Choice, Prepared
 
-LARGEST_PAGE = 16 * 1024 * 1024
-"""Bytes of a page beside its record."""
 SHARED = Options(annex=True, contributions=True, learnings=True)
 """What pages carry where names were replaced: all that was left in the record for that."""
 
@@ -151,8 +150,7 @@ def one_by_one(
 ) -> Iterator[Outcome]:
     """Do what `leave` does, and yield what came of each file as soon as it is known."""
     leaving = list(records) if redacted is None else _in_their_place(records, redacted)
-    together = bool(request.recap) or request.form.holds == "many"
-    for group in [leaving] if together else [[one] for one in leaving]:
+    for group in [[one] for one in leaving] if request.one_each else [leaving]:
         yield _one(group, request, destination, redacted)
 
 

@@ -63,24 +63,10 @@ class RecordKeys(BaseScreen):
             self.ask(export(records, usual_folder(self.house.workspace), self._export))
 
     def _export(self, records: list[Departure], chosen: str, said: str) -> None:
-        from entraide_tui.exports import destination, formats, leave, templates
-        from entraide_tui.exports.base import ExportRequest
+        from entraide_tui.exports import offers
 
-        workspace = self.house.workspace
-        offer = formats.offer(chosen)
-        request = ExportRequest(
-            offer.form,
-            self.house.clock.wall(),
-            recap=leave.recap_name(records) if offer.recap else "",
-            full=offer.full,
-            templates=templates.folder(workspace),
-        )
-        try:
-            where = destination.typed(workspace, said, offer.form.suffix, several=len(records) > 1 and not offer.recap)
-        except UserError as trouble:
-            self.say("\n".join(trouble.lines()), "$error")
-            return
-        self.say(*outcome_words(leave.leave(records, request, where)))
+        outcome = offers.export(records, chosen, said, self.house.workspace, wall=self.house.clock.wall())
+        self.say(*outcome_words(outcome))
 
     def do_share(self) -> None:
         """Without giving a person away: one record at a time, line by line."""
@@ -95,15 +81,11 @@ class RecordKeys(BaseScreen):
             self.ask(copy(records, self._copy))
 
     def _copy(self, records: list[Departure], form: Format) -> None:
-        from entraide_tui.exports import leave, templates
-        from entraide_tui.exports.base import ExportRequest
-        from entraide_tui.exports.destination import Stream
+        from entraide_tui.exports import offers
 
-        pages: list[str] = []
-        request = ExportRequest(form, self.house.clock.wall(), templates=templates.folder(self.house.workspace))
-        outcome = leave.leave(records, request, Stream(lambda data: pages.append(data.decode())))
-        if pages:
-            self.app.copy_to_clipboard("\n\n".join(pages))
+        text, outcome = offers.pages(records, form, self.house.workspace)
+        if text:
+            self.app.copy_to_clipboard(text)
         if outcome.failed:
             self.say(*outcome_words(outcome))
         else:
@@ -142,10 +124,10 @@ def few(words: Iterable[str], most: int = FEW) -> str:
 
 def export(records: list[Departure], folder: Path, leave: Callable[[list[Departure], str, str], None]) -> Question:
     """The formats; with several records, one document about all of them first."""
-    from entraide_tui.exports import formats
+    from entraide_tui.exports.offers import offers
 
     def choices(_said: str) -> Choices:
-        return [(offer.id, plain(offer.words)) for offer in formats.offers(recaps=len(records) > 1)]
+        return [(offer.id, plain(offer.words)) for offer in offers(recaps=len(records) > 1)]
 
     def explain(_said: str, _choice: str) -> Content:
         count = many(
@@ -164,13 +146,13 @@ def export(records: list[Departure], folder: Path, leave: Callable[[list[Departu
 
 def copy(records: list[Departure], put: Callable[[list[Departure], Format], None]) -> Question:
     """Markdown or plain text."""
-    from entraide_tui.exports.formats import CLIPBOARD
+    from entraide_tui.exports.formats import TEXTS
 
     def choices(_said: str) -> Choices:
-        return [(form.name, plain(_(form.words))) for form in CLIPBOARD]
+        return [(form.name, plain(_(form.words))) for form in TEXTS]
 
     def answer(_said: str, choice: str) -> None:
-        for form in CLIPBOARD:
+        for form in TEXTS:
             if form.name == choice:
                 put(records, form)
 

@@ -11,7 +11,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, many
 from entraide_tui.privacy import pseudonyms, share_choice, share_log
 from entraide_tui.privacy.names import key
@@ -293,13 +292,13 @@ class ShareScreen(BaseScreen):
 
     def do_let_go(self) -> None:
         """In which format, and where to."""
-        from entraide_tui.exports import formats
         from entraide_tui.exports.destination import usual_folder
+        from entraide_tui.exports.offers import offers
 
         folder = usual_folder(self.house.workspace)
 
         def choices(_said: str) -> Choices:
-            return [(offer.id, plain(offer.words)) for offer in formats.offers(recaps=False)]
+            return [(offer.id, plain(offer.words)) for offer in offers(recaps=False)]
 
         def explain(_said: str, _choice: str) -> Content:
             return plain(_("To which folder or file, and how? The file is searched for every known name first."))
@@ -328,25 +327,13 @@ class ShareScreen(BaseScreen):
     def _let_go(self, said: str, name: str, *, agreed: bool = False) -> None:
         if not name or not said:
             return
-        from entraide_tui.exports import destination, formats, leave, templates
-        from entraide_tui.exports.base import ExportRequest
+        from entraide_tui.exports import offers
+        from entraide_tui.exports.leave import Redacted, departures
 
-        workspace = self.house.workspace
-        offer = formats.offer(name)
-        request = ExportRequest(
-            offer.form,
-            self.house.clock.wall(),
-            feelings=self._choice.has("feelings"),
-            full=offer.full,
-            templates=templates.folder(workspace),
-        )
-        try:
-            where = destination.typed(workspace, said, offer.form.suffix)
-        except UserError as trouble:
-            self.say("\n".join(trouble.lines()), "bold $error")
-            return
-        redacted = leave.Redacted((self.prepared,), agreed, self._choice)
-        outcome = leave.leave(leave.departures([(self._path, self._record)]), request, where, redacted)
+        redacted = Redacted((self.prepared,), agreed, self._choice)
+        records = departures([(self._path, self._record)])
+        wall = self.house.clock.wall()
+        outcome = offers.export(records, name, said, self.house.workspace, wall=wall, redacted=redacted)
         if outcome.leaks:
             self._stopped(outcome.leaks)
         elif outcome.held:
