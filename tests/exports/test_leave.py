@@ -299,6 +299,8 @@ def test_what_does_not_leave_although_one_could_think_so_is_told() -> None:
     record = dataclasses.replace(full(), actions=(m.PlannedAction("x"),))
     request = ExportRequest(BY_NAME["ics"], WALL, feelings=True)
     assert len(leave([Departure("x", record, "x")], request, Stream(lambda _data: None)).left_out) == 2
+    redacted = Redacted((Prepared((), dataclasses.replace(record, actions=()), (), ()),))
+    assert len(way.left_out([Departure("x", record, "x")], request, redacted)) == 1, "what leaves counts"
     with pytest.raises(UserError):
         raise leave([Departure("x", record, "x")], request, Stream(_broken)).failed[0].error
 

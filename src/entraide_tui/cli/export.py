@@ -152,7 +152,7 @@ def _leave(
         from entraide_tui.cli import anonymous
 
         redacted = anonymous.redacted(records, args.sections, folder)
-    for sentence in leave.left_out(records, request):
+    for sentence in leave.left_out(records, request, redacted):
         tell(sentence)
     status = DONE
     unnoted: dict[str, None] = {}

@@ -136,7 +136,10 @@ def leave(
         records: at least one.
         redacted: what leaves in their place, where names were replaced.
     """
-    every = [Outcome(left_out=left_out(records, request)), *one_by_one(records, request, destination, redacted)]
+    every = [
+        Outcome(left_out=left_out(records, request, redacted)),
+        *one_by_one(records, request, destination, redacted),
+    ]
     together = {
         field.name: tuple(dict.fromkeys(part for one in every for part in getattr(one, field.name)))
         for field in fields(Outcome)
@@ -154,9 +157,9 @@ def one_by_one(
         yield _one(group, request, destination, redacted)
 
 
-def left_out(records: Sequence[Departure], request: ExportRequest) -> tuple[str, ...]:
+def left_out(records: Sequence[Departure], request: ExportRequest, redacted: Redacted | None = None) -> tuple[str, ...]:
     """Return sentences about what does not leave although one could think so."""
-    out = [request.form.left_out([one.record for one in records])]
+    out = [request.form.left_out([one.record for one in (redacted.prepared if redacted else records)])]
     if request.feelings and (request.recap or not request.form.feelings):
         out.append(_("feelings are left out: only a single md, toml and json carry them."))
     return tuple(sentence for sentence in out if sentence)
