@@ -117,6 +117,13 @@ def test_the_workshop_is_pure(path: Path) -> None:
     assert [f.id for f in calls if isinstance(f, ast.Name) and f.id in {"open", "input", "print", "exec", "eval"}] == []
 
 
+@pytest.mark.parametrize("path", [p for p in FILES if part_of(p) in ("cli", "tui", "widgets")], ids=lambda p: p.name)
+def test_commands_and_screens_let_nothing_leave_but_by_the_one_way(path: Path) -> None:
+    formats = {"calendar", "data", "html", "pdf", "plain_text", "recap", "table"}
+    modules = [(line, name.split(".")) for line, name in imports(path)]
+    assert [(line, name) for line, name in modules if name[1:2] == ["exports"] and set(name[2:3]) & formats] == []
+
+
 def clock_reads(path: Path) -> list[tuple[int, str]]:
     """Where a file asks what time it is."""
     out = []
