@@ -11,7 +11,7 @@ from entraide_tui.common.clock import InventedClock, SystemClock
 from entraide_tui.common.workspace import Group, Workspace
 from entraide_tui.exports.markdown import page
 from entraide_tui.kits import catalogue
-from entraide_tui.kits.model import CONTRIBUTION_KINDS
+from entraide_tui.kits.contribution_kinds import CONTRIBUTION_KINDS
 from entraide_tui.session import closing
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e

@@ -16,6 +16,7 @@ from entraide_tui.archive import model as m
 from entraide_tui.archive import record_file
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.text import clean
+from entraide_tui.kits.contribution_kinds import CONTRIBUTION_KINDS
 
 PATH = Path("2026-11-21-essai-k7qm.toml")
 TEXT = made.texts(most=8)
@@ -59,11 +60,11 @@ RECORDS = st.builds(
     questions=some(st.builds(m.Said, TEXT, NAME)),
     contributions=some(
         st.builds(m.Contribution, TEXT,
-                  st.sampled_from(["question", "experience", "idea", "resource", "reframing"]), NAME)
+                  st.sampled_from(CONTRIBUTION_KINDS), NAME)
     ),
     learnings=some(st.builds(m.Said, TEXT, NAME)),
     feelings=some(st.builds(m.Feeling, SECONDS, NAME, NAME, ANSWERS)),
-    notes=some(st.builds(m.Note, NAME, TEXT)),
+    notes=some(st.builds(m.Note, NAME | st.sampled_from(["parking", "Parking"]), TEXT, st.booleans())),
     steps=some(
         st.builds(m.StepPlayed, NAME, NAME, SECONDS, SECONDS, SECONDS, st.sampled_from(["done", "skipped"]), TEXT)
     ),

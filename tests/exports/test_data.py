@@ -8,15 +8,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from tests.archive.test_record_file import RECORDS, full
 from tests.examples import examples
 
 from entraide_tui.archive import model as m
 from entraide_tui.archive import record_file
-from entraide_tui.common import i18n
-from entraide_tui.common.i18n import _
 from entraide_tui.exports.data import json, leaving, toml
 
 
@@ -57,13 +54,9 @@ def test_feelings_leave_only_when_they_are_asked_for() -> None:
         assert "soulagée" in write(full(), feelings=True)
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_parking_never_leaves(language: str) -> None:
-    with i18n.speaking(language):
-        parking = _("parking")
-    record = dataclasses.replace(
-        full(), language=language, notes=(m.Note(parking, "Trop tôt"), m.Note("contract", "Rien ne sort."))
-    )
+def test_the_parking_never_leaves() -> None:
+    parked = m.Note("parking", "Trop tôt", parked=True)
+    record = dataclasses.replace(full(), notes=(parked, m.Note("contract", "Rien ne sort.")))
     for write in (json, toml):
         assert "Trop tôt" not in write(record, feelings=True)
         assert "Rien ne sort." in write(record)

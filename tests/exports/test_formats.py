@@ -56,7 +56,7 @@ def test_each_says_what_the_record_says_and_feelings_only_where_they_are_asked_f
 
 @each_text
 def test_the_parking_never_leaves(form: Format) -> None:
-    record = dataclasses.replace(full(), notes=(m.Note("parking", "Trop tôt"),))
+    record = dataclasses.replace(full(), notes=(m.Note("parking", "Trop tôt", parked=True),))
     (data,) = made(everything(form), record)
     assert "Trop tôt" not in data.decode()
 

@@ -23,6 +23,7 @@ from entraide_tui.common.i18n import speaking
 from entraide_tui.exports import handouts, pdf, safe_html
 from entraide_tui.exports.handouts import poster, view
 from entraide_tui.kits import loader
+from entraide_tui.kits.contribution_kinds import CONTRIBUTION_KINDS, KIND_LABELS
 from entraide_tui.kits.model import Kit, LocalText, in_language, lines_in
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ def test_cards_have_a_circle_for_each_point_and_a_box_for_each_choice() -> None:
     with speaking("en"):
         shown = view.of(KITS["atelier-entraide"], "cards")["cards"]
     assert [part["boxes"] for card in shown for part in card["parts"] if part["kind"] == "choice"] == [
-        ["idea", "experience", "question", "resource", "reframing"]
+        [KIND_LABELS[kind] for kind in CONTRIBUTION_KINDS]
     ]
     assert all(part["points"] == list("12345") for card in shown for part in card["parts"] if part["kind"] == "scale")
 

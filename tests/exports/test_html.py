@@ -107,7 +107,7 @@ def test_feelings_and_the_parking_are_never_on_it() -> None:
         record = dataclasses.replace(
             full(),
             feelings=(m.Feeling(1, "FEELING", "NAMED", {"x": "ANSWER"}),),
-            notes=(m.Note("parking", "PARKED"), m.Note("contract", "Rien ne sort.")),
+            notes=(m.Note("parking", "PARKED", parked=True), m.Note("contract", "Rien ne sort.")),
         )
     for page in (html.page(record, ALL), plain_text.page(record, ALL)):
         assert not re.search("FEELING|NAMED|ANSWER|PARKED", page)

@@ -99,7 +99,7 @@ def filled(record: m.Record, number: int, words: int) -> m.Record:
         learnings=tuple(m.Said(f"LEARNING{n}x{more}", "Léa") for n in range(number)),
         notes=(
             *(m.Note("contract", f"NOTE{n}x{more}") for n in range(number)),
-            m.Note("parking", "PARKED1x"),
+            m.Note("parking", "PARKED1x", parked=True),
         ),
         feelings=(m.Feeling(3, "FEELING1x", "FEELING2x", {"x": "FEELING3x"}),),
     )

@@ -171,7 +171,7 @@ def test_feelings_and_the_parking_are_never_on_it() -> None:
     record = dataclasses.replace(
         full(),
         feelings=(m.Feeling(1, "FEELING", "NAMED", {"x": "ANSWER"}),),
-        notes=(m.Note("parking", "PARKED"), m.Note("contract", "Rien ne sort.")),
+        notes=(m.Note("parking", "PARKED", parked=True), m.Note("contract", "Rien ne sort.")),
     )
     text = pdf.text_of(pdf.page(record, dataclasses.replace(ALL, annex=True)))
     assert not re.search("FEELING|NAMED|ANSWER|PARKED", text)

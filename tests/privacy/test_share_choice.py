@@ -16,7 +16,6 @@ from tests.privacy.test_pseudonyms import WRITTEN, disguised
 
 from entraide_tui.archive import model as m
 from entraide_tui.archive import record_file
-from entraide_tui.common import i18n
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.privacy import pseudonyms, share_choice, share_log
 from entraide_tui.privacy.names import Finder
@@ -63,9 +62,7 @@ def test_when_where_and_how_long_stay() -> None:
 
 
 def test_feelings_only_by_name_and_notes_and_the_parking_never() -> None:
-    with i18n.speaking("fr"):
-        parking = i18n._("parking")
-    record = dataclasses.replace(full(), notes=(m.Note(parking, "Garé."), m.Note("contract", "Noté.")))
+    record = dataclasses.replace(full(), notes=(m.Note("", "Garé.", parked=True), m.Note("contract", "Noté.")))
     assert prepare(record).record.feelings == (m.Feeling(4, "soulagée", "", {"utile": 5}),)
     assert prepare(record, Choice(sections=frozenset(SECTIONS))).record.feelings == ()
     for choice in (ALL, Choice()):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,12 +18,12 @@ from tests.examples import examples
 
 from entraide_tui.archive import ids, record_file
 from entraide_tui.archive import model as m
-from entraide_tui.common.i18n import speak
+from entraide_tui.kits.model import Step
 from entraide_tui.session import to_record
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
 from entraide_tui.workshop.fold import apply, fold
-from entraide_tui.workshop.state import Session, text_name
+from entraide_tui.workshop.state import text_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -238,8 +240,6 @@ def test_moments_have_the_offset_of_their_place_and_day() -> None:
 
 
 def test_a_session_in_the_hour_that_comes_twice_reads_back_as_it_was() -> None:
-    import msgspec
-
     night = datetime.datetime(2026, 10, 25, 0, 30, tzinfo=datetime.UTC).timestamp()
     for origin in (night, night + 3600):
         opening = msgspec.structs.replace(made.opening(), origin=origin)
@@ -251,8 +251,6 @@ def test_a_session_in_the_hour_that_comes_twice_reads_back_as_it_was() -> None:
 
 @pytest.mark.parametrize("origin", [-1e300, -1.0, 1e18, 1e300])
 def test_a_moment_that_no_calendar_holds_does_not_keep_the_record_from_being_written(origin: float) -> None:
-    import msgspec
-
     record = to_record.record(fold([msgspec.structs.replace(made.opening(), origin=origin)]), 600.0, None, "r", 0)
     assert record_file.loads(record_file.dumps(record).encode(), PATH) == record
 
@@ -264,24 +262,16 @@ def test_a_due_date_that_is_none_does_not_keep_the_record_from_being_written() -
     assert [(a.what, a.due) for a in record.actions] == [("Appeler", None)]
 
 
-@pytest.mark.parametrize("interface", ["fr", "en"])
-def test_a_note_on_the_parking_is_named_in_the_language_of_the_workshop(interface: str) -> None:
-    def state(language: str) -> Session:
-        import msgspec
-
-        played = Played(msgspec.structs.replace(made.opening(), language=language))
-        played.do(e.Written(at=1.0, item="w2", section="parking", text="Trop tôt", by="Marc"))
-        return played.state
-
-    try:
-        speak(interface)
-        found = {lang: to_record.record(state(lang), 5.0, None, "r", 0).notes for lang in ("fr", "en")}
-        speak("en")
-        expected = {lang: to_record.record(state(lang), 5.0, None, "r", 0).notes for lang in ("fr", "en")}
-    finally:
-        speak("en")
-    assert found == expected
-    assert [n.text for n in found["fr"]] == ["Marc – Trop tôt"]
+def test_an_idea_that_is_still_parked_is_marked_so_and_a_step_called_parking_is_a_step() -> None:
+    opening = made.opening()
+    kit = dataclasses.replace(opening.kit, steps=(Step("parking", "Parking"), *opening.kit.steps))
+    played = Played(msgspec.structs.replace(opening, kit=kit))
+    play = played.state.plays[0]
+    played.do(e.TextSet(at=1.0, name=f"notes.{play.key}", text="Noté"))
+    played.do(e.Written(at=1.0, item="w2", section="parking", text="Trop tôt", by="Marc"))
+    record = to_record.record(played.state, 5.0, None, "r", 0)
+    assert record.notes == (m.Note("parking", "Noté"), m.Note("parking", "Marc – Trop tôt", parked=True))
+    assert record_file.loads(record_file.dumps(record).encode(), PATH).notes == record.notes
 
 
 def test_a_date_that_is_understood_is_a_date_and_another_stays_as_it_was_said() -> None:

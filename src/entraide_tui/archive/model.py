@@ -1,4 +1,9 @@
-"""The record: what a workshop leaves, in the order of its file."""
+"""The record: what a workshop leaves, in the order of its file.
+
+Each field carries its description: files, labels, editors, history, privacy and sharing follow from it, through
+`archive/record_schema.py`. A new field stays home when a record is shared without names, unless its description says
+how it leaves.
+"""
 
 from __future__ import annotations
 
@@ -6,44 +11,67 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
+from entraide_tui.archive.field_spec import spec
+from entraide_tui.common.i18n import mark
+from entraide_tui.kits.contribution_kinds import KIND_LABELS, ContributionKind
 from entraide_tui.kits.model import ActionStatus  # noqa: TC001 - read when a file is checked
 
 FORMAT = 1
+_STATES = {"open": mark("still open"), "done": mark("done"), "dropped": mark("dropped")}
+_OUTCOMES = {"done": mark("done"), "skipped": mark("skipped")}
 
 
 @dataclass(frozen=True, slots=True)
 class KitUsed:
     """Which kit was played."""
 
-    id: str
-    version: int = 1
-    title: str = ""
+    id: str = field(metadata=spec("id", "value", leaves="as it is"))
+    version: int = field(default=1, metadata=spec(mark("version"), "value", leaves="as it is", always=True))
+    title: str = field(default="", metadata=spec(mark("title"), "text", leaves="as it is"))
 
 
 @dataclass(frozen=True, slots=True)
 class People:
     """Who was there, and who was expected."""
 
-    offeror: str = ""
-    facilitator: str = ""
-    contributors: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
+    offeror: str = field(
+        default="",
+        metadata=spec(mark("offeror"), "person", editor="line", leaves="name", shared=mark("Offeror")),
+    )
+    facilitator: str = field(
+        default="",
+        metadata=spec(mark("facilitator"), "person", editor="line", leaves="name", shared=mark("Facilitator")),
+    )
+    contributors: tuple[str, ...] = field(
+        default=(),
+        metadata=spec(mark("contributors"), "person", editor="names", leaves="name", shared=mark("Contributor")),
+    )
+    absent: tuple[str, ...] = field(
+        default=(),
+        metadata=spec(mark("absent"), "person", editor="names", leaves="name", shared=mark("Absent")),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What the offeror asks of the group."""
 
-    text: str = ""
-    context: str = ""
+    text: str = field(
+        default="",
+        metadata=spec(mark("text"), "text", editor="text", leaves="lines", shared=mark("The request")),
+    )
+    context: str = field(
+        default="",
+        metadata=spec(mark("situation"), "text", editor="text", leaves="lines", shared=mark("The situation")),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Idea:
     """An idea kept, in the offeror's words; `by`: whose contributions it comes from."""
 
-    text: str
-    by: tuple[str, ...] = ()
+    text: str = field(metadata=spec(mark("text"), "text", editor="text", leaves="own rule"))
+    by: tuple[str, ...] = field(default=(), metadata=spec(mark("by"), "person", editor="names", leaves="own rule"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,91 +82,114 @@ class PlannedAction:
         tried, outcome, changes: what came of it, said at the follow-up: what was tried, what it gave, what changes.
     """
 
-    what: str
-    who: str = ""
-    due: datetime.date | None = None
-    first_step: str = ""
-    idea: int = 0
-    status: ActionStatus = "open"
-    tried: str = ""
-    outcome: str = ""
-    changes: str = ""
+    what: str = field(metadata=spec(mark("what"), "text", editor="line", leaves="own rule"))
+    who: str = field(default="", metadata=spec(mark("who"), "person", editor="line", leaves="name"))
+    due: datetime.date | None = field(default=None, metadata=spec(mark("due"), "value", editor="date", leaves="day"))
+    first_step: str = field(default="", metadata=spec(mark("first step"), "text", editor="line", leaves="lines"))
+    idea: int = field(default=0, metadata=spec(mark("idea"), "value", editor="number", leaves="own rule"))
+    status: ActionStatus = field(
+        default="open",
+        metadata=spec(mark("state"), "word", editor="choice", leaves="as it is", always=True, words=_STATES),
+    )
+    tried: str = field(
+        default="",
+        metadata=spec(mark("what was tried"), "text", editor="line", leaves="lines", within="outcomes"),
+    )
+    outcome: str = field(
+        default="",
+        metadata=spec(mark("outcome"), "text", editor="line", leaves="lines", always=True, within="outcomes"),
+    )
+    changes: str = field(
+        default="", metadata=spec(mark("what changes"), "text", editor="line", leaves="lines", within="outcomes")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """When the group looks at it again; `said` where the date could not be told from the words."""
 
-    date: datetime.date | None = None
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What somebody could bring; `settled`: nobody needs it any more."""
-
-    text: str
-    by: str = ""
-    chosen: bool = False
-    settled: bool = False
+    date: datetime.date | None = field(
+        default=None, metadata=spec(mark("date"), "value", editor="date", leaves="own rule")
+    )
+    said: str = field(default="", metadata=spec(mark("as it was said"), "text", leaves="own rule"))
 
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
     """An action of an earlier record that this workshop looked at, and how it stands since."""
 
-    record: str
-    what: str
-    who: str = ""
-    status: ActionStatus = "open"
+    record: str = field(metadata=spec(mark("record"), "value"))
+    what: str = field(metadata=spec(mark("what"), "text", leaves="own rule"))
+    who: str = field(default="", metadata=spec(mark("who"), "person", leaves="name"))
+    status: ActionStatus = field(
+        default="open", metadata=spec(mark("state"), "word", leaves="as it is", always=True, words=_STATES)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What somebody could bring; `settled`: nobody needs it any more."""
+
+    text: str = field(metadata=spec(mark("text"), "text", editor="text", leaves="own rule"))
+    by: str = field(default="", metadata=spec(mark("by"), "person", editor="line", leaves="own rule"))
+    chosen: bool = field(default=False, metadata=spec(mark("chosen"), "value", leaves="as it is", always=True))
+    settled: bool = field(default=False, metadata=spec(mark("settled"), "value", leaves="as it is"))
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A question, or a learning."""
 
-    text: str
-    by: str = ""
+    text: str = field(metadata=spec(mark("text"), "text", editor="text", leaves="own rule"))
+    by: str = field(default="", metadata=spec(mark("by"), "person", editor="line", leaves="own rule"))
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """What a contributor gave."""
 
-    text: str
-    kind: Literal["question", "experience", "idea", "resource", "reframing"] = "idea"
-    by: str = ""
+    text: str = field(metadata=spec(mark("text"), "text", editor="text", leaves="own rule"))
+    kind: ContributionKind = field(
+        default="idea",
+        metadata=spec(mark("kind"), "word", editor="choice", leaves="as it is", words=KIND_LABELS),
+    )
+    by: str = field(default="", metadata=spec(mark("by"), "person", editor="line", leaves="own rule"))
 
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
     """How somebody leaves; named only where they agreed."""
 
-    score: int = 0
-    word: str = ""
-    by: str = ""
-    answers: dict[str, str | int] = field(default_factory=dict)
+    score: int = field(default=0, metadata=spec(mark("score"), "value", leaves="own rule"))
+    word: str = field(default="", metadata=spec(mark("word"), "text", editor="line", leaves="own rule"))
+    by: str = field(default="", metadata=spec(mark("by"), "person", editor="line", leaves="own rule"))
+    answers: dict[str, str | int] = field(
+        default_factory=dict, metadata=spec(mark("answers"), "text", leaves="own rule")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something noted in a step."""
+    """Something noted in a step; `parked`: an idea that was still put aside at the end, and never leaves."""
 
-    step: str
-    text: str
+    step: str = field(metadata=spec(mark("step"), "text"))
+    text: str = field(metadata=spec(mark("text"), "text", editor="text"))
+    parked: bool = field(default=False, metadata=spec(mark("parking"), "value"))
 
 
 @dataclass(frozen=True, slots=True)
 class StepPlayed:
     """What the kit foresaw and what the group did; seconds."""
 
-    id: str
-    title: str = ""
-    planned: int = 0
-    actual: int = 0
-    extended: int = 0
-    outcome: Literal["done", "skipped"] = "done"
-    reason: str = ""
+    id: str = field(metadata=spec("id", "value"))
+    title: str = field(default="", metadata=spec(mark("title"), "text"))
+    planned: int = field(default=0, metadata=spec(mark("planned seconds"), "value", always=True))
+    actual: int = field(default=0, metadata=spec(mark("seconds that it took"), "value", always=True))
+    extended: int = field(default=0, metadata=spec(mark("seconds added"), "value", always=True))
+    outcome: Literal["done", "skipped"] = field(
+        default="done", metadata=spec(mark("outcome"), "word", always=True, words=_OUTCOMES)
+    )
+    reason: str = field(default="", metadata=spec(mark("reason"), "text", always=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,27 +200,98 @@ class Record:
         months_only: whether each day stands for its month: the record left its group without its dates.
     """
 
-    id: str
-    title: str
-    date: datetime.date
-    months_only: bool = False
-    format: int = FORMAT
-    start: datetime.datetime | None = None
-    end: datetime.datetime | None = None
-    language: str = ""
-    group: str = ""
-    themes: tuple[str, ...] = ()
-    kit: KitUsed | None = None
-    people: People = field(default_factory=People)
-    request: Request = field(default_factory=Request)
-    ideas: tuple[Idea, ...] = ()
-    actions: tuple[PlannedAction, ...] = ()
-    follow_up: FollowUp = field(default_factory=FollowUp)
-    looked_at: tuple[LookedAt, ...] = ()
-    topics: tuple[Topic, ...] = ()
-    questions: tuple[Said, ...] = ()
-    contributions: tuple[Contribution, ...] = ()
-    learnings: tuple[Said, ...] = ()
-    feelings: tuple[Feeling, ...] = ()
-    notes: tuple[Note, ...] = ()
-    steps: tuple[StepPlayed, ...] = ()
+    format: int = field(default=FORMAT, kw_only=True, metadata=spec("format", "value", always=True))
+    id: str = field(metadata=spec("id", "value", leaves="own rule"))
+    title: str = field(metadata=spec(mark("title"), "text", editor="line", leaves="own rule"))
+    date: datetime.date = field(metadata=spec(mark("date"), "value", leaves="own rule"))
+    months_only: bool = field(default=False, metadata=spec(mark("days left out"), "value", leaves="own rule"))
+    start: datetime.datetime | None = field(default=None, metadata=spec(mark("start"), "value"))
+    end: datetime.datetime | None = field(default=None, metadata=spec(mark("end"), "value"))
+    language: str = field(default="", metadata=spec(mark("language"), "word", leaves="as it is"))
+    group: str = field(default="", metadata=spec(mark("group"), "group", editor="line"))
+    themes: tuple[str, ...] = field(
+        default=(),
+        metadata=spec(mark("themes"), "text", editor="names", leaves="own rule", shared=mark("Themes"), core=True),
+    )
+    kit: KitUsed | None = field(
+        default=None,
+        metadata=spec(mark("Kit"), "inline", of=KitUsed, leaves="own rule", shared=mark("The kit"), core=True),
+    )
+    people: People = field(
+        default_factory=People,
+        metadata=spec(mark("People"), "table", of=People, leaves="own rule", shared=mark("People"), core=True),
+    )
+    request: Request = field(
+        default_factory=Request,
+        metadata=spec(mark("Request"), "table", of=Request, leaves="own rule", shared=mark("The request"), core=True),
+    )
+    ideas: tuple[Idea, ...] = field(
+        default=(),
+        metadata=spec(
+            mark("Idea {number}"), "rows", of=Idea, order=mark("Order of the ideas"), grows=True,
+            leaves="own rule", shared=mark("Ideas kept"), core=True,
+        ),
+    )  # fmt: skip
+    actions: tuple[PlannedAction, ...] = field(
+        default=(),
+        metadata=spec(
+            mark("Action {number}"), "rows", of=PlannedAction, order=mark("Order of the actions"), grows=True,
+            leaves="own rule", shared=mark("Action plan"), core=True,
+        ),
+    )  # fmt: skip
+    follow_up: FollowUp = field(
+        default_factory=FollowUp,
+        metadata=spec(
+            mark("Follow-up"), "table", of=FollowUp,
+            leaves="own rule", shared=mark("We look at it again"), core=True,
+        ),
+    )  # fmt: skip
+    looked_at: tuple[LookedAt, ...] = field(
+        default=(),
+        metadata=spec(
+            mark("Looked at {number}"), "rows", of=LookedAt, order=mark("Order of what was looked at"),
+            leaves="own rule", shared=mark("Earlier actions that were looked at"),
+        ),
+    )  # fmt: skip
+    topics: tuple[Topic, ...] = field(
+        default=(),
+        metadata=spec(
+            mark("Topic {number}"), "rows", of=Topic, order=mark("Order of the topics"), grows=True,
+            leaves="own rule", shared=mark("Topics"),
+        ),
+    )  # fmt: skip
+    questions: tuple[Said, ...] = field(
+        default=(),
+        metadata=spec(
+            mark("Question {number}"), "rows", of=Said, order=mark("Order of the questions"), grows=True,
+            leaves="own rule", shared=mark("Questions"),
+        ),
+    )  # fmt: skip
+    contributions: tuple[Contribution, ...] = field(
+        default=(),
+        metadata=spec(
+            mark("Contribution {number}"), "rows", of=Contribution, order=mark("Order of the contributions"),
+            grows=True, leaves="own rule", shared=mark("Contributions"),
+        ),
+    )  # fmt: skip
+    learnings: tuple[Said, ...] = field(
+        default=(),
+        metadata=spec(
+            mark("Learning {number}"), "rows", of=Said, order=mark("Order of the learnings"), grows=True,
+            leaves="own rule", shared=mark("What each of us takes"),
+        ),
+    )  # fmt: skip
+    feelings: tuple[Feeling, ...] = field(
+        default=(),
+        metadata=spec(
+            mark("Feeling {number}"), "rows", of=Feeling, order=mark("Order of the feelings"),
+            leaves="own rule", shared=mark("Feelings"),
+        ),
+    )  # fmt: skip
+    notes: tuple[Note, ...] = field(
+        default=(),
+        metadata=spec(mark("Note {number}"), "rows", of=Note, order=mark("Order of the notes"), grows=True),
+    )
+    steps: tuple[StepPlayed, ...] = field(
+        default=(), metadata=spec(mark("Step {number}"), "rows", of=StepPlayed, order=mark("Order of the steps"))
+    )

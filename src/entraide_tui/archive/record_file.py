@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any
 
+from entraide_tui.archive import parked_notes
 from entraide_tui.archive.model import FORMAT, Record
+from entraide_tui.archive.record_schema import FIELDS, HEAD, ORDER_OF, SECTIONS, TOP
 from entraide_tui.common import toml, validation
 from entraide_tui.common.errors import Finding, UserError
 from entraide_tui.common.files import read_bounded
@@ -18,61 +19,35 @@ if TYPE_CHECKING:
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of the largest record that is read: a session may hold some very long texts."""
-_HEAD = ("format", "id", "title", "date", "months_only", "start", "end", "language", "group", "themes", "kit")
-_ONE = ("people", "request", "follow_up")
-SECTIONS = (
-    "people", "request", "ideas", "actions", "follow_up", "looked_at", "topics", "questions", "contributions",
-    "learnings", "feelings", "notes", "steps",
-)  # fmt: skip
-"""The tables of a record, in order."""
-_ALWAYS = {"status", "outcome", "reason", "chosen", "planned", "actual", "extended"}
-"""Kept even when they are empty: a person who edits the file finds where to write."""
-
-
-def _orders() -> dict[str, tuple[str, ...]]:
-    """The keys of each table in their order; those of the file's head under an empty name."""
-    hints = get_type_hints(Record)
-    kinds = {name: [k for k in (hints[name], *get_args(hints[name])) if dataclasses.is_dataclass(k)] for name in hints}
-    orders = {name: tuple(f.name for f in dataclasses.fields(k[0])) for name, k in kinds.items() if k}
-    return {"": _HEAD, **orders}
-
-
-ORDER_OF = _orders()
 
 
 def _filled(value: Any) -> bool:  # noqa: ANN401 - TOML values
     return value not in (None, "", 0, (), [], {}, False)
 
 
-def _table(value: Any, always: set[str]) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
+def _table(value: Any, name: str) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
+    """What a table of that section holds; the record's own fields for an empty name."""
     out: dict[str, Any] = {}
-    for item in dataclasses.fields(value):
-        held = getattr(value, item.name)
-        if (item.name in always and held is not None) or _filled(held):
-            out[item.name] = list(held) if isinstance(held, tuple) else held
+    for key in ORDER_OF[name]:
+        held = getattr(value, key)
+        if (FIELDS[name][key].always and held is not None) or _filled(held):
+            inline = FIELDS[name][key].holds == "inline"
+            out[key] = _table(held, key) if inline else list(held) if isinstance(held, tuple) else held
     return out
 
 
 def document(record: Record) -> dict[str, Any]:
     """The record as the TOML tables of its file; what is empty is left out."""
-    out: dict[str, Any] = {}
-    for name in _HEAD:
-        value = getattr(record, name)
-        if name in ("title", "id", "format", "date") or _filled(value):
-            out[name] = (
-                _table(value, {"id", "version"})
-                if name == "kit"
-                else list(value)
-                if isinstance(value, tuple)
-                else value
-            )
+    out = _table(record, "")
     for name in SECTIONS:
         value = getattr(record, name)
-        if name in _ONE:
-            if table := _table(value, set()):
+        if TOP[name].holds == "table":
+            if table := _table(value, name):
                 out[name] = table
         elif value:
-            out[name] = [_table(v, _ALWAYS | {"text", "what", "step", "id", "record"}) for v in value]
+            out[name] = [_table(row, name) for row in value]
+    if notes := out.get("notes"):
+        out["notes"] = [parked_notes.told(note) for note in notes]
     return out
 
 
@@ -85,9 +60,9 @@ def write(tables: dict[str, Any]) -> str:
     """The file of any tables: what a record knows in its order, then what it does not know."""
     import tomli_w
 
-    known = (*_HEAD, *SECTIONS)
+    known = (*HEAD, *SECTIONS)
     loose = {k: v for k, v in tables.items() if k not in known and not _is_section(v)}
-    parts = [_body({**{k: tables[k] for k in _HEAD if k in tables}, **loose})]
+    parts = [_body({**{k: tables[k] for k in HEAD if k in tables}, **loose})]
     for name in SECTIONS:
         value = tables.get(name)
         if isinstance(value, dict):
@@ -185,7 +160,7 @@ def _made(found: dict[str, Any], text: str, path: Path | None) -> Record:
             file=path,
             findings=(Finding(_("the offset is missing, as in 2026-11-21T09:00:00+01:00."), place=naive[0]),),
         )
-    return validation.make(cleaned(found), Record)
+    return validation.make(parked_notes.understood(cleaned(found)), Record)
 
 
 def as_read(record: Record, path: Path) -> Record:

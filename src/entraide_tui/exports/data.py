@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive import record_file
 from entraide_tui.common import toml as toml_text
-from entraide_tui.common.i18n import _, mark, speaking
+from entraide_tui.common.i18n import mark
 from entraide_tui.common.text import visible
 from entraide_tui.exports.base import Format, Segment, decoded
 
@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 
 def leaving(record: Record, *, feelings: bool = False) -> Record:
     """The record without what never leaves: the parking, and the feelings unless they were asked for by name."""
-    with speaking(record.language):
-        parking = {"parking", _("parking")}
     return dataclasses.replace(
         record,
         feelings=record.feelings if feelings else (),
-        notes=tuple(note for note in record.notes if note.step not in parking),
+        notes=tuple(note for note in record.notes if not note.parked),
     )
 
 

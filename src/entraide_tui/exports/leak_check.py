@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from entraide_tui.archive.field_spec import KEY
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import visible
 from entraide_tui.privacy.names import Finder
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from entraide_tui.archive import model as m
+    from entraide_tui.archive.field_spec import FieldSpec
     from entraide_tui.exports.base import Format
 
 
@@ -81,22 +83,21 @@ def in_path(path: PurePath, names: Iterable[str]) -> list[Leak]:
 def hollow(record: m.Record) -> m.Record:
     """The same record without a word of anybody, each text a dot: what its export says, the program says itself."""
 
-    def emptied(value: object, name: str = "") -> object:
+    def emptied(value: object, spec: FieldSpec | None = None) -> object:
         if isinstance(value, str):
-            return value if not value or name in _KEPT else "·"
+            return value if not value or (spec and spec.holds == "word") else "·"
         if isinstance(value, tuple):
             return tuple(emptied(part) for part in value)
         if isinstance(value, dict):
             return {f"·{n}": emptied(part) for n, part in enumerate(value.values())}
         if is_dataclass(value) and not isinstance(value, type):
-            return replace(value, **{f.name: emptied(getattr(value, f.name), f.name) for f in fields(value)})
+            return replace(value, **inside(value))
         return value
 
-    return replace(record, **{f.name: emptied(getattr(record, f.name), f.name) for f in fields(record)})  # type: ignore[arg-type]
+    def inside(table: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
+        return {f.name: emptied(getattr(table, f.name), f.metadata[KEY]) for f in fields(table)}
 
-
-_KEPT = {"status", "language", "kind"}
-"""Texts that are words of the program."""
+    return replace(record, **inside(record))
 
 
 def _near(text: str, start: int, end: int) -> str:

@@ -27,7 +27,6 @@ Section = Literal[
     "notes",
 ]
 ActionStatus = Literal["open", "done", "dropped"]
-ContributionKind = Literal["question", "experience", "idea", "resource", "reframing"]
 Occasion = Literal[
     "clear-request",
     "unclear",
@@ -45,7 +44,6 @@ GestureName = Literal[
     "note", "arrived",
 ]  # fmt: skip
 """What a facilitator can do, as kits and scenarios name it."""
-CONTRIBUTION_KINDS: tuple[ContributionKind, ...] = ("idea", "experience", "question", "resource", "reframing")
 
 
 def usual_askers(people: int) -> int:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from entraide_tui.archive import record_schema
+from entraide_tui.archive.field_spec import NameKind
 from entraide_tui.common.text import fold
 from entraide_tui.privacy.contact_details import find_contacts
 from entraide_tui.privacy.french_articles import led
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
     from entraide_tui.archive.model import Record
 
-Kind = Literal["person", "place", "organisation", "group"]
+Kind = NameKind
+_NOUNS: tuple[Kind, ...] = ("group", "organisation", "place")
 
 
 def lists_of(language: str) -> str:
@@ -74,19 +77,12 @@ def named_in(text: str) -> list[str]:
 
 def seats(record: Record) -> list[str]:
     """Who was there, and who was expected."""
-    there = record.people
-    return [name for name in (there.offeror, there.facilitator, *there.contributors, *there.absent) if name.strip()]
+    return [name for name in record_schema.names(record, "person", ["people"]) if name.strip()]
 
 
 def declared(record: Record) -> list[str]:
-    """Every field of a record in which somebody's name stands, as it stands there."""
-    out = seats(record)
-    out += [action.who for action in record.actions]
-    out += [name for idea in record.ideas for name in idea.by]
-    said = (record.topics, record.questions, record.contributions, record.learnings, record.feelings)
-    out += [one.by for ones in said for one in ones]
-    out += [action.who for action in record.looked_at]
-    return [name for name in dict.fromkeys(out) if name.strip()]
+    """Every name of somebody in a field of the record that bears one, as it stands there, each once."""
+    return [name for name in dict.fromkeys(record_schema.names(record, "person")) if name.strip()]
 
 
 def people(names: Iterable[str], together: Iterable[Iterable[str]] = ()) -> tuple[KnownName, ...]:
@@ -149,9 +145,11 @@ def known(
     every = list(records)
     together = [seats(record) for record in every]
     out = list(people([name for record in every for name in declared(record)] + list(members), together))
-    for name in dict.fromkeys([group, *(record.group for record in every)]):
-        if searchable(name):
-            out.append(KnownName(name, "group", (name,)))
+    for kind in _NOUNS:
+        borne = [name for record in every for name in record_schema.names(record, kind)]
+        for name in dict.fromkeys([group, *borne] if kind == "group" else borne):
+            if searchable(name):
+                out.append(KnownName(name, kind, (name,)))
     return with_marked(tuple(out), marked)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from entraide_tui.archive import model as m
+from entraide_tui.archive.record_schema import FIELDS
 from entraide_tui.common.i18n import _, speaking
 from entraide_tui.privacy.names import Finder, searchable
 from entraide_tui.privacy.possible_names import possible_names
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator, Mapping
 
+    from entraide_tui.archive.field_spec import FieldSpec
     from entraide_tui.privacy.pseudonyms import KnownName
     from entraide_tui.privacy.share_choice import Choice
 
@@ -115,6 +117,40 @@ class Redaction:
         piece = Piece(shown, "" if self.choice.keep_dates else day.isoformat())
         return left if self._line(place, label, day.isoformat(), (piece,), leaves=leaves) else None
 
+    # -- what leaves by its description alone
+
+    def _left(self, section: str, held: object, place: str = "", label: str = "") -> dict[str, Any]:
+        """What is left of the fields of a table, by name; not of those that have a rule of their own.
+
+        Args:
+            section: whose fields they are; empty: the record's own.
+            place: where the table stands, as in the file; empty: the record itself.
+            label: what the table is called; empty where its fields stand for themselves.
+        """
+        out: dict[str, Any] = {}
+        for name, spec in FIELDS[section].items():
+            chosen = spec.within or (name if spec.shared and not section else "")
+            if spec.leaves in ("", "own rule") or (chosen and not self.choice.has(chosen)):
+                continue
+            own = _(spec.shared or spec.label)
+            told = _("{label}: {what}").format(label=label, what=own) if label else own
+            out[name] = self._value(spec, f"{place}.{name}" if place else name, told, getattr(held, name))
+        return out
+
+    def _value(self, spec: FieldSpec, place: str, label: str, value: Any) -> Any:  # noqa: ANN401 - any field
+        if isinstance(value, tuple):
+            left = [self._value(spec, f"{place}[{n}]", label, one) for n, one in enumerate(value, 1)]
+            return tuple(one for one in left if one)
+        match spec.leaves:
+            case "lines":
+                return self._text(place, label, value)
+            case "name":
+                return self._name(place, label, value)
+            case "day":
+                return self._day(place, label, value)
+            case _:
+                return value
+
     # -- the record
 
     def _record(self, suffix: str) -> m.Record:
@@ -122,22 +158,21 @@ class Redaction:
         title = self._text("title", _("Title"), record.title).strip() or self._untitled()
         self._day("date", _("Date"), record.date, leaves=True)
         date = record.date if self.choice.keep_dates else record.date.replace(day=1)
+        plain = self._left("", record)
         themes = (
             [self._text(f"themes[{n}]", _("Theme"), t) for n, t in enumerate(record.themes, 1)] if has("themes") else []
         )
-        kit = record.kit if has("kit") and record.kit and self._kit(record.kit) else None
-        people = self._people() if has("people") else m.People()
-        request = m.Request()
-        if has("request"):
-            text = self._text("request.text", _("The request"), record.request.text)
-            request = m.Request(text, self._text("request.context", _("The situation"), record.request.context))
+        kit = (
+            m.KitUsed(**self._left("kit", record.kit)) if has("kit") and record.kit and self._kit(record.kit) else None
+        )
+        people = m.People(**self._left("people", record.people, "people")) if has("people") else m.People()
+        request = m.Request(**self._left("request", record.request, "request")) if has("request") else m.Request()
         ideas, numbers = self._ideas() if has("ideas") else ((), {})
         return m.Record(
             id=f"{date:%Y-%m}-{suffix}",
             title=title,
             date=date,
             months_only=record.months_only or not self.choice.keep_dates,
-            language=record.language,
             themes=tuple(theme for theme in themes if theme),
             kit=kit,
             people=people,
@@ -153,6 +188,7 @@ class Redaction:
             else (),
             learnings=self._said("learnings", _("Learning"), record.learnings) if has("learnings") else (),
             feelings=self._feelings() if has("feelings") else (),
+            **plain,
         )
 
     def _untitled(self) -> str:
@@ -161,19 +197,6 @@ class Redaction:
 
     def _kit(self, kit: m.KitUsed) -> bool:
         return self._line("kit", _("The kit"), kit.title or kit.id, (Piece(kit.title or kit.id),))
-
-    def _people(self) -> m.People:
-        there = self.record.people
-        return m.People(
-            self._name("people.offeror", _("Offeror"), there.offeror),
-            self._name("people.facilitator", _("Facilitator"), there.facilitator),
-            tuple(self._each("people.contributors", _("Contributor"), there.contributors)),
-            tuple(self._each("people.absent", _("Absent"), there.absent)),
-        )
-
-    def _each(self, place: str, label: str, names: tuple[str, ...]) -> list[str]:
-        left = [self._name(f"{place}[{n}]", label, name) for n, name in enumerate(names, 1)]
-        return [name for name in left if name]
 
     def _ideas(self) -> tuple[tuple[m.Idea, ...], dict[int, int]]:
         """The ideas that leave, and the new number of each old one."""
@@ -192,21 +215,9 @@ class Redaction:
         for n, action in enumerate(self.record.actions, 1):
             label, place = _("Action {number}").format(number=n), f"actions[{n}]"
             what = self._text(f"{place}.what", label, action.what)
-            who = self._name(f"{place}.who", _("{label}: who").format(label=label), action.who)
-            due = self._day(f"{place}.due", _("{label}: by when").format(label=label), action.due)
-            first = self._text(f"{place}.first_step", _("{label}: first step").format(label=label), action.first_step)
-            outcomes: list[str] = []
-            for name, said in (
-                ("tried", _("what was tried")),
-                ("outcome", _("outcome")),
-                ("changes", _("what changes")),
-            ):
-                text = getattr(action, name)
-                told = _("{label}: {what}").format(label=label, what=said)
-                outcomes.append(self._text(f"{place}.{name}", told, text) if self.choice.has("outcomes") else "")
+            left = self._left("actions", action, place, label)
             if what:
-                idea = numbers.get(action.idea, 0)
-                out.append(m.PlannedAction(what, who, due, first, idea, action.status, *outcomes))
+                out.append(m.PlannedAction(what, idea=numbers.get(action.idea, 0), **left))
         return tuple(out)
 
     def _follow_up(self) -> m.FollowUp:
@@ -223,17 +234,19 @@ class Redaction:
         for n, action in enumerate(self.record.looked_at, 1):
             label = _("Earlier action {number}").format(number=n)
             what = self._text(f"looked_at[{n}].what", label, action.what)
-            who = self._name(f"looked_at[{n}].who", _("{label}: who").format(label=label), action.who)
+            left = self._left("looked_at", action, f"looked_at[{n}]", label)
             if what:
-                out.append(m.LookedAt("", what, who, action.status))
+                out.append(m.LookedAt("", what, **left))
         return tuple(out)
 
     def _said(self, section: str, label: str, every: tuple[_S, ...]) -> tuple[_S, ...]:
         out: list[_S] = []
         for n, one in enumerate(every, 1):
-            text = self._text(f"{section}[{n}].text", label, one.text, self._authors(one.by))
+            place = f"{section}[{n}]"
+            text = self._text(f"{place}.text", label, one.text, self._authors(one.by))
+            left = self._left(section, one, place, label)
             if text:
-                out.append(replace(one, text=text, by=self._by(one.by)))
+                out.append(type(one)(text=text, by=self._by(one.by), **left))
         return tuple(out)
 
     def _feelings(self) -> tuple[m.Feeling, ...]:

@@ -7,7 +7,8 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from entraide_tui.archive import model, notebook
+from entraide_tui.archive import notebook
+from entraide_tui.archive.record_schema import KEYS
 from entraide_tui.common import toml
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
@@ -28,13 +29,17 @@ _PART = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
-_OWN_KEYS = frozenset(
-    item.name
-    for module in (model, notebook, debrief)
-    for cls in vars(module).values()
-    if isinstance(cls, type) and dataclasses.is_dataclass(cls)
-    for item in dataclasses.fields(cls)
-) | {"name", "members", "preferences"}
+_OWN_KEYS = (
+    frozenset(
+        item.name
+        for module in (notebook, debrief)
+        for cls in vars(module).values()
+        if isinstance(cls, type) and dataclasses.is_dataclass(cls)
+        for item in dataclasses.fields(cls)
+    )
+    | KEYS
+    | {"name", "members", "preferences"}
+)
 """What the program itself calls things is nobody's name there."""
 
 

@@ -7,6 +7,7 @@ import string
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from entraide_tui.archive.record_schema import HEAD, TOP
 from entraide_tui.common.i18n import mark
 from entraide_tui.privacy import pseudonyms
 from entraide_tui.privacy.pseudonyms import Table
@@ -18,25 +19,20 @@ if TYPE_CHECKING:
     from entraide_tui.archive import model as m
     from entraide_tui.privacy.pseudonyms import KnownName, Marked, Piece
 
-SECTIONS: dict[str, str] = {
-    "people": mark("People"),
-    "request": mark("The request"),
-    "ideas": mark("Ideas kept"),
-    "actions": mark("Action plan"),
-    "outcomes": mark("What came of the actions"),
-    "follow_up": mark("We look at it again"),
-    "themes": mark("Themes"),
-    "kit": mark("The kit"),
-    "looked_at": mark("Earlier actions that were looked at"),
-    "topics": mark("Topics"),
-    "questions": mark("Questions"),
-    "contributions": mark("Contributions"),
-    "learnings": mark("What each of us takes"),
-    "feelings": mark("Feelings"),
-    "authors": mark("Who said what"),
-}
+
+def _sections() -> Iterator[tuple[str, str]]:
+    """First the sections of the page, then the fields of the head, then what is asked for besides."""
+    offered = [(name, spec) for name, spec in TOP.items() if spec.shared]
+    for name, spec in sorted(offered, key=lambda one: (not one[1].core, one[0] in HEAD)):
+        yield name, spec.shared
+        if name == "actions":
+            yield "outcomes", mark("What came of the actions")
+    yield "authors", mark("Who said what")
+
+
+SECTIONS: dict[str, str] = dict(_sections())
 """What can be left out or taken along. Notes, the parking and the steps' times never leave, and so are not here."""
-CORE = frozenset({"people", "request", "ideas", "actions", "follow_up", "themes", "kit", "authors"})
+CORE = frozenset({"authors", *(name for name, spec in TOP.items() if spec.core)})
 """What leaves unless something else is said: what stands on the page."""
 
 

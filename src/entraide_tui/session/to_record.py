@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from entraide_tui.archive import model as m
-from entraide_tui.common.i18n import _, speaking
+from entraide_tui.archive import parked_notes
 from entraide_tui.common.text import LONGEST
-from entraide_tui.kits.model import CONTRIBUTION_KINDS, ContributionKind, in_language
+from entraide_tui.kits.contribution_kinds import kind_of
+from entraide_tui.kits.model import in_language
 from entraide_tui.workshop import gestures, timing
 from entraide_tui.workshop.dates import understand
 from entraide_tui.workshop.state import text_name
 
 if TYPE_CHECKING:
     from entraide_tui.workshop.state import Session, SessionStep
-
-_KINDS: dict[str, ContributionKind] = {k: k for k in get_args(ContributionKind)}
 
 _LAST = 253_000_000_000.0
 """Seconds since 1970 of the last moment that a calendar is asked for."""
@@ -104,10 +103,7 @@ def record(session: Session, now: float, zone: datetime.tzinfo | None, record_id
         ),
         questions=_said(session, "questions", number),
         contributions=tuple(
-            [
-                m.Contribution(i.text, _KINDS.get(i.kind, CONTRIBUTION_KINDS[0]), i.by)
-                for i in session.in_section("contributions", number)
-            ]
+            [m.Contribution(i.text, kind_of(i.kind), i.by) for i in session.in_section("contributions", number)]
             + [m.Contribution(s.text, by=s.by) for s in _from_cards(session, "contributions", number)]
         ),
         learnings=_said(session, "learnings", number),
@@ -238,10 +234,7 @@ def _notes(session: Session, number: int) -> tuple[m.Note, ...]:
     # what was noted before the first step, or after the last
     keys = {p.key for p in session.plays}
     out += [m.Note("", _by(i.by, i.text)) for i in session.in_section("notes", number) if i.play not in keys]
-    parked = session.in_section("parking", number)
-    with speaking(session.language):  # the page looks for it in the language of its workshop
-        parking = _("parking")
-    out += [m.Note(parking, _by(i.by, i.text)) for i in parked]
+    out += [m.Note(parked_notes.STEP, _by(i.by, i.text), parked=True) for i in session.in_section("parking", number)]
     return tuple(out)
 
 

@@ -9,6 +9,7 @@ from textual import on
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 
+from entraide_tui.archive.record_schema import at
 from entraide_tui.common.i18n import _
 from entraide_tui.privacy.pseudonyms import seats
 from entraide_tui.widgets.cards.base import Entries
@@ -69,8 +70,9 @@ class EditField(Panel):
         elif self._field.kind == "text":
             yield NotesField(self._field.value, id="said")
         else:
-            people = self._field.place.section == "people" or self._field.place.field in ("who", "by")
-            names = SuggestFromList(seats(self._record), case_sensitive=False) if people else None
+            place = at(self._field.place.section, self._field.place.field)
+            person = place is not None and place.holds == "person"
+            names = SuggestFromList(seats(self._record), case_sensitive=False) if person else None
             yield LineField(self._field.value, id="said", suggester=names)
         yield Static(plain(_("Escape: done") if self._field.kind == "text" else _("Enter: done")), classes="hint")
 

@@ -15,7 +15,6 @@ from tests.archive.test_record_file import EXPECTED, RECORDS, full
 from tests.examples import examples
 
 from entraide_tui.archive import model as m
-from entraide_tui.archive import record_file
 from entraide_tui.archive.editing import history, saving
 from entraide_tui.archive.editing.history import Difference, differences
 from entraide_tui.archive.page.options import Options
@@ -23,6 +22,7 @@ from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import speaking
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.exports.markdown import page
+from entraide_tui.kits.contribution_kinds import kind_word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,9 +155,7 @@ def test_a_file_that_somebody_broke_comes_back_and_a_newer_one_is_left(tmp_path:
 def test_every_label_is_a_sentence_that_can_be_translated() -> None:
     with speaking("fr"):
         assert differences(full(), dataclasses.replace(full(), title="Autre"))[0].after == "Autre"
-    known = {name for names in record_file.ORDER_OF.values() for name in names}
-    from entraide_tui.archive.editing.differences import _FIELDS, _ITEMS, _LISTS, _SECTIONS
-
-    assert known - set(_FIELDS) <= {"format", "id"}
-    assert set(record_file.SECTIONS) | {"kit"} == set(_ITEMS) | set(_SECTIONS)
-    assert set(_ITEMS) == set(_LISTS)
+    after = dataclasses.replace(full(), contributions=(m.Contribution("Un marché", "reframing", "Inès"),))
+    with speaking("fr"):
+        [kind] = differences(full(), after)
+        assert (kind.before, kind.after) == ("idée", kind_word("reframing"))

@@ -19,7 +19,7 @@ from tests.archive.test_record_file import EXPECTED, PATH, RECORDS, full
 from tests.examples import examples
 
 from entraide_tui.archive import model as m
-from entraide_tui.archive import record_file
+from entraide_tui.archive import record_file, record_schema
 from entraide_tui.archive.editing import history, in_place, saving, table_merge
 from entraide_tui.archive.editing.saving import Loaded
 from entraide_tui.archive.page.options import Options
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 WALL = made.NOON
 QUICK = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 RECORD_ID = "2026-11-21-relancer-le-comite-k7qm"
+ONE = ("people", "request", "follow_up")
+"""Sections of one table."""
 
 
 def workspace(folder: Path, text: str = EXPECTED) -> tuple[Workspace, Path]:
@@ -119,14 +121,14 @@ class Hand:
         return out
 
     def _file(self, tables: dict[str, Any]) -> str:
-        head = {k: v for k, v in tables.items() if k not in record_file.SECTIONS}
-        dotted = {k: v for k, v in tables.items() if k in record_file._ONE and self._maybe(0.2)}
-        inline = {k: v for k, v in tables.items() if k in record_file._ONE and k not in dotted and self._maybe(0.2)}
+        head = {k: v for k, v in tables.items() if k not in record_schema.SECTIONS}
+        dotted = {k: v for k, v in tables.items() if k in ONE and self._maybe(0.2)}
+        inline = {k: v for k, v in tables.items() if k in ONE and k not in dotted and self._maybe(0.2)}
         own_kit = head.pop("kit", None) if self._maybe() else None
         out = self._between(self.comments) + self._entries({**head, **inline}, self.comments, self.own)
         for name, table in dotted.items():
             out += self._entries(table, self.comments, self.own.setdefault(name, {}), f"{name}.")
-        rest = [name for name in tables if name in record_file.SECTIONS and name not in {**dotted, **inline}]
+        rest = [name for name in tables if name in record_schema.SECTIONS and name not in {**dotted, **inline}]
         if own_kit:
             tables = {**tables, "kit": own_kit}
             rest.insert(self.chance.randrange(len(rest) + 1), "kit")
@@ -191,7 +193,7 @@ def test_what_a_person_added_to_the_file_stays_whatever_the_record_becomes(
                     expected |= hand.dropped[name][number]
         elif name == "kit" and "kit" not in found:
             assert wanted.kit is None
-        elif isinstance(owns, dict) and name in record_file.ORDER_OF:
+        elif isinstance(owns, dict) and name in record_schema.ORDER_OF:
             assert {k: found[name][k] for k in owns} == owns
         else:
             assert found[name] == owns

@@ -61,7 +61,7 @@ def texts(record: m.Record) -> Iterator[str]:
     for each in said:
         yield from (each.text, each.by)
     for note in record.notes:
-        if fold(note.step) != "parking":
+        if not note.parked:
             yield note.text
 
 

@@ -148,7 +148,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         tmp_path,
         record(
             "Autre", date=day(2024, 3, 2), feelings=(m.Feeling(4, "secrète"),), steps=(m.StepPlayed("s", "étapes"),),
-            notes=(m.Note("parking", "garée"), m.Note("contract", "notée marché")),
+            notes=(m.Note("parking", "garée", parked=True), m.Note("contract", "notée marché")),
         ),
         "autre",
     )  # fmt: skip

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from entraide_tui.archive import model as m
+from entraide_tui.archive.record_schema import FIELDS, TOP, required, tables
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
-from entraide_tui.kits.model import ActionStatus, ContributionKind
 from entraide_tui.workshop.dates import understand
 
 if TYPE_CHECKING:
     import datetime
 
+    from entraide_tui.archive.field_spec import Editor, FieldSpec
+
 T = TypeVar("T")
-Kind = Literal["line", "text", "names", "date", "number", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +37,33 @@ class Field:
     """
 
     place: Place
-    kind: Kind
+    kind: Editor
     value: str
     choices: tuple[str, ...] = ()
 
 
-_TOP: tuple[tuple[str, str, Kind], ...] = (
-    ("title", "", "line"), ("themes", "", "names"), ("group", "", "line"),
-    ("people", "offeror", "line"), ("people", "facilitator", "line"), ("people", "contributors", "names"),
-    ("people", "absent", "names"),
-    ("request", "text", "text"), ("request", "context", "text"),
-    ("follow_up", "date", "date"),
-)  # fmt: skip
-_ROWS: dict[str, tuple[tuple[str, Kind], ...]] = {
-    "ideas": (("text", "text"), ("by", "names")),
-    "actions": (
-        ("what", "line"), ("who", "line"), ("due", "date"), ("first_step", "line"), ("idea", "number"),
-        ("status", "choice"), ("tried", "line"), ("outcome", "line"), ("changes", "line"),
-    ),
-    "topics": (("text", "text"), ("by", "line")),
-    "questions": (("text", "text"), ("by", "line")),
-    "contributions": (("text", "text"), ("kind", "choice"), ("by", "line")),
-    "learnings": (("text", "text"), ("by", "line")),
-    "feelings": (("word", "line"), ("by", "line")),
-    "notes": (("text", "text"),),
-}  # fmt: skip
-_CHOICES = {"status": get_args(ActionStatus), "kind": get_args(ContributionKind)}
-_NEW: dict[str, Any] = {
-    "ideas": m.Idea(""), "actions": m.PlannedAction(""), "topics": m.Topic(""), "questions": m.Said(""),
-    "contributions": m.Contribution(""), "learnings": m.Said(""), "notes": m.Note("", ""),
-}  # fmt: skip
-SECTIONS = tuple(_NEW)
+SECTIONS = tuple(name for name, spec in TOP.items() if spec.grows)
 """Those that can get another entry."""
 
 
 def fields(record: m.Record) -> list[Field]:
     """All that can be mended, in the order of the record."""
-    out = [_field(record, Place(section, None, name), kind) for section, name, kind in _TOP]
-    for section, columns in _ROWS.items():
-        for number in range(len(getattr(record, section))):
-            out += [_field(record, Place(section, number, name), kind) for name, kind in columns]
+    out: list[Field] = []
+    for section, spec in TOP.items():
+        if spec.editor:
+            out.append(_field(record, Place(section), spec))
+        for number, _held in enumerate(tables(record, section) if section in FIELDS else ()):
+            inside = [(name, own) for name, own in FIELDS[section].items() if own.editor]
+            counted = number if spec.holds == "rows" else None
+            out += [_field(record, Place(section, counted, name), own) for name, own in inside]
     return out
 
 
-def _field(record: m.Record, place: Place, kind: Kind) -> Field:
+def _field(record: m.Record, place: Place, spec: FieldSpec) -> Field:
+    return Field(place, spec.editor, _as_typed(record, place, spec.editor), tuple(spec.words))
+
+
+def _as_typed(record: m.Record, place: Place, kind: Editor) -> str:
     held = value(record, place)
     if kind == "names":
         text = ", ".join(held)
@@ -87,9 +71,7 @@ def _field(record: m.Record, place: Place, kind: Kind) -> Field:
         text = str(held) if held else ""
     else:
         text = "" if held is None else str(held)
-    if place == Place("follow_up", None, "date") and not text:
-        text = record.follow_up.said
-    return Field(place, kind, text, _CHOICES.get(place.field, ()))
+    return record.follow_up.said if place == Place("follow_up", None, "date") and not text else text
 
 
 def value(record: m.Record, place: Place) -> Any:  # noqa: ANN401 - any field of a record
@@ -107,7 +89,7 @@ def put(record: m.Record, field: Field, said: str) -> m.Record:
 
     Raises UserError where it says nothing that can stand there, or the place no longer holds what `field` says.
     """
-    if _field(record, field.place, field.kind).value != field.value:
+    if _as_typed(record, field.place, field.kind) != field.value:
         raise UserError(_("somebody else changed this meanwhile. Look at it again."))
     place = field.place
     new = _meant(field, said, record.date)
@@ -149,7 +131,10 @@ def _meant(field: Field, said: str, day: datetime.date) -> Any:  # noqa: ANN401 
 def add(record: m.Record, section: str) -> tuple[m.Record, Place]:
     """The record with an empty entry more, and where that begins. It is of no use until something stands there."""
     rows = getattr(record, section)
-    return _with(record, section, (*rows, _NEW[section])), Place(section, len(rows), _ROWS[section][0][0])
+    made: Any = TOP[section].of
+    new = made(**dict.fromkeys(required(made), ""))
+    first = next(name for name, spec in FIELDS[section].items() if spec.editor)
+    return _with(record, section, (*rows, new)), Place(section, len(rows), first)
 
 
 def remove(record: m.Record, place: Place, held: object) -> m.Record:

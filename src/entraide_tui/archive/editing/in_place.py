@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.archive.editing.table_merge import Pairs, Rows, Tables, is_rows, same
-from entraide_tui.archive.record_file import ORDER_OF, SECTIONS, section, shown
+from entraide_tui.archive.record_file import section, shown
+from entraide_tui.archive.record_schema import ORDER_OF, SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

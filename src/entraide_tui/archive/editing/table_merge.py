@@ -10,14 +10,14 @@ import math
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Any
 
+from entraide_tui.archive.record_schema import TABLES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Tables = dict[str, Any]
 Rows = list[Tables]
 Pairs = list[int | None]
-ONE = ("people", "request", "follow_up", "kit")
-"""Keys of a record that hold one table."""
 
 
 def same(a: Any, b: Any) -> bool:  # noqa: ANN401 - TOML values
@@ -96,7 +96,7 @@ def carried(
                 row if number is None else carried((held or [])[number], (before or [])[number], row)
                 for row, number in zip(after or [], found, strict=True)
             ]
-        elif key in ONE and isinstance(held, dict) and not (after is None and key == "kit"):  # no kit without an id
+        elif key in TABLES and isinstance(held, dict) and not (after is None and key == "kit"):  # no kit without an id
             out[key] = carried(held, before or {}, after or {})
         else:
             out[key] = after
@@ -114,6 +114,6 @@ def whole(raw: Tables, known: Tables) -> Tables:
             out[key] = value
         elif is_rows(value) and is_rows(said) and len(value) == len(known[key]):
             out[key] = [whole(row, own) for row, own in zip(value, known[key], strict=True)]
-        elif key in ONE and isinstance(value, dict):
+        elif key in TABLES and isinstance(value, dict):
             out[key] = whole(value, known[key])
     return out

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.archive import listing
-from entraide_tui.archive.index.folding import BREAK, column, flat_lines, folded, spaced, words
+from entraide_tui.archive.index.folding import BREAK, column, flat_lines, spaced, words
+from entraide_tui.archive.parked_notes import is_parked
 from entraide_tui.common import toml
-from entraide_tui.common.i18n import LANGUAGES, _, speaking
-from entraide_tui.common.text import LONGEST, clean, fold
+from entraide_tui.common.text import LONGEST, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from entraide_tui.archive.index.query import Filter
@@ -180,11 +179,13 @@ def _entry(path: Path, document: dict[str, Any]) -> IndexedRecord:
             elif by:
                 rest.append(by)  # a person in a text that no filter looks at
     for note in _tables(document, "notes"):
-        if folded(_text(note.get("step", ""))) not in _parking():
+        if not is_parked(note):
             rest.append(_text(note.get("text", "")))
-    rest += themes
-    rest += [out.group, out.offeror, _text(people.get("facilitator", ""))]
-    rest += _names(people.get("contributors")) + _names(people.get("absent"))
+    head, seats = _described()
+    for name in head:
+        rest += _names(document.get(name))
+    for name in seats:
+        rest += _names(people.get(name))
     rest += [name[2:] for name in names]
 
     names[f"o {out.offeror}"] = None
@@ -201,6 +202,15 @@ def _entry(path: Path, document: dict[str, Any]) -> IndexedRecord:
     return out
 
 
+@cache
+def _described() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keys of the file's head in which people wrote something, beside the title; those of the people."""
+    from entraide_tui.archive.record_schema import FIELDS, HEAD, TOP  # late: a search that reads no file needs no model
+
+    head = tuple(name for name in HEAD if name != "title" and TOP[name].holds not in ("word", "value", "inline"))
+    return head, tuple(FIELDS["people"])
+
+
 def _action(number: int, action: dict[str, Any], ideas: list[str]) -> tuple[Any, ...]:
     idea, status = action.get("idea", 0), action.get("status", "open")
     return (
@@ -215,15 +225,3 @@ def _action(number: int, action: dict[str, Any], ideas: list[str]) -> tuple[Any,
         _text(action.get("outcome", "")),
         _text(action.get("changes", "")),
     )
-
-
-_SAID: set[str] = set()
-
-
-def _parking() -> Iterable[str]:
-    """What the parking is called, in every language: a page is written in that of its workshop."""
-    if not _SAID:
-        for language in LANGUAGES:
-            with speaking(language):
-                _SAID.add(fold(_("parking")))
-    return _SAID

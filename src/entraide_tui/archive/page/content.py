@@ -89,7 +89,7 @@ def blocks(record: Record, options: Options = CORE) -> list[Block]:
     asked: tuple[tuple[bool, Section, str, list[tuple[str, str]]], ...] = (
         (options.contributions, "contributions", _("Contributions"), [(c.text, c.by) for c in record.contributions]),
         (options.learnings, "learnings", _("What each of us takes"), [(s.text, s.by) for s in record.learnings]),
-        (options.notes, "notes", _("Notes"), [(n.text, "") for n in record.notes if n.step != _("parking")]),
+        (options.notes, "notes", _("Notes"), [(n.text, "") for n in record.notes if not n.parked]),
     )
     for wanted, section, heading, entries in asked:
         if wanted and entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entraide_tui.common.i18n import _
-from entraide_tui.kits.model import CONTRIBUTION_KINDS
+from entraide_tui.kits.contribution_kinds import CONTRIBUTION_KINDS, kind_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,17 +55,9 @@ def _parts(card: Card, said: Callable[[LocalText], str]) -> list[View]:
             _lines(_("First step"), 2),
         ]
     if card.kind == "list":
-        kinds = [_choice("", list(_kinds()))] if card.fills == "contributions" else []
+        kinds = [_choice("", [kind_word(kind) for kind in CONTRIBUTION_KINDS])] if card.fills == "contributions" else []
         return [*kinds, _lines("", 3), _lines(_("Name"), 1, grows=False)]
     return [_lines("", 4)]
-
-
-def _kinds() -> list[str]:
-    names = {
-        "idea": _("idea"), "experience": _("experience"), "question": _("question"), "resource": _("resource"),
-        "reframing": _("reframing"),
-    }  # fmt: skip
-    return [names[kind] for kind in CONTRIBUTION_KINDS]
 
 
 def _field(item: FormField, said: Callable[[LocalText], str]) -> View:

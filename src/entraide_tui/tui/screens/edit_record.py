@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 
 from entraide_tui.archive.editing import fields as places
 from entraide_tui.archive.editing.differences import place_name, shown
+from entraide_tui.archive.record_schema import at
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
 from entraide_tui.tui.screens.base import BaseScreen
@@ -43,9 +44,9 @@ def name_of(place: Place) -> str:
 def title_of(place: Place) -> str:
     """A place in words."""
     if not place.field:
-        return place_name("", None, place.section)
+        return place_name(place.section)
     around = place_name(place.section, place.number)
-    return _("{place} · {field}").format(place=around, field=place_name("", None, place.field))
+    return _("{place} · {field}").format(place=around, field=place_name(place.section, None, place.field))
 
 
 class EditRecordScreen(BaseScreen):
@@ -121,7 +122,7 @@ class EditRecordScreen(BaseScreen):
                 )
             name = name_of(place)
             self._fields[name] = field
-            label = place_name("", None, place.field or place.section)
+            label = place_name(place.section, None, place.field)
             value = self._shown(field).replace("\n", " ")
             options.append((name, cut(joined((f"  {label:<18} ", "$quiet"), value or ("–", "$quiet")), width)))
         self._options = options
@@ -134,7 +135,7 @@ class EditRecordScreen(BaseScreen):
 
     @staticmethod
     def _shown(field: Field) -> str:
-        return shown(field.value, field.place.field) if field.kind == "choice" else field.value
+        return shown(field.value, at(field.place.section, field.place.field)) if field.kind == "choice" else field.value
 
     # -- mending
 
@@ -152,7 +153,7 @@ class EditRecordScreen(BaseScreen):
             self._change(lambda record: places.put(record, field, said))
 
         def word(choice: str) -> str:
-            return shown(choice, field.place.field)
+            return shown(choice, at(field.place.section, field.place.field))
 
         panel = EditField(title_of(field.place), field, self._record, words=word, put=put, close=self.close_panel)
         self.open_panel(panel, again=True)

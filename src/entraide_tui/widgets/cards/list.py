@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, OptionList, Static
 
 from entraide_tui.common.i18n import _
-from entraide_tui.kits.model import CONTRIBUTION_KINDS
+from entraide_tui.kits.contribution_kinds import CONTRIBUTION_KINDS, kind_sign, kind_word
 from entraide_tui.widgets.cards.base import CardView, Entries
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.plain import joined, plain
@@ -24,22 +24,6 @@ if TYPE_CHECKING:
     from entraide_tui.widgets.cards.base import Gesture
     from entraide_tui.widgets.draft_field import DraftField
     from entraide_tui.workshop.state import Item
-
-
-def kind_sign(kind: str) -> str:
-    """One character for each kind of contribution."""
-    return {"idea": "✦", "experience": "◉", "question": "?", "resource": "⌂", "reframing": "↺"}.get(kind, "·")
-
-
-def kind_word(kind: str) -> str:
-    """Its name."""
-    return {
-        "idea": _("idea"),
-        "experience": _("experience"),
-        "question": _("question"),
-        "resource": _("resource"),
-        "reframing": _("reframing"),
-    }.get(kind, "")
 
 
 class ListCard(CardView):
