@@ -16,7 +16,7 @@ from tests.faults import program
 
 from entraide_tui.archive import listing
 from entraide_tui.common.workspace import Workspace
-from entraide_tui.session import journal, live_session
+from entraide_tui.session import journal, writer
 from entraide_tui.session.journal import Journal
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e
@@ -237,7 +237,7 @@ def test_a_broken_disk_moves_the_session_to_a_new_file_and_resuming_reads_it(
 def test_a_session_goes_on_while_its_disk_refuses_and_has_all_when_it_no_longer_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
 ) -> None:
-    monkeypatch.setattr(live_session, "_RETRY", 0.01)
+    monkeypatch.setattr(writer, "RETRY", 0.01)
     failing = Failing(name, 1, 10**9, code)
     failing.on = False
     session = program.begin(tmp_path)

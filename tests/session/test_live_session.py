@@ -14,7 +14,7 @@ from entraide_tui.common import lock as locks
 from entraide_tui.common.clock import InventedClock
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.text import clean
-from entraide_tui.session import journal, live_session
+from entraide_tui.session import holder, journal, writer
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
@@ -42,7 +42,7 @@ def clock() -> TwoClocks:
 @pytest.fixture(autouse=True)
 def one_boot(monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine tells which start it is, on every system."""
-    monkeypatch.setattr(live_session, "boot", lambda: "boot-1")
+    monkeypatch.setattr(holder, "boot", lambda: "boot-1")
 
 
 def begun(folder: Path, time: InventedClock) -> LiveSession:
@@ -126,7 +126,7 @@ def test_after_another_start_of_the_machine_the_clock_goes_on_by_the_wall(
     time = clock()
     session = begun(tmp_path, time)
     session.leave()
-    monkeypatch.setattr(live_session, "boot", lambda: "boot-2")
+    monkeypatch.setattr(holder, "boot", lambda: "boot-2")
     later = InventedClock(5.0, made.NOON + 60 + 240 - 5.0)
     again = LiveSession.resume(session.path, later)
     assert again.now() == pytest.approx(300, abs=0.01)
@@ -141,7 +141,7 @@ def test_a_wall_set_back_across_a_start_never_makes_time_run_backwards(
     time = clock()
     session = begun(tmp_path, time)
     session.leave()
-    monkeypatch.setattr(live_session, "boot", lambda: "boot-2")
+    monkeypatch.setattr(holder, "boot", lambda: "boot-2")
     again = LiveSession.resume(session.path, InventedClock(5.0, made.NOON - 7200))
     assert again.now() == pytest.approx(60)
     again.leave()
@@ -197,7 +197,7 @@ def test_a_second_program_is_told_who_has_the_session(tmp_path: Path) -> None:
     session.flush()
     with pytest.raises(UserError, match="another program"):
         LiveSession.resume(session.path, time)
-    held = live_session.holder(session.path)
+    held = holder.holder(session.path)
     assert held is not None
     assert held.process == os.getpid()
     assert held.wall == pytest.approx(made.NOON)
@@ -206,7 +206,7 @@ def test_a_second_program_is_told_who_has_the_session(tmp_path: Path) -> None:
 
 
 def test_nobody_holds_what_is_not_there(tmp_path: Path) -> None:
-    assert live_session.holder(tmp_path / "none.journal") is None
+    assert holder.holder(tmp_path / "none.journal") is None
 
 
 def test_where_the_system_knows_no_locks_a_session_can_be_opened(
@@ -373,7 +373,7 @@ def test_trouble_is_said_and_goes_away_and_nothing_is_lost(tmp_path: Path, monke
 def test_leaving_tries_a_last_time_after_a_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = [False]
     monkeypatch.setattr(journal, "sync", refusing(files.sync, refused))
-    monkeypatch.setattr(live_session, "_RETRY", 60.0)
+    monkeypatch.setattr(writer, "RETRY", 60.0)
     session = made.create(tmp_path, clock())
     session.flush()
     refused[0] = True

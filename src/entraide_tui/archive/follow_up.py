@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entraide_tui.archive import listing
+from entraide_tui.archive import listing, record_file
 from entraide_tui.archive.editing import saving
 from entraide_tui.archive.model import Note
 from entraide_tui.common.errors import UserError
@@ -102,3 +102,13 @@ def settle(workspace: Workspace, proposal: Proposal, *, page: Renderer, wall: fl
         return replace(record, topics=topics)
 
     return saving.change(workspace, proposal.path, settled, page=page, wall=wall)
+
+
+def request_of(proposal: Proposal) -> dict[str, str]:
+    """Return what a request that was prepared fills in, by field: its words, and the situation that was told then."""
+    try:
+        prepared = record_file.read(proposal.path).request
+    except UserError:
+        return {"text": proposal.text}
+    same = prepared.text.strip() == proposal.text.strip()
+    return {"text": proposal.text, "context": prepared.context if same else ""}

@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from entraide_tui.common.text import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -80,3 +82,9 @@ def ranked(promises: Iterable[Promise], today: datetime.date) -> list[Promise]:
         return where, order, promise.record, promise.number
 
     return sorted(promises, key=rank)
+
+
+def waiting(proposals: Iterable[Proposal], topics: Iterable[str], present: Iterable[str]) -> list[Proposal]:
+    """Return the proposals that are none of today's topics yet; those of the people present first."""
+    taken, here = {fold(text) for text in topics}, {fold(name) for name in present}
+    return sorted((p for p in proposals if fold(p.text) not in taken), key=lambda p: fold(p.by) not in here)

@@ -97,7 +97,8 @@ def resume(args: argparse.Namespace) -> int:
 
     def make() -> EntraideApp:
         from entraide_tui.common.clock import SystemClock
-        from entraide_tui.session.live_session import LiveSession, holder
+        from entraide_tui.session.holder import holder
+        from entraide_tui.session.live_session import LiveSession
         from entraide_tui.tui.app import EntraideApp
 
         clock = SystemClock()

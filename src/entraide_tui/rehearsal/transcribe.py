@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from entraide_tui.kits.model import in_language
-from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
 from entraide_tui.workshop.state import text_name
 
@@ -14,12 +13,13 @@ if TYPE_CHECKING:
     from entraide_tui.kits.model import Card
     from entraide_tui.rehearsal.scenario import Scene
     from entraide_tui.rehearsal.simulated_group import SimulatedGroup
+    from entraide_tui.workshop.events import Event
     from entraide_tui.workshop.state import Session, SessionStep
 
 Name = Callable[[str], str]
 
 
-def taken_down(session: Session, group: SimulatedGroup, now: float, name: Name) -> list[e.Event]:
+def taken_down(session: Session, group: SimulatedGroup, now: float, name: Name) -> list[Event]:
     """What one press writes: a line of a list, an action, or all that a text, a form or a choice holds.
 
     Args:
@@ -43,24 +43,24 @@ def taken_down(session: Session, group: SimulatedGroup, now: float, name: Name) 
             return _action(session, scene, now, name)
 
 
-def _line(session: Session, group: SimulatedGroup, card: Card, now: float, name: Name) -> list[e.Event]:
+def _line(session: Session, group: SimulatedGroup, card: Card, now: float, name: Name) -> list[Event]:
     line = group.unwritten(session, now)
     if line is None:
         return []
     if line.parked:
         waiting = next((i for i in session.in_section("parking") if i.text == line.text), None)
         if waiting is not None:
-            return [e.Unparked(at=now, item=waiting.id, kind=line.kind or "idea")]
+            return _made(gestures.unpark(session, now, waiting.id, line.kind or "idea"))
     kind = line.kind if card.fills == "contributions" else ""
-    return [e.Written(at=now, item=name("i"), section=card.fills, text=line.text, by=line.by, kind=kind)]
+    return _made(gestures.write(session, now, name("i"), card.fills, line.text, by=line.by, kind=kind))
 
 
-def _text(session: Session, held: str, text: str, now: float) -> list[e.Event]:
-    return [e.TextSet(at=now, name=held, text=text)] if text and session.text(held) != text else []
+def _text(session: Session, held: str, text: str, now: float) -> list[Event]:
+    return _made(gestures.set_text(session, now, held, text)) if text else []
 
 
-def _form(session: Session, card: Card, play: SessionStep, scene: Scene, now: float) -> list[e.Event]:
-    out: list[e.Event] = []
+def _form(session: Session, card: Card, play: SessionStep, scene: Scene, now: float) -> list[Event]:
+    out: list[Event] = []
     fields = {item.id: item for item in card.fields}
     for given in scene.form:
         for name, said in given.answers.items():
@@ -73,29 +73,28 @@ def _form(session: Session, card: Card, play: SessionStep, scene: Scene, now: fl
             answer: str | int = said
             if item.kind == "choice" and isinstance(said, int) and 1 <= said <= len(item.choices):
                 answer = in_language(item.choices[said - 1], session.language)
-            if session.answers.get((play.key, given.by, name)) != answer:
-                out.append(e.Answered(at=now, play=play.key, by=given.by, field=name, answer=answer))
+            out += _made(gestures.answer(session, now, play.key, name, answer, by=given.by))
         if given.named and (play.key, given.by) not in session.named:
-            out.append(e.NamingAgreed(at=now, play=play.key, by=given.by, named=True))
+            out += _made(gestures.agree_naming(session, now, play.key, given.by))
     return out
 
 
-def _pick(session: Session, card: Card, scene: Scene, now: float, name: Name) -> list[e.Event]:
+def _pick(session: Session, card: Card, scene: Scene, now: float, name: Name) -> list[Event]:
     found = {item.text: item for item in session.in_section(card.from_, session.round)}
     if card.fills == "topics":
         topics = [found[text] for text in scene.pick if text in found and not found[text].chosen]
-        return [event for item in topics if (event := gestures.choose_topic(session, now, item.id))]
+        return _made(*(gestures.choose_topic(session, now, item.id) for item in topics))
     kept = {source for idea in session.in_section("ideas", session.round) for source in idea.sources}
     for number, text in enumerate(scene.pick):
         item = found.get(text)
         if item is None or item.id in kept:
             continue
         said = scene.reworded[number] if number < len(scene.reworded) else ""
-        return [e.Kept(at=now, idea=name("k"), text=said or item.text, sources=(item.id,))]
+        return _made(gestures.keep_idea(session, now, item.id, name("k"), said))
     return []
 
 
-def _action(session: Session, scene: Scene, now: float, name: Name) -> list[e.Event]:
+def _action(session: Session, scene: Scene, now: float, name: Name) -> list[Event]:
     planned = {action.what for action in session.actions}
     ideas = session.in_section("ideas", session.round)
     for action in scene.actions:
@@ -103,10 +102,13 @@ def _action(session: Session, scene: Scene, now: float, name: Name) -> list[e.Ev
             continue
         idea = ideas[action.idea - 1].id if 0 < action.idea <= len(ideas) else ""
         due = action.due.isoformat() if action.due else ""
-        return [
-            e.Planned(
-                at=now, action=name("a"), what=action.what, who=action.who, due=due, first_step=action.first_step,
-                idea=idea,
+        return _made(
+            gestures.plan(
+                session, now, name("a"), action.what, who=action.who, due=due, first_step=action.first_step, idea=idea
             )
-        ]  # fmt: skip
+        )
     return []
+
+
+def _made(*events: Event | None) -> list[Event]:
+    return [event for event in events if event is not None]

@@ -12,7 +12,7 @@ from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import reason, write_atomically
 from entraide_tui.common.i18n import _
 from entraide_tui.session import to_record
-from entraide_tui.workshop import events as e
+from entraide_tui.workshop import gestures
 
 if TYPE_CHECKING:
     import datetime
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from entraide_tui.archive.page.options import Renderer
     from entraide_tui.common.workspace import Workspace
     from entraide_tui.session.live_session import LiveSession
-    from entraide_tui.workshop.state import Session
+    from entraide_tui.workshop.state import Session, SessionStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,22 @@ def missing(session: Session, record: Record) -> list[Missing]:
     return out
 
 
+PAGE_SECTIONS = ("request", "contributions", "ideas", "actions", "follow_up", "learnings")
+"""The sections that a page shows."""
+
+
+def steps_of_page(session: Session, which: int) -> list[SessionStep]:
+    """Return the steps whose cards make a page; `which` record, counted from 0."""
+    number = to_record.rounds(session)[which]
+    return [
+        play
+        for play in session.plays
+        if (card := session.card_of(play)) is not None
+        and card.fills in PAGE_SECTIONS
+        and (not number or play.round in (0, number))
+    ]
+
+
 _ASKING = (
     "?", "aide", "comment", "j'aimerais", "je voudrais", "quel", "que faire", "besoin", "demande",
     "pouvez-vous", "peux-tu",
@@ -114,14 +130,13 @@ def close(
     noted in the journal.
     """
     state = live.state
-    if state.finished is None and state.current:
-        live.do(e.Finished(at=live.now()))
+    if live.do(gestures.finish(state, live.now())):
         state = live.state
     numbers = to_record.rounds(state)
     ids = state.records
     if len(ids) != len(numbers):
         ids = _ids(live, workspace, zone, numbers)
-        live.do(e.Closing(at=live.now(), records=ids))
+        live.do(gestures.close(live.state, live.now(), ids))
     # The ids first: after a crash between two records, the same files are written again, not others beside them.
     live.flush()
     left = follow_up.write_all(workspace, live.state.looked_back, page=page, wall=live.clock.wall())

@@ -13,7 +13,7 @@ import re
 import secrets
 import stat
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.common.errors import UserError
@@ -33,11 +33,16 @@ _PART = re.compile(r"(.*)\.part(\d{1,6})", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """An event, and the wall's time (seconds since 1970) and the never-jumping clock's at that moment."""
+    """An event, and the wall's time (seconds since 1970) and the never-jumping clock's at that moment.
+
+    Attributes:
+        data: the event as JSON, where it was just taken in; empty: it is encoded when it is written.
+    """
 
     event: Event
     wall: float
     elapsed: float
+    data: bytes = field(default=b"", compare=False, repr=False)
 
 
 def encode(entry: JournalEntry, number: int, seed: int) -> tuple[bytes, int]:
@@ -49,7 +54,7 @@ def encode(entry: JournalEntry, number: int, seed: int) -> tuple[bytes, int]:
         "e": type(entry.event).__name__,
         "w": round(entry.wall, 3),
         "c": round(entry.elapsed, 3),
-        "d": entry.event,
+        "d": msgspec.Raw(entry.data) if entry.data else entry.event,
     }
     try:
         body = msgspec.json.encode(held)
@@ -81,7 +86,7 @@ def decode(data: bytes) -> tuple[list[JournalEntry], int, int]:
             held: Any = decoder.decode(body)
             if held["n"] != len(entries) + 1:
                 break
-            event = _event(held["e"], held["d"])
+            event = _converted(held["e"], _cleaned(held["d"]))
             entries.append(JournalEntry(event, float(held["w"]), float(held["c"])))
         except (msgspec.MsgspecError, KeyError, TypeError, ValueError, RecursionError):
             break
@@ -90,15 +95,18 @@ def decode(data: bytes) -> tuple[list[JournalEntry], int, int]:
     return entries, good, seed
 
 
-def _event(kind: str, data: Any) -> Event:  # noqa: ANN401 - JSON values
-    """The event of a line. Raises KeyError, TypeError or ValueError."""
+def _converted(kind: str, data: Any) -> Event:  # noqa: ANN401 - JSON values
+    """Return the event of that kind. Raises KeyError, TypeError or ValueError."""
     import msgspec
 
-    return msgspec.convert(_cleaned(data), KINDS[kind], str_keys=True)
+    return msgspec.convert(data, KINDS[kind], str_keys=True)
 
 
-def as_read(event: Event) -> Event | None:
-    """The event as it will be read again, its texts clean; nothing where no journal can hold it (an endless number)."""
+def entry_of(event: Event, wall: float, elapsed: float) -> JournalEntry | None:
+    """Return the entry with its event as it will be read again; None where no journal can hold it (an endless number).
+
+    The event is encoded once: what it is read from here is what the journal's line will hold.
+    """
     import msgspec
 
     try:
@@ -106,7 +114,11 @@ def as_read(event: Event) -> Event | None:
     except UnicodeEncodeError:
         data = msgspec.json.encode(_cleaned(msgspec.to_builtins(event)))
     try:
-        return _event(type(event).__name__, msgspec.json.decode(data))
+        held = msgspec.json.decode(data)
+        cleaned = _cleaned(held)
+        if cleaned != held:
+            data = msgspec.json.encode(cleaned)
+        return JournalEntry(_converted(type(event).__name__, cleaned), wall, elapsed, data)
     except (msgspec.MsgspecError, KeyError, TypeError, ValueError):
         return None
 

@@ -213,7 +213,8 @@ class EntraideApp(Rehearsing):
     def open_session(self, name: str) -> None:
         """Resumes an open session; looks on where another program has it."""
         from entraide_tui.archive import listing
-        from entraide_tui.session.live_session import LiveSession, holder
+        from entraide_tui.session.holder import holder
+        from entraide_tui.session.live_session import LiveSession
 
         try:
             path = listing.find(self.workspace, name, open_sessions=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entraide_tui.workshop import events as e
-from entraide_tui.workshop import people, timing, turns
+from entraide_tui.workshop import people, roles, timing, turns
 from entraide_tui.workshop.opening import opened
 from entraide_tui.workshop.state import Action, Interruption, Item, Session, SessionStep, Turn
 
@@ -339,8 +339,5 @@ def _topic(state: Session, event: e.TopicChosen) -> Session:
             if other.chosen and other.id != item.id:
                 state = _with_item(state, other.id, chosen=False)
     if person is not None and person.role != "facilitator" and not state.kit.repeats:
-        for other_person in state.people:
-            if other_person.role == "offeror":
-                state = people.with_person(state, other_person.name, role="contributor")
-        state = people.with_person(state, person.name, role="offeror")
+        state = replace(state, people=roles.given(state.people, person.name, "offeror"))
     return state

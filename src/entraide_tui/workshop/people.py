@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entraide_tui.workshop import events as e
-from entraide_tui.workshop import turns
+from entraide_tui.workshop import roles, turns
 from entraide_tui.workshop.opening import plays_of
 from entraide_tui.workshop.state import Person
 
@@ -39,11 +39,7 @@ def changed(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
         case e.RoleGiven():
             if person is None:
                 return state
-            if event.role != "contributor":
-                for other in state.people:
-                    if other.role == event.role and other.name != person.name:
-                        state = with_person(state, other.name, role="contributor")
-            return with_person(state, person.name, role=event.role)
+            return replace(state, people=roles.given(state.people, person.name, event.role))
 
 
 def _asks_again(state: Session, name: str) -> Session:

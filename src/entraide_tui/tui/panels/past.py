@@ -14,7 +14,6 @@ from entraide_tui.widgets.ask import Choices, Question
 from entraide_tui.widgets.look_back import name_of
 from entraide_tui.widgets.outcome import state_sign, state_word
 from entraide_tui.widgets.plain import joined, plain, rows
-from entraide_tui.workshop import events as e
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from entraide_tui.archive.open_actions import Promise, Proposal
     from entraide_tui.common.workspace import Workspace
     from entraide_tui.session.live_session import LiveSession
-    from entraide_tui.tui.panels.questions import Do
     from entraide_tui.workshop.events import SaidOf
 
 
@@ -144,11 +142,15 @@ def met(record: Record | None) -> Content:
 
 
 def take_up(
-    proposal: Proposal, do: Do, settle: Callable[[Proposal], None], ask: Callable[[Proposal], None] | None = None
+    proposal: Proposal,
+    join: Callable[[Proposal], None],
+    settle: Callable[[Proposal], None],
+    ask: Callable[[Proposal], None] | None = None,
 ) -> Question:
     """Whether somebody still cares for a topic of the past.
 
     Args:
+        join: makes it one of today's topics.
         ask: in a step that asks: makes it the request.
     """
 
@@ -166,11 +168,7 @@ def take_up(
         if choice == "take" and ask:
             ask(proposal)
         elif choice == "take":
-            do(
-                lambda s: e.Written(
-                    at=s.now(), item=s.id_for("i"), section="topics", text=proposal.text, by=proposal.by
-                )
-            )
+            join(proposal)
         elif choice == "settled":
             settle(proposal)
 

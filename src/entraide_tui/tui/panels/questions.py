@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import fold
+from entraide_tui.session.controller import Gesture
 from entraide_tui.widgets.ask import Choices, Question
 from entraide_tui.widgets.moments import clock, length, time_of_day
 from entraide_tui.widgets.plain import joined, plain, rows
 from entraide_tui.widgets.step_list import sign
-from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
 
 if TYPE_CHECKING:
     from textual.content import Content
 
     from entraide_tui.session.live_session import LiveSession
-    from entraide_tui.widgets.cards.base import Gesture
 
-Do = Callable[["Gesture"], bool]
+
+Do = Callable[[Gesture], bool]
 
 
 def minutes_said(said: str) -> float | None:
@@ -33,8 +33,11 @@ def minutes_said(said: str) -> float | None:
     return -number if found[1] in ("-", "−") else number
 
 
-def extend(live: LiveSession, do: Do) -> Question:
-    """More or fewer minutes, with the price before it is paid."""
+def extend(live: LiveSession, do: Do) -> Question | None:
+    """More or fewer minutes, with the price before it is paid; None in a step without a countdown."""
+    current = live.state.now_playing
+    if current is None or current.budget is None:
+        return None
 
     def seconds(said: str) -> int:
         return round((minutes_said(said) or 0) * 60)
@@ -185,12 +188,7 @@ def park(live: LiveSession, do: Do, proposed: str = "", whose: str = "") -> Ques
         return plain(text + (" " + _("On the parking: {n}.").format(n=waiting) if waiting else ""))
 
     def answer(said: str, choice: str) -> None:
-        if said:
-            do(
-                lambda s: e.Written(
-                    at=s.now(), item=s.id_for("i"), section="parking", text=said, by=choice, kind="idea"
-                )
-            )
+        do(lambda s: gestures.write(s.state, s.now(), s.id_for("i"), "parking", said, by=choice, kind="idea"))
 
     return Question(
         "park", _("Park an idea"), answer, text=proposed, placeholder=_("a few words"), explain=explain, choices=choices
@@ -204,7 +202,7 @@ def reason(live: LiveSession, do: Do) -> Question | None:
         return None
 
     def answer(said: str, _choice: str) -> None:
-        do(lambda s: e.ReasonGiven(at=s.now(), play=play.key, reason=said))
+        do(lambda s: gestures.give_reason(s.state, s.now(), play.key, said))
 
     return Question("reason", _("Why was “{step}” left out?").format(step=play.title), answer, text=play.reason)
 
@@ -282,7 +280,7 @@ def people(live: LiveSession, do: Do, again: Callable[[Question], None]) -> Ques
 
     def answer(said: str, choice: str) -> None:
         if said and not choice:
-            do(lambda s: e.Arrived(at=s.now(), name=said))
+            do(lambda s: gestures.arrive(s.state, s.now(), said))
         elif choice:
             again(person(live, do, choice))
 
@@ -313,14 +311,15 @@ def person(live: LiveSession, do: Do, name: str) -> Question:
     def answer(_said: str, choice: str) -> None:
         match choice:
             case "arrive":
-                do(lambda s: e.Arrived(at=s.now(), name=name))
+                do(lambda s: gestures.arrive(s.state, s.now(), name))
             case "speak":
-                do(lambda s: e.SpeakerChosen(at=s.now(), name=name))
-            case "facilitator" | "offeror":
-                role = "facilitator" if choice == "facilitator" else "offeror"
-                do(lambda s: e.RoleGiven(at=s.now(), name=name, role=role))  # type: ignore[arg-type]
+                do(lambda s: gestures.choose_speaker(s.state, s.now(), name))
+            case "facilitator":
+                do(lambda s: gestures.give_role(s.state, s.now(), name, "facilitator"))
+            case "offeror":
+                do(lambda s: gestures.give_role(s.state, s.now(), name, "offeror"))
             case "leave":
-                do(lambda s: e.Gone(at=s.now(), name=name))
+                do(lambda s: gestures.leave(s.state, s.now(), name))
 
     return Question("people", name, answer, choices=choices, again=True)
 
@@ -332,7 +331,7 @@ def promise(live: LiveSession, do: Do) -> Question:
         wall = live.state.origin + live.now()
         end = time_of_day(said, wall)
         if end is not None:
-            do(lambda s: e.EndPromised(at=s.now(), hard_end=end))
+            do(lambda s: gestures.promise_end(s.state, s.now(), end))
 
     def explain(said: str, _choice: str) -> Content:
         end = time_of_day(said, live.state.origin + live.now())
@@ -351,7 +350,7 @@ def note(live: LiveSession, do: Do) -> Question | None:
     name = f"notes.{play.key}"
 
     def answer(said: str, _choice: str) -> None:
-        do(lambda s: e.TextSet(at=s.now(), name=name, text=said))
+        do(lambda s: gestures.set_text(s.state, s.now(), name, said))
 
     held = live.state.text(name).replace("\n", " ")
     return Question("note", _("Note on “{step}”").format(step=play.title), answer, text=held)
@@ -392,6 +391,19 @@ def leave_unsaved(live: LiveSession, leave: Callable[[], None]) -> Question:
             leave()
 
     return Question("quit", _("Leave, although not all is saved?"), answer, explain=explain, choices=choices)
+
+
+BY_ACTION: dict[str, Callable[[LiveSession, Do], Question | None]] = {
+    "extend": extend,
+    "park": park,
+    "jump": jump,
+    "surprise": surprise,
+    "earlier": earlier,
+    "reason": reason,
+    "promise": promise,
+    "note": note,
+}
+"""What the key of each of these actions asks."""
 
 
 def _title(live: LiveSession, key: str) -> str:

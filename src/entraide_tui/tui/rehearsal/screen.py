@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from entraide_tui.session.live_session import LiveSession
     from entraide_tui.tui.rehearsal.session import RehearsalSession
     from entraide_tui.tui.rehearsal.tour import Tour
+    from entraide_tui.widgets.ask import Question
 
 BEAT = 0.25
 """Seconds between two looks at what the group does."""
@@ -146,13 +147,10 @@ class RehearsalScreen(LiveScreen):
         """What was said goes onto the card."""
         self._leaving()
         events = taken_down(self.live.state, self._stage.group, self.live.now(), self.live.id_for)
-        for event in events:
-            self.live.do(event)
         if events:
-            self._notice = None
             # a field with the cursor is never written over: here it is meant
             self.set_focus(None)
-            self.refresh_all()
+            self._controller.apply(*(lambda _live, event=event: event for event in events))
             self.focus_home()
         else:
             self._notice = plain(_("Nothing was said that is not written down."), "$quiet")
@@ -166,6 +164,8 @@ class RehearsalScreen(LiveScreen):
         self._notice = plain(text.format(n=f"{self._stage.speed:g}"), "$quiet")
         self.refresh_time()
 
-    def do_park(self) -> None:
-        """What was said too early stands there already."""
-        self._ask(questions.park(self.live, self.gesture, *self._stage.group.to_park(self.live.state)))
+    def question(self, action_id: str) -> Question | None:
+        """See `LiveScreen.question`; what was said too early stands on the parking's line already."""
+        if action_id == "park":
+            return questions.park(self.live, self.gesture, *self._stage.group.to_park(self.live.state))
+        return super().question(action_id)

@@ -17,6 +17,7 @@ from entraide_tui.common.i18n import _
 from entraide_tui.exports.markdown import renderer
 from entraide_tui.kits.model import Card
 from entraide_tui.session import closing, to_record
+from entraide_tui.session.controller import Happened, SessionController
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.views.page_view import drawn
 from entraide_tui.widgets import cards
@@ -26,16 +27,14 @@ from entraide_tui.widgets.keymap import BY_ID, CLOSING, bindings, key_name, key_
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.plain import joined, plain, rows
 from entraide_tui.widgets.wrapped_text import WrappedText
-from entraide_tui.workshop import events as e
+from entraide_tui.workshop import gestures
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from entraide_tui.archive.model import Record
+    from entraide_tui.session.controller import Gesture
     from entraide_tui.session.live_session import LiveSession
-    from entraide_tui.workshop.state import SessionStep
-
-_SECTIONS = ("request", "contributions", "ideas", "actions", "follow_up", "learnings")
 
 
 class ClosingScreen(BaseScreen):
@@ -48,6 +47,7 @@ class ClosingScreen(BaseScreen):
     def __init__(self, live: LiveSession) -> None:
         super().__init__()
         self.live = live
+        self._controller = SessionController(live, self._happened)
         self._which = 0
         self._options = Options()
         self._mending = ""
@@ -128,23 +128,10 @@ class ClosingScreen(BaseScreen):
     def _sections(self, missing: list[closing.Missing]) -> list[tuple[str, Content]]:
         wanting = {m.section for m in missing}
         out: list[tuple[str, Content]] = []
-        for play in self._plays():
+        for play in closing.steps_of_page(self.live.state, self._which):
             card = self.live.state.card_of(play)
-            if card is None:
-                continue
-            sign = ("◇ ", "$warning") if card.fills in wanting else ("✓ ", "$success")
+            sign = ("◇ ", "$warning") if card is not None and card.fills in wanting else ("✓ ", "$success")
             out.append((play.key, joined(sign, play.title)))
-        return out
-
-    def _plays(self) -> list[SessionStep]:
-        """The steps whose cards make this page."""
-        state = self.live.state
-        number = to_record.rounds(state)[self._which % len(to_record.rounds(state))]
-        out = []
-        for play in state.plays:
-            card = state.card_of(play)
-            if card is not None and card.fills in _SECTIONS and (not number or play.round in (0, number)):
-                out.append(play)
         return out
 
     def focus_home(self) -> None:
@@ -173,46 +160,42 @@ class ClosingScreen(BaseScreen):
 
     def _leaving(self) -> None:
         """What was typed a moment ago is taken in."""
-        for card in self.query(CardView):
-            for pending in card.pending():
-                self.live.do(pending(self.live))
-        self._take_title()
+        pending = [gesture for card in self.query(CardView) for gesture in card.pending()]
+        self._controller.apply(*pending, self._title(), on_card=True)
 
     @on(Intend)
     def _intend(self, event: Intend) -> None:
         event.stop()
-        if self.live.do(event.gesture(self.live)):
-            for card in self.query(CardView):
-                card.refresh_from_state()
-            self.refresh_all()
+        self._controller.apply(event.gesture, on_card=True)
+
+    def _happened(self, happened: Happened) -> None:
+        """Shows what a gesture led to."""
+        del happened
+        for card in self.query(CardView):
+            card.refresh_from_state()
+        self.refresh_all()
 
     @on(LineField.Typed)
     def _typed(self, event: LineField.Typed) -> None:
         event.stop()
-        self._take_title()
-        self.refresh_all()
+        self._controller.apply(self._title())
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         self.focus_home()
 
-    def _take_title(self) -> None:
+    def _title(self) -> Gesture:
         title = self.query_one("#title-line", LineField).said
         themes = tuple(t.strip() for t in self.query_one("#themes-line", LineField).said.split(",") if t.strip())
-        state = self.live.state
-        if (title, themes) != (state.title or state.heading(), state.themes):
-            self.live.do(e.Titled(at=self.live.now(), title=title, themes=themes))
+        return lambda s: gestures.set_title(s.state, s.now(), title, themes)
 
     # -- keys
 
     def do_undo(self) -> None:
         """The last gesture."""
         self._leaving()
-        self.live.undo()
-        for card in self.query(CardView):
-            card.refresh_from_state()
-        self.refresh_all()
+        self._controller.undo()
 
     def do_annex(self) -> None:
         """What does not hold on one page."""

@@ -13,12 +13,14 @@ from textual.widgets import Static
 from entraide_tui.common.i18n import _, many
 from entraide_tui.common.settings import GUIDANCE_LEVELS
 from entraide_tui.kits.model import Card
+from entraide_tui.session.controller import SessionController
 from entraide_tui.tui.panels import questions
-from entraide_tui.tui.screens.live_past import LivePast
+from entraide_tui.tui.screens.base import BaseScreen
+from entraide_tui.tui.screens.past_panels import PastPanels
 from entraide_tui.tui.views.live_text import LiveText
 from entraide_tui.widgets import cards
 from entraide_tui.widgets.big_time import BigTime
-from entraide_tui.widgets.cards.base import CardView, Gesture, Intend
+from entraide_tui.widgets.cards.base import CardView, Intend
 from entraide_tui.widgets.draft_field import DraftField
 from entraide_tui.widgets.guide import Guide
 from entraide_tui.widgets.key_line import KeyLine
@@ -40,11 +42,13 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from entraide_tui.common.settings import GuidanceLevel
+    from entraide_tui.session.controller import Gesture, Happened
     from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.widgets.ask import Question
     from entraide_tui.workshop.state import SessionStep
 
 
-class LiveScreen(LivePast):
+class LiveScreen(BaseScreen):
     """Shows one session and sends it what the facilitator does."""
 
     NAME = LIVE
@@ -59,6 +63,8 @@ class LiveScreen(LivePast):
         self._card_changes = False
         self._words = LiveText(live, {})
         self._opened = live.now()
+        self._controller = SessionController(live, self._happened)
+        self._past = PastPanels(self, live, self._controller, key=self._key, tell=self._tell)
 
     # -- what is there
 
@@ -134,7 +140,7 @@ class LiveScreen(LivePast):
             for card in self.query(CardView):
                 card.refresh_from_state()
         self.query_one(Guide).follow(state, "full" if self._level == "none" else self._level)
-        self.refresh_past()
+        self._notice = self._past.refresh() or self._notice
         self.refresh_time()
 
     def _card_key(self) -> str:
@@ -229,37 +235,88 @@ class LiveScreen(LivePast):
     # -- from the keys to the session
 
     def gesture(self, make: Gesture, notice: str = "") -> bool:
-        """The one place where a gesture is applied."""
-        if self.live.only_looking:
-            return False
-        event = make(self.live)
-        done = self.live.do(event)
-        if done:
-            notice = notice or self._words.done(event)
-            self._notice = plain(notice, "$quiet") if notice else None
-            self.refresh_all()
-        return done
+        """Applies a gesture, and says `notice` of it. Whether anything happened."""
+        return self._controller.apply(make, notice=notice) is not None
 
     @on(Intend)
     def _intend(self, event: Intend) -> None:
         event.stop()
-        gesture = event.gesture(self.live)
-        # a draft is what its field shows already
-        if self.live.do(gesture) and not isinstance(gesture, e.Drafted):
-            for card in self.query(CardView):
-                card.refresh_from_state()
-            self.refresh_ends()
+        self._controller.apply(event.gesture, on_card=True)
+
+    def _happened(self, happened: Happened) -> None:
+        """Shows what a gesture led to."""
+        if happened.on_card:
+            # a draft is what its field shows already
+            if not all(isinstance(event, e.Drafted) for event in happened.events):
+                for card in self.query(CardView):
+                    card.refresh_from_state()
+                self.refresh_ends()
+            return
+        notice = happened.notice or self._words.done(happened)
+        self._notice = plain(notice, "$quiet") if notice else None
+        self.refresh_all()
+
+    def _tell(self, notice: Content | None) -> None:
+        """Shows a notice, if there is one, with all that the state says."""
+        self._notice = notice or self._notice
+        self.refresh_all()
 
     def _leaving(self) -> None:
         """What was typed a moment ago belongs to the step that is being left."""
-        for card in self.query(CardView):
-            for pending in card.pending():
-                self.live.do(pending(self.live))
+        pending = [gesture for card in self.query(CardView) for gesture in card.pending()]
+        self._controller.apply(*pending, on_card=True)
 
     async def action_do(self, action_id: str) -> None:
         """See `BaseScreen.action_do`; first, what is being typed is taken in."""
         self._leaving()
-        await super().action_do(action_id)
+        if action_id not in questions.BY_ACTION:
+            await super().action_do(action_id)
+        elif self.is_current:
+            self._ask(self.question(action_id))
+
+    # -- what is asked in a panel
+
+    def question(self, action_id: str) -> Question | None:
+        """What the key of an action asks; None where that makes no sense now."""
+        return questions.BY_ACTION[action_id](self.live, self.gesture)
+
+    def _ask(self, question: Question | None) -> None:
+        if not self.live.only_looking:
+            self.ask(question)
+
+    def do_people(self) -> None:
+        """Who is here."""
+        self._ask(questions.people(self.live, self.gesture, self.ask))
+
+    def do_discard(self) -> None:
+        """No page, no journal; asked once more before."""
+        self._ask(questions.discard(lambda: self.house.discard(self.live)))
+
+    def do_rescue(self) -> None:
+        """What to do when something goes wrong."""
+        from entraide_tui.widgets.rescue import RescuePanel
+
+        if not self.live.only_looking:
+            self.open_panel(RescuePanel(self.live.state, self.house.settings.keys, self.close_panel, self._rescued))
+
+    def _rescued(self, action: str) -> None:
+        """The gesture that helps is made as by its key."""
+        self.call_later(self.action_do, action)
+
+    def do_actions(self) -> None:
+        """What became of the actions of earlier workshops."""
+        self._past.ask_actions()
+
+    def do_remember(self) -> None:
+        """Who has met this?"""
+        self._past.ask_similar()
+
+    @on(LookBack.Chosen)
+    def _look_back(self, event: LookBack.Chosen) -> None:
+        event.stop()
+        self._past.choose(event.entry, step=event.step)
+
+    # -- gestures
 
     @on(StepList.Chosen)
     def _go(self, event: StepList.Chosen) -> None:
@@ -314,22 +371,15 @@ class LiveScreen(LivePast):
 
     def do_undo(self) -> None:
         """The last gesture is as if it had never been."""
-        if self.live.only_looking:
-            return
-        undone = self.live.undo()
-        self._notice = plain(
-            _("Undone: {what}").format(what=self._words.undone(undone)) if undone else _("There is nothing to undo."),
-            "$quiet",
-        )
-        self.refresh_all()
+        if self._controller.undo() is None and not self.live.only_looking:
+            self._tell(plain(_("There is nothing to undo."), "$quiet"))
 
     def do_keep_end(self) -> None:
         """In one key where it can be; else what would do."""
         state, now = self.live.state, self.live.now()
         saving = timing.keep_end(state, now)
         if timing.late_by(state, now) < 1:
-            self._notice = plain(_("The promised end is being kept: nothing to take."), "$quiet")
-            self.refresh_all()
+            self._tell(plain(_("The promised end is being kept: nothing to take."), "$quiet"))
         elif saving.missing:
             self._ask(questions.keep_end(self.live, self.gesture))
         else:

@@ -13,7 +13,6 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 
 from entraide_tui.common.i18n import _, language, many
-from entraide_tui.common.text import fold
 from entraide_tui.kits.model import Kit, Role, in_language
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.screens.kit_list import KitList, copied, read
@@ -23,15 +22,14 @@ from entraide_tui.widgets.keymap import SETUP, bindings
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.moments import clock, decimal, length, time_of_day
 from entraide_tui.widgets.plain import Piece, joined, plain
-from entraide_tui.workshop import timing
-from entraide_tui.workshop.events import Opened, Seat
+from entraide_tui.workshop import gestures, roles, timing
 from entraide_tui.workshop.opening import opened
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
-ROLES: tuple[Role, ...] = ("contributor", "offeror", "facilitator")
+    from entraide_tui.workshop.events import Opened, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +222,9 @@ class SetupScreen(BaseScreen):
         if kit is None:
             return None
         wall = self.house.clock.wall()
-        return Opened(
-            at=0.0, session="", origin=wall, language=self._language(), kit=kit, title=self.plan.title,
-            people=self.plan.seats, hard_end=end,
-        )  # fmt: skip
-
-    def _language(self) -> str:
-        return language()
+        return gestures.open_workshop(
+            kit, wall, language(), title=self.plan.title, people=self.plan.seats, hard_end=end
+        )
 
     def _preview(self, end: float | None) -> Content:
         """When each step would begin, started now."""
@@ -317,18 +311,11 @@ class SetupScreen(BaseScreen):
 
     def add_names(self, said: str) -> None:
         """One name, or several with commas; the first one leads."""
-        for name in (part.strip() for part in said.replace(";", ",").split(",")):
-            if not name or any(fold(s.name) == fold(name) for s in self.plan.seats):
-                continue
-            kit = self.kit
-            leads = not any(s.role == "facilitator" for s in self.plan.seats) and (kit is None or kit.led)
-            seat = Seat(name, "facilitator" if leads and not self.plan.seats else "contributor")
-            self.plan = replace(self.plan, seats=(*self.plan.seats, seat))
+        led = self.kit is None or self.kit.led
+        self.plan = replace(self.plan, seats=roles.with_names(self.plan.seats, said, led=led))
 
-    def _change(self, index: int, **changes: object) -> None:
-        seats = list(self.plan.seats)
-        seats[index] = replace(seats[index], **changes)  # type: ignore[arg-type]
-        self.plan = replace(self.plan, seats=tuple(seats))
+    def _seat(self, seats: tuple[Seat, ...]) -> None:
+        self.plan = replace(self.plan, seats=seats)
         self._refresh()
 
     def _current(self) -> int | None:
@@ -338,26 +325,21 @@ class SetupScreen(BaseScreen):
     def do_role(self) -> None:
         """Contributor, offeror, facilitator, and round again, as far as they are free."""
         index = self._current()
-        if index is None:
-            return
-        seat = self.plan.seats[index]
-        # nobody loses a role unseen: one that somebody else has is passed over
-        taken = {s.role for i, s in enumerate(self.plan.seats) if i != index and s.role != "contributor"}
-        free = [r for r in ROLES if r not in taken]
-        self._change(index, role=free[(free.index(seat.role) + 1) % len(free)])
+        if index is not None:
+            self._seat(roles.with_next_role(self.plan.seats, index))
 
     def do_remove_person(self) -> None:
         """Takes the person out of the list."""
         index = self._current()
         if index is not None:
-            self.plan = replace(self.plan, seats=tuple(s for i, s in enumerate(self.plan.seats) if i != index))
-            self._refresh()
+            self._seat(tuple(s for i, s in enumerate(self.plan.seats) if i != index))
 
     @on(OptionList.OptionSelected, "#people")
     def _expected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        index = int(event.option.id or 0)
-        self._change(index, present=not self.plan.seats[index].present)
+        index, seats = int(event.option.id or 0), self.plan.seats
+        seat = replace(seats[index], present=not seats[index].present)
+        self._seat((*seats[:index], seat, *seats[index + 1 :]))
 
     def on_key(self, event: Key) -> None:
         """Keys in the list of people."""

@@ -15,6 +15,7 @@ from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
 
 if TYPE_CHECKING:
+    from entraide_tui.session.controller import Happened
     from entraide_tui.session.live_session import LiveSession
     from entraide_tui.workshop.state import SessionStep
 
@@ -215,7 +216,7 @@ class LiveText:
         return plain(text, "$warning")
 
     @staticmethod
-    def undone(event: e.Event | None) -> str:
+    def _undone(event: e.Event) -> str:
         """What was taken back, in words."""
         names = {
             e.Entered: _("going to another step"),
@@ -229,21 +230,22 @@ class LiveText:
             e.Passed: _("the turn"),
             e.Inserted: _("the unforeseen step"),
         }
-        return names.get(type(event), _("the last entry")) if event else ""
+        return names.get(type(event), _("the last entry"))
 
-    @staticmethod
-    def done(event: e.Event | None) -> str:
+    def done(self, happened: Happened) -> str:
         """What a gesture did where the screen alone would not tell."""
-        match event:
+        if happened.undone is not None:
+            return _("Undone: {what}").format(what=self._undone(happened.undone))
+        match happened.events[-1]:
             case e.Written(section="parking"):
                 return _("On the parking; it comes back in the contributions.")
-            case e.Arrived():
-                return _("{name} is here.").format(name=event.name)
-            case e.Gone():
-                return _("{name} has left.").format(name=event.name)
-            case e.RoleGiven(role="facilitator"):
-                return _("{name} leads from now on.").format(name=event.name)
-            case e.RoleGiven(role="offeror"):
-                return _("{name} brings the request.").format(name=event.name)
+            case e.Arrived(name=name):
+                return _("{name} is here.").format(name=name)
+            case e.Gone(name=name):
+                return _("{name} has left.").format(name=name)
+            case e.RoleGiven(name=name, role="facilitator"):
+                return _("{name} leads from now on.").format(name=name)
+            case e.RoleGiven(name=name, role="offeror"):
+                return _("{name} brings the request.").format(name=name)
             case _:
                 return ""

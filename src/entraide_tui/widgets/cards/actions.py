@@ -15,7 +15,7 @@ from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.plain import joined, plain
 from entraide_tui.widgets.understood import understood
 from entraide_tui.widgets.wrapped_text import WrappedText
-from entraide_tui.workshop import events as e
+from entraide_tui.workshop import gestures
 from entraide_tui.workshop.dates import understand
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.events import Key
 
-    from entraide_tui.widgets.cards.base import Gesture
+    from entraide_tui.session.controller import Gesture
     from entraide_tui.widgets.draft_field import DraftField
     from entraide_tui.workshop.state import Action
 
@@ -125,7 +125,7 @@ class ActionsCard(CardView):
         """The field as a draft; the date shows how it was understood."""
         name, text = f"{self.play.key}.{(field.id or '').removeprefix('a-')}", field.said
         self._tell()
-        return lambda live: e.Drafted(at=live.now(), field=name, text=text)
+        return lambda s: gestures.draft(s.state, s.now(), name, text)
 
     @on(LineField.Stepped, "#a-who")
     def _who(self, event: LineField.Stepped) -> None:
@@ -167,20 +167,20 @@ class ActionsCard(CardView):
             who, action = self._line("who").said or self.live.state.offeror, self._editing
             when = due.isoformat() if due else ""
             self.intend(
-                lambda live: e.Planned(
-                    at=live.now(), action=action or live.id_for("a"), what=what, who=who, due=when, first_step=first,
-                    idea=idea,
+                lambda s: gestures.plan(
+                    s.state, s.now(), action or s.id_for("a"), what, who=who, due=when, first_step=first, idea=idea
                 )
-            )  # fmt: skip
+            )
         self._editing = ""
         play = self.play.key
         for name in _FIELDS:
             self._line(name).load("")
-            field = f"{play}.{name}"
-            if field in self.live.state.drafts:
-                self.intend(lambda live, field=field: e.Drafted(at=live.now(), field=field, text=""))  # type: ignore[misc]
+            self._forget_draft(f"{play}.{name}")
         self._tell()
         self._line("what").focus()
+
+    def _forget_draft(self, field: str) -> None:
+        self.intend(lambda s: gestures.draft(s.state, s.now(), field, ""))
 
     @on(OptionList.OptionSelected)
     def _picked(self, event: OptionList.OptionSelected) -> None:
@@ -201,4 +201,4 @@ class ActionsCard(CardView):
         if event.key in ("delete", "backspace") and self.query_one(Entries).has_focus:
             event.stop()
             if action := self.query_one(Entries).current:
-                self.intend(lambda live: e.Removed(at=live.now(), item=action))
+                self.intend(lambda s: gestures.remove(s.state, s.now(), action))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -19,11 +18,9 @@ from entraide_tui.widgets.draft_field import DraftField
 from entraide_tui.widgets.wrapped_text import wrap
 
 if TYPE_CHECKING:
+    from entraide_tui.session.controller import Gesture
     from entraide_tui.session.live_session import LiveSession
-    from entraide_tui.workshop.events import Event
     from entraide_tui.workshop.state import SessionStep
-
-Gesture = Callable[["LiveSession"], "Event | None"]
 
 
 class Intend(Message):
@@ -83,24 +80,19 @@ class CardView(Widget):
         """Puts the cursor where one writes."""
         raise NotImplementedError
 
-    def gesture_for(self, field: DraftField) -> Gesture | None:
+    def gesture_for(self, field: DraftField) -> Gesture:
         """What a field that is being typed in means to the session."""
         raise NotImplementedError
 
     def pending(self) -> list[Gesture]:
         """What was typed and not told yet: the step is being left."""
-        return [
-            gesture
-            for field in self.walk_children(DraftField)  # by class: Textual's queries see the first base only
-            if field.take() and (gesture := self.gesture_for(field)) is not None
-        ]
+        # by class: Textual's queries see the first base only
+        return [self.gesture_for(field) for field in self.walk_children(DraftField) if field.take()]
 
     @on(DraftField.Typed)
     def _typed(self, event: DraftField.Typed) -> None:
         event.stop()
-        gesture = self.gesture_for(event.field)
-        if gesture is not None:
-            self.intend(gesture)
+        self.intend(self.gesture_for(event.field))
 
     def intend(self, gesture: Gesture) -> None:
         """Asks for something to happen."""

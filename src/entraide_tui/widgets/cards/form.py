@@ -15,7 +15,7 @@ from entraide_tui.widgets.notes import NotesField
 from entraide_tui.widgets.plain import Piece, joined, plain
 from entraide_tui.widgets.understood import understood
 from entraide_tui.widgets.wrapped_text import WrappedText
-from entraide_tui.workshop import events as e
+from entraide_tui.workshop import gestures
 from entraide_tui.workshop.state import text_name
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from entraide_tui.kits.model import FormField
-    from entraide_tui.widgets.cards.base import Gesture
+    from entraide_tui.session.controller import Gesture
     from entraide_tui.widgets.draft_field import DraftField
 
 
@@ -164,9 +164,9 @@ class FormCard(CardView):
         said, play, by = field.said, self.play.key, self._by if self._each else ""
         if self._kept_as_text:
             text = text_name(self.card, self.play, name)
-            return lambda live: e.TextSet(at=live.now(), name=text, text=said)
+            return lambda s: gestures.set_text(s.state, s.now(), text, said)
         answer = self._answer(item, said)
-        return lambda live: e.Answered(at=live.now(), play=play, by=by, field=name, answer=answer)
+        return lambda s: gestures.answer(s.state, s.now(), play, name, answer, by=by)
 
     def _answer(self, item: FormField, said: str) -> str | int | None:
         """What was typed, as the field means it; what fits nothing is not kept."""
@@ -224,6 +224,4 @@ class FormCard(CardView):
             event.stop()
             event.prevent_default()
             play, by = self.play.key, self._by
-            self.intend(
-                lambda live: e.NamingAgreed(at=live.now(), play=play, by=by, named=(play, by) not in live.state.named)
-            )
+            self.intend(lambda s: gestures.agree_naming(s.state, s.now(), play, by))

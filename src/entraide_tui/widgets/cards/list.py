@@ -14,14 +14,14 @@ from entraide_tui.widgets.cards.base import CardView, Entries
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.plain import joined, plain
 from entraide_tui.widgets.wrapped_text import WrappedText
-from entraide_tui.workshop import events as e
+from entraide_tui.workshop import gestures
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
     from textual.events import Key
 
-    from entraide_tui.widgets.cards.base import Gesture
+    from entraide_tui.session.controller import Gesture
     from entraide_tui.widgets.draft_field import DraftField
     from entraide_tui.workshop.state import Item
 
@@ -117,7 +117,7 @@ class ListCard(CardView):
     def gesture_for(self, field: DraftField) -> Gesture:
         """The line being typed; an entry being mended has a draft of its own."""
         name, text = f"{self.play.key}.mended" if self._editing else self._draft, field.said
-        return lambda live: e.Drafted(at=live.now(), field=name, text=text)
+        return lambda s: gestures.draft(s.state, s.now(), name, text)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -129,18 +129,14 @@ class ListCard(CardView):
         self._editing = ""
         if item:
             if text:
-                self.intend(lambda live: e.Rewritten(at=live.now(), item=item, text=text, by=by, kind=kind or None))
+                self.intend(lambda s: gestures.rewrite(s.state, s.now(), item, text=text, by=by, kind=kind))
             line.load(self.live.state.drafts.get(field, ""))  # what was being typed before the mending
             self._kind = 0
             return
         line.load("")
         if text:
-            self.intend(
-                lambda live: e.Written(
-                    at=live.now(), item=live.id_for("i"), section=section, text=text, by=by, kind=kind
-                )
-            )
-        self.intend(lambda live: e.Drafted(at=live.now(), field=field, text="") if field in live.state.drafts else None)
+            self.intend(lambda s: gestures.write(s.state, s.now(), s.id_for("i"), section, text, by=by, kind=kind))
+        self.intend(lambda s: gestures.draft(s.state, s.now(), field, ""))
         self._kind = 0
 
     @on(LineField.Stepped)
@@ -171,7 +167,7 @@ class ListCard(CardView):
         elif event.key in ("delete", "backspace") and self.query_one(Entries).has_focus:
             event.stop()
             if item := self.query_one(Entries).current:
-                self.intend(lambda live: e.Removed(at=live.now(), item=item))
+                self.intend(lambda s: gestures.remove(s.state, s.now(), item))
         elif event.key == "escape" and self._editing:
             event.stop()
             self._editing = ""
@@ -191,7 +187,7 @@ class ListCard(CardView):
         if item is None:
             return
         if item.section == "parking":
-            self.intend(lambda live: e.Unparked(at=live.now(), item=item.id))
+            self.intend(lambda s: gestures.unpark(s.state, s.now(), item.id))
             self.query_one(LineField).focus()
             return
         line = self.query_one(LineField)

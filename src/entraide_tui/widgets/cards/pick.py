@@ -13,7 +13,6 @@ from entraide_tui.widgets.cards.base import CardView, Entries
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.plain import joined, plain
 from entraide_tui.widgets.wrapped_text import WrappedText
-from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.events import Key
 
-    from entraide_tui.widgets.cards.base import Gesture
+    from entraide_tui.session.controller import Gesture
     from entraide_tui.widgets.draft_field import DraftField
     from entraide_tui.workshop.state import Item
 
@@ -132,9 +131,9 @@ class PickCard(CardView):
         event.stop()
         item = event.option.id or ""
         if self._ideas:
-            self.intend(lambda live: gestures.keep_idea(live.state, live.now(), item, live.id_for("k")))
+            self.intend(lambda s: gestures.keep_idea(s.state, s.now(), item, s.id_for("k")))
         else:
-            self.intend(lambda live: gestures.choose_topic(live.state, live.now(), item))
+            self.intend(lambda s: gestures.choose_topic(s.state, s.now(), item))
 
     def on_key(self, event: Key) -> None:
         """Votes; space chooses as Enter does."""
@@ -145,21 +144,19 @@ class PickCard(CardView):
         if event.character in ("+", "-", "−"):
             event.stop()
             votes = 1 if event.character == "+" else -1
-            self.intend(lambda live: e.Voted(at=live.now(), item=item, votes=votes))
+            self.intend(lambda s: gestures.vote(s.state, s.now(), item, votes))
         elif event.key == "space":
             event.stop()
             entries.action_select()
 
-    def gesture_for(self, field: DraftField) -> Gesture | None:
+    def gesture_for(self, field: DraftField) -> Gesture:
         """The offeror's own words; an idea whose line was emptied keeps its last words."""
         said = field.said
         if field.id == "own":
             name = f"{self.play.key}.own"
-            return lambda live: e.Drafted(at=live.now(), field=name, text=said)
-        idea = self.live.state.item((field.id or "").removeprefix("idea-"))
-        if idea is None or not said:
-            return None
-        return lambda live: e.Kept(at=live.now(), idea=idea.id, text=said, sources=idea.sources)
+            return lambda s: gestures.draft(s.state, s.now(), name, said)
+        idea = (field.id or "").removeprefix("idea-")
+        return lambda s: gestures.reword_idea(s.state, s.now(), idea, said)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -171,7 +168,5 @@ class PickCard(CardView):
         text, field = line.said, f"{self.play.key}.own"
         if text:
             line.load("")
-            self.intend(lambda live: e.Kept(at=live.now(), idea=live.id_for("k"), text=text))
-            self.intend(
-                lambda live: e.Drafted(at=live.now(), field=field, text="") if field in live.state.drafts else None
-            )
+            self.intend(lambda s: gestures.add_idea(s.state, s.now(), s.id_for("k"), text))
+            self.intend(lambda s: gestures.draft(s.state, s.now(), field, ""))

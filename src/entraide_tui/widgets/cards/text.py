@@ -9,13 +9,13 @@ from textual.widgets import Static
 from entraide_tui.widgets.cards.base import CardView
 from entraide_tui.widgets.notes import NotesField
 from entraide_tui.widgets.plain import plain
-from entraide_tui.workshop import events as e
+from entraide_tui.workshop import gestures
 from entraide_tui.workshop.state import text_name
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from entraide_tui.widgets.cards.base import Gesture
+    from entraide_tui.session.controller import Gesture
     from entraide_tui.widgets.draft_field import DraftField
 
 
@@ -34,7 +34,7 @@ class TextCard(CardView):
     def gesture_for(self, field: DraftField) -> Gesture:
         """The text as it stands."""
         name, text = self._kept_as, field.said
-        return lambda live: e.TextSet(at=live.now(), name=name, text=text)
+        return lambda s: gestures.set_text(s.state, s.now(), name, text)
 
     def refresh_from_state(self) -> None:
         """An undo elsewhere never takes away what is being typed: texts change only here."""

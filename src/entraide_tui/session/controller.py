@@ -1,0 +1,57 @@
+"""The one place where what people do is applied to an open session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entraide_tui.session.live_session import LiveSession
+
+if TYPE_CHECKING:
+    from entraide_tui.workshop.events import Event
+
+Gesture = Callable[[LiveSession], "Event | None"]
+"""Makes the event from the session as it is when the gesture's turn comes; None: the gesture is without effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What a gesture, or several at once, led to.
+
+    Attributes:
+        events: in order; none where one was taken back.
+        undone: the event that was taken back, if that was the gesture.
+        on_card: whether it was written on a card, which shows already what is typed in it.
+        notice: what is to be said of it; empty: whatever the screen says of such events.
+    """
+
+    events: tuple[Event, ...] = ()
+    undone: Event | None = None
+    on_card: bool = False
+    notice: str = ""
+
+
+class SessionController:
+    """Applies gestures in the order in which they arrive, each before it returns, and tells one observer."""
+
+    def __init__(self, live: LiveSession, observer: Callable[[Happened], None]) -> None:
+        """`observer` is called once for each call that changed the session, after the change."""
+        self._live = live
+        self._observer = observer
+
+    def apply(self, *gestures: Gesture, on_card: bool = False, notice: str = "") -> Happened | None:
+        """Apply gestures one after the other; return what happened, None if nothing did or one only looks on."""
+        if self._live.only_looking:
+            return None
+        noted = [event for gesture in gestures if (event := self._live.do(gesture(self._live))) is not None]
+        return self._tell(Happened(tuple(noted), on_card=on_card, notice=notice)) if noted else None
+
+    def undo(self) -> Happened | None:
+        """Take back the last gesture; return what happened, None if there was nothing to take back."""
+        undone = self._live.undo()
+        return self._tell(Happened(undone=undone)) if undone is not None else None
+
+    def _tell(self, happened: Happened) -> Happened:
+        self._observer(happened)
+        return happened

@@ -1,0 +1,96 @@
+"""The thread that puts a session's entries on the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from typing import TYPE_CHECKING
+
+from entraide_tui.common.files import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from entraide_tui.session.journal import Journal, JournalEntry
+
+RETRY = 1.0
+"""Seconds from a failure to the next try."""
+
+
+class Writer:
+    """Puts entries on the disk, in a thread of its own, as many at a time as are there."""
+
+    def __init__(self, journal: Journal, entries: Sequence[JournalEntry], changed: Callable[[], None]) -> None:
+        self._journal = journal
+        self._entries = entries
+        self._changed = changed
+        self._wake = threading.Condition()
+        self._stop = False
+        self._asked = False
+        self._busy = False
+        self.saved = journal.number
+        self.trouble = ""
+        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is something new."""
+        with self._wake:
+            self._asked = True
+            self._wake.notify_all()
+
+    def flush(self, seconds: float) -> bool:
+        """Waits until all is on the disk, or a try that begins now has failed, at most so long. Whether it is."""
+        with self._wake:
+            self._asked = True
+            self._wake.notify_all()
+            self._wake.wait_for(
+                lambda: (
+                    self.saved >= len(self._entries)
+                    or (bool(self.trouble) and not self._asked and not self._busy)
+                    or self._stop
+                ),
+                seconds,
+            )
+            return self.saved >= len(self._entries)
+
+    def stop(self, seconds: float = 2.0) -> bool:
+        """A last try to write all, then the end of the thread. Whether all is on the disk."""
+        done = self.flush(seconds)
+        with self._wake:
+            self._stop = True
+            self._wake.notify_all()
+        self._thread.join(seconds)
+        self._journal.close()
+        return done
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                if self.trouble:
+                    self._wake.wait_for(lambda: self._stop or self._asked, RETRY)
+                else:
+                    self._wake.wait_for(lambda: self._stop or self._journal.number < len(self._entries))
+                if self._stop:
+                    return
+                self._asked, self._busy = False, True
+            self._write()
+
+    def _write(self) -> None:
+        batch = list(self._entries[self._journal.number :])
+        try:
+            if batch:
+                self._journal.append(batch)
+            trouble = ""
+        except OSError as error:
+            trouble = reason(error)
+        with self._wake:
+            self.saved, self.trouble = (
+                self._journal.number if not trouble else min(self.saved, self._journal.number or self.saved),
+                trouble,
+            )
+            self._busy = False
+            self._wake.notify_all()
+        # A screen that is gone, or fails, must not end the saving.
+        with contextlib.suppress(Exception):
+            self._changed()

@@ -1,0 +1,248 @@
+"""What earlier workshops have to say to this one: open actions, topics that wait, requests of the same kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from entraide_tui.archive import open_actions
+from entraide_tui.common.errors import UserError
+from entraide_tui.common.i18n import _, many
+from entraide_tui.tui.panels import past
+from entraide_tui.widgets.look_back import LookBack, name_of
+from entraide_tui.widgets.moments import today
+from entraide_tui.widgets.outcome import Outcome, next_state, said_of
+from entraide_tui.widgets.plain import plain
+from entraide_tui.workshop import earlier_workshops, gestures
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable
+
+    from textual.content import Content
+
+    from entraide_tui.archive.open_actions import Promise, Proposal
+    from entraide_tui.session.controller import SessionController
+    from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.tui.screens.base import BaseScreen
+    from entraide_tui.workshop.events import Event, SaidOf
+
+
+class PastPanels:
+    """Reads the records in a thread, when a step has a use for them, and shows them beside the card of a screen."""
+
+    def __init__(
+        self,
+        screen: BaseScreen,
+        live: LiveSession,
+        controller: SessionController,
+        *,
+        key: Callable[[str], str],
+        tell: Callable[[Content | None], None],
+    ) -> None:
+        """Args:
+        key: the key of an action, as people read it.
+        tell: shows a notice, if there is one, and draws the screen anew.
+        """
+        self._screen = screen
+        self._live = live
+        self._controller = controller
+        self._key = key
+        self._tell = tell
+        self._promises: tuple[Promise, ...] = ()
+        self._proposals: tuple[Proposal, ...] = ()
+        self._read_once = False
+        self._proposed_in = ""
+
+    # -- reading
+
+    def refresh(self) -> Content | None:
+        """Show what this step has a use for; return what is to be said of the topics that wait, once in a step."""
+        state = self._live.state
+        looks_back = earlier_workshops.looks_back(state)
+        useful = looks_back or earlier_workshops.gathers_topics(state) or earlier_workshops.asks(state)
+        if useful and not self._read_once:
+            self._read_once = True
+            self._screen.call_after_refresh(self._in_background, self._read, "past")
+            return None
+        promises = self._promises if looks_back else ()
+        shown = self._screen.query_one(LookBack)
+        shown.show(promises, state.looked_back, self._today(), self._key("actions"))
+        if self._proposed_in == state.current or not earlier_workshops.wants_topics(state):
+            return None
+        waiting = self._waiting()
+        if not waiting:
+            return None
+        self._proposed_in = state.current
+        text = many(
+            "{n} topic of an earlier workshop waits: {key}",
+            "{n} topics of earlier workshops wait: {key}",
+            len(waiting),
+        )
+        return plain(text.format(n=len(waiting), key=self._key("remember")), "$quiet")
+
+    def _today(self) -> datetime.date:
+        return today(self._live.clock)
+
+    def _in_background(self, work: Callable[[], None], group: str) -> None:
+        self._screen.run_worker(work, thread=True, exclusive=group == "past", group=group, exit_on_error=False)
+
+    def _in_app(self, show: Callable[[], None]) -> None:
+        """From a thread, as long as the screen is there."""
+        if self._screen.is_attached and self._screen.app.is_running:
+            self._screen.app.call_from_thread(show)
+
+    def _read(self) -> None:
+        from entraide_tui.archive import follow_up
+        from entraide_tui.archive.index import Index
+
+        state = self._live.state
+        index = Index.open(self._screen.house.workspace)
+        try:
+            index.refresh(wall=self._live.clock.wall())
+            promises = index.actions(group=state.group or None)
+            proposals = index.proposals(group=state.group or None)
+        finally:
+            index.close()
+        ranked = follow_up.ranked(promises, [p.name for p in state.present], self._today())
+        self._in_app(lambda: self._known(tuple(ranked), tuple(proposals)))
+
+    def _known(self, promises: tuple[Promise, ...], proposals: tuple[Proposal, ...]) -> None:
+        self._promises, self._proposals = promises, proposals
+        self._tell(None)
+
+    def _read_again(self, then: Callable[[], None]) -> None:
+        def read() -> None:
+            self._read()
+            self._in_app(then)
+
+        self._read_once = True
+        self._in_background(read, "past")
+
+    def _waiting(self) -> list[Proposal]:
+        state = self._live.state
+        topics = [i.text for i in state.in_section("topics")]
+        return open_actions.waiting(self._proposals, topics, [p.name for p in state.present])
+
+    # -- what became of the last ones
+
+    def _said(self, promise: Promise) -> SaidOf:
+        known = {(s.record, s.number): s for s in self._live.state.looked_back}
+        return known.get((promise.record, promise.number)) or said_of(promise)
+
+    def choose(self, entry: str, *, step: bool) -> None:
+        """Ask what became of an action of the list; `step`: take its state on by one instead."""
+        promise = next((p for p in self._promises if name_of(p) == entry), None)
+        if promise is None or self._live.only_looking:
+            return
+        if step:
+            said = self._said(promise)
+            self._look_back(replace(said, status=next_state(said.status)))
+            self._write_back(promise)
+        else:
+            self._ask_outcome(promise)
+
+    def ask_actions(self) -> None:
+        """Ask what became of the actions of earlier workshops, in any step."""
+        if not self._live.only_looking:
+            self._read_again(lambda: self._screen.ask(past.actions(self._listed, self._ask_outcome)))
+
+    def _listed(self) -> list[tuple[Promise, SaidOf]]:
+        return [(p, self._said(p)) for p in self._promises]
+
+    def _ask_outcome(self, promise: Promise) -> None:
+        def close() -> None:
+            self._screen.close_panel()
+            self._write_back(promise)
+
+        panel = Outcome("actions", promise, self._said(promise), self._look_back, close)
+        self._screen.open_panel(panel, again=True)
+
+    def _look_back(self, said: SaidOf) -> None:
+        self._controller.apply(lambda s: gestures.look_back(s.state, s.now(), said))
+
+    def _write_back(self, promise: Promise) -> None:
+        """Into the earlier record, in a thread; what can't be written now is tried again when the workshop closes."""
+        said = self._said(promise)
+        if said != said_of(promise) or said in self._live.state.looked_back:
+            self._in_background(lambda: self._write(said), "back")
+
+    def _write(self, said: SaidOf) -> None:
+        from entraide_tui.archive import follow_up
+        from entraide_tui.exports.markdown import renderer
+
+        workspace = self._screen.house.workspace
+        try:
+            follow_up.write(workspace, said, page=renderer(workspace), wall=self._live.clock.wall())
+            notice = plain(_("Written into the record {id}.").format(id=said.record), "$quiet")
+        except UserError as trouble:
+            notice = plain(
+                _("Kept in this workshop; it could not be written into its record yet: {why}").format(
+                    why=" ".join(trouble.lines())
+                ),
+                "$warning",
+            )
+        self._in_app(lambda: self._tell(notice))
+
+    # -- who has met this?
+
+    def ask_similar(self) -> None:
+        """Offer past requests near to this one; where topics or a request are written, topics that wait too."""
+        if not self._live.only_looking:
+            self._read_again(self._recall)
+
+    def _recall(self) -> None:
+        state, house = self._live.state, self._screen.house
+        asks = earlier_workshops.asks(state)
+        self._screen.ask(
+            past.recall(
+                self._live,
+                house.workspace,
+                self._waiting() if asks or earlier_workshops.gathers_topics(state) else [],
+                today=self._today(),
+                take_up=self._take_up,
+                open_page=house.open_page,
+                asks=asks,
+            )
+        )
+
+    def _take_up(self, proposal: Proposal) -> None:
+        asks = earlier_workshops.asks(self._live.state)
+        self._screen.ask(past.take_up(proposal, self._join, self._settle, self._ask_it if asks else None))
+
+    def _join(self, proposal: Proposal) -> None:
+        """It becomes one of today's topics."""
+        self._controller.apply(
+            lambda s: gestures.write(s.state, s.now(), s.id_for("i"), "topics", proposal.text, by=proposal.by)
+        )
+
+    def _ask_it(self, proposal: Proposal) -> None:
+        """A request that was prepared is asked today, with the situation that was told then."""
+        from entraide_tui.archive import follow_up
+
+        # a field with the cursor is never written over: here it is meant
+        self._screen.set_focus(None)
+        fields = follow_up.request_of(proposal).items()
+        self._controller.apply(*(partial(_fill, field, text) for field, text in fields))
+        self._screen.focus_home()
+
+    def _settle(self, proposal: Proposal) -> None:
+        self._proposals = tuple(p for p in self._proposals if p != proposal)
+        self._in_background(lambda: self._write_settled(proposal), "back")
+
+    def _write_settled(self, proposal: Proposal) -> None:
+        from entraide_tui.archive import follow_up
+        from entraide_tui.exports.markdown import renderer
+
+        workspace = self._screen.house.workspace
+        try:
+            follow_up.settle(workspace, proposal, page=renderer(workspace), wall=self._live.clock.wall())
+            notice = plain(_("This topic will not be proposed again."), "$quiet")
+        except UserError as trouble:
+            notice = plain("\n".join(trouble.lines()), "$warning")
+        self._in_app(lambda: self._tell(notice))
+
+
+def _fill(field: str, text: str, live: LiveSession) -> Event | None:
+    return gestures.ask(live.state, live.now(), field, text)

@@ -1,0 +1,65 @@
+"""What the program notes by itself, and what it takes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entraide_tui.workshop import events as e
+from entraide_tui.workshop.fold import last_gesture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entraide_tui.kits.model import Kit
+    from entraide_tui.workshop.state import Session
+
+
+def open_workshop(
+    kit: Kit,
+    origin: float,
+    language: str,
+    *,
+    session: str = "",
+    title: str = "",
+    group: str = "",
+    themes: tuple[str, ...] = (),
+    people: tuple[e.Seat, ...] = (),
+    hard_end: float | None = None,
+) -> e.Opened:
+    """Begins a session, at its moment 0.
+
+    Args:
+        origin: seconds since 1970 at that moment.
+        session: its id.
+        hard_end: seconds since 1970 of an end that was promised.
+    """
+    return e.Opened(
+        at=0.0, session=session, origin=origin, language=language, kit=kit, title=title, group=group, themes=themes,
+        people=people, hard_end=hard_end,
+    )  # fmt: skip
+
+
+def hold(at: float, host: str, process: int, boot: str) -> e.Event:
+    """Notes which program has the session open."""
+    return e.Held(at=at, host=host, process=process, boot=boot)
+
+
+def interrupt(at: float, since: float) -> e.Event:
+    """Notes that nobody knows what the group did since that moment."""
+    return e.Interrupted(at=at, since=since)
+
+
+def set_clock(at: float, origin: float) -> e.Event:
+    """Notes that somebody set the time of the system: moment 0 was at `origin`, in seconds since 1970."""
+    return e.ClockSet(at=at, origin=origin)
+
+
+def undo(history: Sequence[e.Event], at: float) -> e.Undone | None:
+    """Takes back the last gesture."""
+    number = last_gesture(history)
+    return e.Undone(at=at, number=number) if number else None
+
+
+def close(session: Session, at: float, records: tuple[str, ...]) -> e.Event | None:
+    """Notes the ids under which the records are being written, one for each offeror."""
+    return e.Closing(at=at, records=records) if records != session.records else None

@@ -1,0 +1,92 @@
+"""Time: given to a step or taken from it, paused, mended where it was counted wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entraide_tui.workshop import events as e
+from entraide_tui.workshop import timing
+from entraide_tui.workshop.gestures.steps import following
+
+if TYPE_CHECKING:
+    from entraide_tui.workshop.state import Session
+
+SHORTEST_GAP = 5.0
+"""Seconds of absence below which nothing is asked."""
+LONGEST_REPAIR = 6 * 3600
+"""Seconds by which a beginning is put back at most."""
+
+
+def extend(
+    session: Session, at: float, seconds: int, *, way: str = "later", source: str = "", play: str = ""
+) -> e.Event | None:
+    """Gives a step more seconds, or fewer.
+
+    Args:
+        way: `later` (the end moves), `spread` (taken from the steps to come) or `step` (from `source`).
+    """
+    target = session.play(play or session.current)
+    if target is None or target.budget is None or not seconds:
+        return None
+    added = timing.extension(session, target, seconds, at)
+    if not added:
+        return None
+    taken: dict[str, int] = {}
+    if added > 0 and way != "later":
+        price = price_of(session, at, seconds, play=target.key)
+        only = source if way == "step" else ""
+        taken = timing.save(session, price, at, only=only, but=target.key).taken
+    return e.Extended(at=at, play=target.key, seconds=added, taken=taken)
+
+
+def price_of(session: Session, at: float, seconds: int, *, play: str = "") -> float:
+    """By how many seconds an extension moves the predicted end."""
+    target = session.play(play or session.current)
+    if target is None or target.budget is None:
+        return 0.0
+    if target.key != session.current and target not in session.to_come:
+        return 0.0  # what is behind has no part in the end
+    added = timing.extension(session, target, seconds, at)
+    before = max(0.0, timing.left(session, target, at) or 0.0)
+    after = max(0.0, (timing.left(session, target, at) or 0.0) + added)
+    return after - before
+
+
+def keep_end(session: Session, at: float) -> e.Event | None:
+    """Takes what is needed from the steps to come, so as to end when it was promised."""
+    saving = timing.keep_end(session, at)
+    return e.EndKept(at=at, taken=saving.taken) if saving.taken else None
+
+
+def pause(session: Session, at: float) -> e.Event | None:
+    """Stops the step's clock, or lets it go on."""
+    if not session.current:
+        return None
+    return e.Paused(at=at) if session.paused is None else e.Continued(at=at)
+
+
+def began_earlier(session: Session, at: float, seconds: float) -> e.Event | None:
+    """The current step really began so many seconds before."""
+    if not session.current or seconds <= 0:
+        return None
+    return e.BeganEarlier(at=at, seconds=min(seconds, LONGEST_REPAIR))
+
+
+def start_earlier(session: Session, at: float, seconds: float) -> e.Event | None:
+    """Starts a workshop that began, unnoticed, so many seconds ago."""
+    first = following(session)
+    if session.started is not None or first is None:
+        return None
+    return e.Entered(at=at, play=first.key, how="start", earlier=min(max(0.0, seconds), LONGEST_REPAIR))
+
+
+def answer_interruption(session: Session, at: float, went_on: bool) -> e.Event | None:
+    """Did the group go on meanwhile?"""
+    return e.InterruptionAnswered(at=at, went_on=went_on) if session.interruption else None
+
+
+def promise_end(session: Session, at: float, hard_end: float | None) -> e.Event | None:
+    """Promises another end, in seconds since 1970; None: the sum of the steps."""
+    if hard_end is not None and hard_end == session.hard_end:
+        return None
+    return e.EndPromised(at=at, hard_end=hard_end)
