@@ -149,13 +149,13 @@ def test_a_second_program_looks_on_and_says_who_has_it(start: Callable[..., Term
 
 
 def test_a_fault_of_the_program_shows_nothing_that_people_typed(start: Callable[..., Terminal], tmp_path: Path) -> None:
-    fault = "from entraide_tui.tui.screens.live import LiveScreen; LiveScreen.do_pause = lambda self: 1 / 0"
+    fault = "from entraide_tui.tui.screens.live import LiveScreen; LiveScreen.do_minute = lambda self: 1 / 0"
     terminal = start(*NEW, before=fault)
     opened(terminal)
     terminal.press(*"très confidentiel", "enter")
     terminal.until("très confidentiel")
     shown = len(terminal.raw)
-    terminal.press("f9")
+    terminal.press("f5")
     assert terminal.wait() == 70
     end = terminal.raw[shown:].decode(errors="replace")
     left = end[end.rindex("\x1b[?1049l") :]

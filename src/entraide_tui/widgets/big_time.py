@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
 
 # Each figure is 3 × 5 points; a cell holds two of them, one above the other.
 _POINTS = {
@@ -31,6 +36,14 @@ def figures(text: str, scale: int) -> list[str]:
         "".join(_HALVES[top, bottom] for top, bottom in zip(rows[y], rows[y + 1], strict=True))
         for y in range(0, len(rows), 2)
     ]
+
+
+def scale_for(size: Size) -> int:
+    """Return how many times larger figures are drawn in a window of that size; 0: as plain text."""
+    for scale, width, height in ((3, 180, 50), (2, 150, 44), (1, 56, 18)):
+        if size.width >= width and size.height >= height:
+            return scale
+    return 0
 
 
 class BigTime(Widget):

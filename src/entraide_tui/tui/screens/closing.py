@@ -15,13 +15,12 @@ from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
 from entraide_tui.exports.markdown import renderer
-from entraide_tui.kits.model import Card
 from entraide_tui.session import closing, to_record
 from entraide_tui.session.controller import Happened, SessionController
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.views.page_view import drawn
-from entraide_tui.widgets import cards
-from entraide_tui.widgets.cards.base import CardView, Entries, Intend
+from entraide_tui.widgets.cards.base import Entries, Intend
+from entraide_tui.widgets.cards.slot import CardSlot, card_for
 from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import BY_ID, CLOSING, bindings, key_name, key_of
 from entraide_tui.widgets.line import LineField
@@ -71,7 +70,7 @@ class ClosingScreen(BaseScreen):
                         ", ".join(self.live.state.themes), _("with commas; may stay empty"), id="themes-line"
                     )
                 yield Entries(id="sections")
-                yield Vertical(id="mend")
+                yield CardSlot(id="mend")
         yield KeyLine(CLOSING, self.house.settings.keys)
         yield self.too_small()
 
@@ -149,19 +148,15 @@ class ClosingScreen(BaseScreen):
         self._leaving()
         self.refresh_all()
         play = self.live.state.play(key)
-        place = self.query_one("#mend", Vertical)
-        await place.remove_children()
+        slot = self.query_one(CardSlot)
         self.set_class(play is not None, "-mending")
-        if play is not None:
-            card = self.live.state.card_of(play) or Card(kind="text", fills="notes")
-            view = cards.view(self.live, play, card)
-            await place.mount(view)
-            view.focus_first()
+        await slot.show(card_for(self.live, play) if play is not None else None)
+        slot.focus_first()
 
     def _leaving(self) -> None:
         """What was typed a moment ago is taken in."""
-        pending = [gesture for card in self.query(CardView) for gesture in card.pending()]
-        self._controller.apply(*pending, self._title(), on_card=True)
+        for slot in self.query(CardSlot):  # none yet, where the program is left before its first picture
+            self._controller.apply(*slot.pending(), self._title(), on_card=True)
 
     @on(Intend)
     def _intend(self, event: Intend) -> None:
@@ -171,8 +166,7 @@ class ClosingScreen(BaseScreen):
     def _happened(self, happened: Happened) -> None:
         """Shows what a gesture led to."""
         del happened
-        for card in self.query(CardView):
-            card.refresh_from_state()
+        self.query_one(CardSlot).refresh_from_state()
         self.refresh_all()
 
     @on(LineField.Typed)
@@ -216,7 +210,7 @@ class ClosingScreen(BaseScreen):
         """The next offeror's page."""
         self._leaving()
         self._which += 1
-        self.query_one("#mend", Vertical).remove_children()
+        self.query_one(CardSlot).remove_children()
         self.remove_class("-mending")
         self.refresh_all()
 

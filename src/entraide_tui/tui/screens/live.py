@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,23 +13,20 @@ from textual.widgets import Static
 
 from entraide_tui.common.i18n import _, many
 from entraide_tui.common.settings import GUIDANCE_LEVELS
-from entraide_tui.kits.model import Card
 from entraide_tui.session.controller import SessionController
 from entraide_tui.tui.panels import questions
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.screens.past_panels import PastPanels
 from entraide_tui.tui.views.live_text import LiveText
-from entraide_tui.widgets import cards
-from entraide_tui.widgets.big_time import BigTime
-from entraide_tui.widgets.cards.base import CardView, Intend
+from entraide_tui.widgets.big_time import BigTime, scale_for
+from entraide_tui.widgets.cards.base import Intend
+from entraide_tui.widgets.cards.slot import CurrentCard
 from entraide_tui.widgets.draft_field import DraftField
 from entraide_tui.widgets.guide import Guide
 from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import LIVE, bindings
-from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.look_back import LookBack
-from entraide_tui.widgets.moments import clock, countdown, length
-from entraide_tui.widgets.notes import NotesField
+from entraide_tui.widgets.moments import length
 from entraide_tui.widgets.panel import Panel
 from entraide_tui.widgets.plain import plain
 from entraide_tui.widgets.step_list import StepList
@@ -37,15 +35,28 @@ from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.events import Key
-    from textual.widget import Widget
 
     from entraide_tui.common.settings import GuidanceLevel
     from entraide_tui.session.controller import Gesture, Happened
     from entraide_tui.session.live_session import LiveSession
     from entraide_tui.widgets.ask import Question
-    from entraide_tui.workshop.state import SessionStep
+    from entraide_tui.workshop.state import Session
+
+
+GESTURES: dict[str, Callable[[Session, float], e.Event | None]] = {
+    "back": gestures.back,
+    "pause": gestures.pause,
+    "speaker": gestures.next_speaker,
+    "pass": gestures.pass_turn,
+    "round": gestures.second_round,
+    "yes": partial(gestures.answer_interruption, went_on=True),
+    "no": partial(gestures.answer_interruption, went_on=False),
+}
+"""What the key of each of these actions does, where nothing has to be asked or said."""
 
 
 class LiveScreen(BaseScreen):
@@ -57,10 +68,8 @@ class LiveScreen(BaseScreen):
     def __init__(self, live: LiveSession) -> None:
         super().__init__()
         self.live = live
-        self._shown_play = ""
         self._notice: Content | None = None
         self._rung = ""
-        self._card_changes = False
         self._words = LiveText(live, {})
         self._opened = live.now()
         self._controller = SessionController(live, self._happened)
@@ -84,10 +93,7 @@ class LiveScreen(BaseScreen):
                 yield WrappedText(id="message")
                 yield LookBack(id="look-back")
                 yield from self.above_the_card()
-                with Vertical(id="card"):
-                    # the card is there from the first picture on; afterwards it changes with the step
-                    self._shown_play = self._card_key()
-                    yield self._card(self.live.state.now_playing)
+                yield CurrentCard(self.live, self._words.between, id="card")
             with Vertical(id="side"), VerticalScroll(id="guidance", can_focus=False):
                 yield Guide(id="guide")
         yield KeyLine(self.NAME, keys)
@@ -132,36 +138,17 @@ class LiveScreen(BaseScreen):
     def refresh_all(self) -> None:
         """Everything that the state says."""
         state = self.live.state
-        key = self._card_key()
-        if key != self._shown_play:
-            self._shown_play = key
-            self.run_worker(self._show_card(state.now_playing), exclusive=True, group="card")
+        card = self.query_one(CurrentCard)
+        if card.outdated():
+            self.run_worker(self._show_card(card), exclusive=True, group="card")
         else:
-            for card in self.query(CardView):
-                card.refresh_from_state()
+            card.refresh_from_state()
         self.query_one(Guide).follow(state, "full" if self._level == "none" else self._level)
         self._notice = self._past.refresh() or self._notice
         self.refresh_time()
 
-    def _card_key(self) -> str:
-        state = self.live.state
-        return state.current or ("end" if state.finished is not None else "start")
-
-    def _card(self, play: SessionStep | None) -> Widget:
-        """What stands in the middle: a step's card, or a few words before the first and after the last."""
-        if play is None:
-            return Static(self._words.between(), id="between")
-        return cards.view(self.live, play, self.live.state.card_of(play) or Card(kind="text", fills="notes"))
-
-    async def _show_card(self, play: SessionStep | None) -> None:
-        place = self.query_one("#card", Vertical)
-        self._card_changes = True
-        with self.app.batch_update():
-            await place.remove_children()
-            if play is None:
-                self.set_focus(None)
-            await place.mount(self._card(play))
-        self._card_changes = False
+    async def _show_card(self, card: CurrentCard) -> None:
+        await card.follow()
         if self.has_class("-asking"):
             self._focused_before = None
         else:
@@ -174,10 +161,7 @@ class LiveScreen(BaseScreen):
 
     def focus_home(self) -> None:
         """The card."""
-        for card in self.query(CardView):
-            if not self._card_changes:
-                card.focus_first()
-            return
+        self.query_one(CurrentCard).focus_first()
 
     def refresh_time(self) -> None:
         """What moves with the clock."""
@@ -186,26 +170,11 @@ class LiveScreen(BaseScreen):
         mark = timing.mark(state, now)
         self._ring(mark)
         remaining = timing.left(state, play, now) if play else None
-        if play is None:
-            text = "" if state.finished is not None else clock(state.origin + now)
-        elif remaining is None:
-            text = countdown(timing.spent(state, play, now))
-        elif self.house.settings.discreet and not mark and state.paused is None:
-            text = "–:–"
-        else:
-            text = countdown(remaining)
-        width, height = self.size
-        scale = (
-            3
-            if width >= 180 and height >= 50
-            else 2
-            if width >= 150 and height >= 44
-            else 1
-            if width >= 56 and height >= 18
-            else 0
-        )
-        self.query_one(BigTime).show(text, "paused" if state.paused is not None else mark, scale)
-        self._update("#step", self._words.step(play, remaining, mark, scale=scale, cramped=110 <= width < 130))
+        figures = self._words.figures(play, remaining, hidden=self.house.settings.discreet and not mark)
+        scale = scale_for(self.size)
+        self.query_one(BigTime).show(figures, "paused" if state.paused is not None else mark, scale)
+        cramped = 110 <= self.size.width < 130
+        self._update("#step", self._words.step(play, remaining, mark, scale=scale, cramped=cramped))
         self.query_one("#message", WrappedText).show(self._words.message(now, self._notice, self._opened))
         self.refresh_ends()
         script = self.query_one(StepList)
@@ -248,8 +217,7 @@ class LiveScreen(BaseScreen):
         if happened.on_card:
             # a draft is what its field shows already
             if not all(isinstance(event, e.Drafted) for event in happened.events):
-                for card in self.query(CardView):
-                    card.refresh_from_state()
+                self.query_one(CurrentCard).refresh_from_state()
                 self.refresh_ends()
             return
         notice = happened.notice or self._words.done(happened)
@@ -263,16 +231,20 @@ class LiveScreen(BaseScreen):
 
     def _leaving(self) -> None:
         """What was typed a moment ago belongs to the step that is being left."""
-        pending = [gesture for card in self.query(CardView) for gesture in card.pending()]
-        self._controller.apply(*pending, on_card=True)
+        for card in self.query(CurrentCard):  # none yet, where the program is left before its first picture
+            self._controller.apply(*card.pending(), on_card=True)
 
     async def action_do(self, action_id: str) -> None:
         """See `BaseScreen.action_do`; first, what is being typed is taken in."""
         self._leaving()
-        if action_id not in questions.BY_ACTION:
-            await super().action_do(action_id)
-        elif self.is_current:
+        if not self.is_current:
+            return
+        if action_id in GESTURES:
+            self.gesture(lambda s: GESTURES[action_id](s.state, s.now()))
+        elif action_id in questions.BY_ACTION:
             self._ask(self.question(action_id))
+        else:
+            await super().action_do(action_id)
 
     # -- what is asked in a panel
 
@@ -335,10 +307,6 @@ class LiveScreen(BaseScreen):
             return
         self.gesture(lambda s: gestures.next_step(s.state, s.now()))
 
-    def do_back(self) -> None:
-        """The step before."""
-        self.gesture(lambda s: gestures.back(s.state, s.now()))
-
     def do_skip(self) -> None:
         """Leaves this step out; why can be said afterwards."""
         play = self.live.state.now_playing
@@ -352,22 +320,6 @@ class LiveScreen(BaseScreen):
     def do_minute(self) -> None:
         """One more minute."""
         self.gesture(lambda s: gestures.extend(s.state, s.now(), 60), self._undo_hint(_("One more minute")))
-
-    def do_pause(self) -> None:
-        """Pause, or go on."""
-        self.gesture(lambda s: gestures.pause(s.state, s.now()))
-
-    def do_speaker(self) -> None:
-        """The next person."""
-        self.gesture(lambda s: gestures.next_speaker(s.state, s.now()))
-
-    def do_pass(self) -> None:
-        """Whose turn it is passes."""
-        self.gesture(lambda s: gestures.pass_turn(s.state, s.now()))
-
-    def do_round(self) -> None:
-        """Another round."""
-        self.gesture(lambda s: gestures.second_round(s.state, s.now()))
 
     def do_undo(self) -> None:
         """The last gesture is as if it had never been."""
@@ -388,32 +340,12 @@ class LiveScreen(BaseScreen):
             text = _("The end is kept: {length} taken from {steps}").format(length=length(given), steps=steps)
             self.gesture(lambda s: gestures.keep_end(s.state, s.now()), self._undo_hint(text))
 
-    def do_yes(self) -> None:
-        """The group went on."""
-        self.gesture(lambda s: gestures.answer_interruption(s.state, s.now(), True))  # noqa: FBT003
-
-    def do_no(self) -> None:
-        """It did not."""
-        self.gesture(lambda s: gestures.answer_interruption(s.state, s.now(), False))  # noqa: FBT003
-
     def on_key(self, event: Key) -> None:
         """What is typed while no field has the cursor belongs on the card: no letter is lost."""
         if isinstance(self.focused, DraftField) or not event.is_printable or not event.character:
             return
-        if self.query(Panel):
-            return
-        for card in self.query(CardView):
-            fields = list(card.walk_children(DraftField))
-            if card.card.kind == "pick":  # the others reword what is chosen
-                fields = [field for field in fields if field.id == "own"]
-            for field in fields:
-                event.stop()
-                field.focus()
-                if isinstance(field, LineField):
-                    field.insert_text_at_cursor(event.character)
-                elif isinstance(field, NotesField):
-                    field.insert(event.character)
-                return
+        if not self.query(Panel) and self.query_one(CurrentCard).type_in(event.character):
+            event.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of an answer are free for typing while nothing is asked."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
 from entraide_tui.widgets.keymap import BY_ID, key_name, key_of
-from entraide_tui.widgets.moments import clock, length
+from entraide_tui.widgets.moments import clock, countdown, length
 from entraide_tui.widgets.plain import Piece, joined, plain
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
@@ -92,6 +92,19 @@ class LiveText:
         saved, saving = ("✓", "…") if narrow else (_("✓ saved"), _("… saving"))
         width = max(len(saved), len(saving))
         return (saved.rjust(width), "$success") if live.saved else (saving.rjust(width), "$quiet")
+
+    def figures(self, play: SessionStep | None, remaining: float | None, *, hidden: bool) -> str:
+        """The large figures: the time left in a step, or how long it lasts; before the first one the time of day.
+
+        Args:
+            hidden: the moving clock is not shown; that of a pause stands still.
+        """
+        state, now = self.live.state, self.live.now()
+        if play is None:
+            return "" if state.finished is not None else clock(state.origin + now)
+        if remaining is None:
+            return countdown(timing.spent(state, play, now))
+        return "–:–" if hidden and state.paused is None else countdown(remaining)
 
     def step(
         self, play: SessionStep | None, remaining: float | None, mark: str, *, scale: int, cramped: bool
