@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from entraide_tui.workshop.events import KINDS
+
 SOURCE = Path(__file__).parents[1] / "src" / "entraide_tui"
 FILES = sorted(SOURCE.rglob("*.py"))
 NAMES = [str(path.relative_to(SOURCE)) for path in FILES]
@@ -171,3 +173,62 @@ def test_no_folder_holds_more_than_a_quarter_of_the_program() -> None:
     whole = sizes.pop(".")
     assert len(sizes) > 15
     assert {name: size for name, size in sizes.items() if size > whole / 4} == {}
+
+
+def events_made(path: Path) -> list[tuple[int, str]]:
+    """Where a file makes an event of the workshop."""
+    home = "entraide_tui.workshop.events"
+    modules = {home}
+    names = {}
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                if name == home:
+                    modules.add(alias.asname or alias.name)
+                elif node.module == home and alias.name in KINDS:
+                    names[alias.asname or alias.name] = alias.name
+        elif isinstance(node, ast.Import):
+            modules |= {alias.asname for alias in node.names if alias.name == home and alias.asname}
+    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    made = [(c.lineno, names[c.func.id]) for c in calls if isinstance(c.func, ast.Name) and c.func.id in names]
+    return made + [
+        (c.lineno, c.func.attr)
+        for c in calls
+        if isinstance(c.func, ast.Attribute) and c.func.attr in KINDS and ast.unparse(c.func.value) in modules
+    ]
+
+
+GESTURES = SOURCE / "workshop" / "gestures"
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.parent != GESTURES], ids=lambda p: str(p.relative_to(SOURCE)))
+def test_events_are_made_by_gestures_alone(path: Path) -> None:
+    assert events_made(path) == []
+
+
+def test_the_rule_on_events_sees_each_of_them() -> None:
+    assert {name for path in FILES for _line, name in events_made(path)} == set(KINDS)
+
+
+def applied(path: Path) -> list[int]:
+    """Where a file applies something to an open session: a call of `do` or `undo` on what is called a live session."""
+    return [
+        node.lineno
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("do", "undo")
+        and ast.unparse(node.func.value).split(".")[-1] in ("live", "_live", "session", "_session")
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if part_of(p) != "session"], ids=lambda p: str(p.relative_to(SOURCE))
+)
+def test_screens_leave_gestures_to_the_controller(path: Path) -> None:
+    assert applied(path) == []
+
+
+def test_the_rule_on_gestures_sees_the_controller() -> None:
+    assert len(applied(SOURCE / "session" / "controller.py")) == 2

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
 
-from entraide_tui.archive import follow_up
-from entraide_tui.archive.open_actions import Promise
+from entraide_tui.archive import follow_up, record_file
+from entraide_tui.archive import model as m
+from entraide_tui.archive.open_actions import Promise, Proposal
 
 TODAY = datetime.date(2026, 11, 21)
 NAMES = ("Awa", "Inès", "Léa", "Marc", "")
@@ -63,3 +64,16 @@ def test_every_open_action_is_there_once_whoever_is_present(
     every = [promise(n, who, offeror, days) for n, (who, offeror, days) in enumerate(rows)]
     found = follow_up.ranked(every, present, TODAY)
     assert sorted(p.number for p in found) == list(range(len(rows)))
+
+
+def test_a_request_that_was_prepared_brings_its_situation_along_if_it_is_still_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "r.toml"
+    record = m.Record(id="r", title="t", date=TODAY, request=m.Request("How?", "Fewer come"))
+    path.write_text(record_file.dumps(record), "utf-8")
+
+    def proposed(text: str, file: Path = path) -> Proposal:
+        return Proposal(file, "r", TODAY, 0, text, "Awa")
+
+    assert follow_up.request_of(proposed("How? ")) == {"text": "How? ", "context": "Fewer come"}
+    assert follow_up.request_of(proposed("When?")) == {"text": "When?", "context": ""}
+    assert follow_up.request_of(proposed("How?", tmp_path / "gone.toml")) == {"text": "How?"}

@@ -10,7 +10,7 @@ from tests.archive.index.archives import NOON, put, record
 
 from entraide_tui.archive import model as m
 from entraide_tui.archive.index import Index
-from entraide_tui.archive.open_actions import BUCKETS, Promise, bucket, ranked
+from entraide_tui.archive.open_actions import BUCKETS, Promise, Proposal, bucket, ranked, waiting
 from entraide_tui.common.workspace import Workspace
 
 DAY = datetime.date
@@ -133,3 +133,11 @@ def test_a_topic_that_was_chosen_on_the_same_day_is_taken_up(tmp_path: Path) -> 
     put(tmp_path, record(date=DAY(2027, 1, 1), topics=(m.Topic("Le local"),)), "c")
     with opened(tmp_path) as index:
         assert sorted(one.text for one in index.proposals()) == ["La clé", "Le local"], "it was brought again since"
+
+
+def test_topics_that_wait_are_none_of_todays_and_those_of_who_is_here_come_first() -> None:
+    every = [
+        Proposal(Path("x"), "r", SATURDAY, number, text, by)
+        for number, (text, by) in enumerate((("A stall", "Zoé"), ("Keys", "Marc"), ("Longer hours", "Inès")))
+    ]
+    assert [p.text for p in waiting(every, ["KEYS"], ["ines", "Marc"])] == ["Longer hours", "A stall"]

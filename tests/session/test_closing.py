@@ -270,3 +270,16 @@ def test_a_new_folder_is_put_on_the_disk_with_its_name(tmp_path: Path, monkeypat
     monkeypatch.setattr(ground, "sync_folder", synced.append)
     ground.write_atomically(tmp_path / "sessions" / "2026" / "r.toml", b"new")
     assert synced == [tmp_path, tmp_path / "sessions", tmp_path / "sessions" / "2026"]
+
+
+def test_a_page_is_made_by_the_cards_of_all_and_of_its_own_offeror(tmp_path: Path) -> None:
+    session = played(tmp_path, "flash-binome", PAIR)
+    first, second = (closing.steps_of_page(session.state, which) for which in (0, 1))
+    assert {p.round for p in first} <= {0, 1}
+    assert {p.round for p in second} <= {0, 2}
+    assert [p.step for p in first] == [p.step for p in second]
+    for play in (*first, *second):
+        card = session.state.card_of(play)
+        assert card is not None
+        assert card.fills in closing.PAGE_SECTIONS
+    session.leave()

@@ -56,6 +56,24 @@ def test_every_kind_of_event_comes_back_as_it_was_written(kind: str, data: st.Da
     assert journal.decode(line) == ([JournalEntry(event, 12.5, 7.25)], len(line), seed)
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        e.Written(at=1, item="i1", section="topics", text=made.HOSTILE),
+        e.Titled(at=2.0, title="Après", themes=("a\u202eb", "œuvre")),
+        e.TextSet(at=0.1 + 0.2, name="request.text", text="a\ud800b"),
+        e.Extended(at=3.0, play="a\x1bb", seconds=60, taken={"c\x9bd": 60}),
+    ],
+)
+def test_an_event_is_encoded_once_and_what_is_taken_in_is_what_is_read_back(event: e.Event) -> None:
+    entry = journal.entry_of(event, 12.5, 7.25)
+    assert entry is not None
+    line, seed = journal.encode(entry, 1, 0)
+    assert entry.data in line
+    assert journal.decode(line) == ([entry], len(line), seed)
+    assert "\x1b" not in line.decode()
+
+
 @examples(4, any_size=True)
 @given(kit=st.from_type(Kit))
 def test_a_kit_of_any_shape_comes_back_with_its_session(kit: Kit) -> None:

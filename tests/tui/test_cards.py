@@ -134,6 +134,38 @@ async def test_a_half_typed_line_is_not_lost_when_an_entry_is_taken_up_for_mendi
         assert d.state.drafts["topics.line"] == "half a thought"
 
 
+async def test_once_an_entry_is_mended_nothing_of_the_mending_is_left(tmp_path: Path) -> None:
+    async with leading(tmp_path, "topics", kit=FIVE) as d:
+        (one,) = write(d, "topics", "Too few")
+        await d.press("f5")
+        await d.insert("half a thought")
+        await d.choose("#entries", one)
+        await d.insert(" readers")
+        d.line("#line").tell()
+        await d.settle()
+        assert d.state.drafts["topics.mended"] == "Too few readers"
+        await d.press("escape")
+        assert d.line("#line").value == "half a thought"
+        await d.choose("#entries", one)
+        await d.insert(" people")
+        d.line("#line").tell()
+        await d.settle()
+        await d.press("enter")
+        assert [i.text for i in d.state.in_section("topics")] == ["Too few people"]
+        assert d.state.drafts == {"topics.line": "half a thought"}
+
+
+async def test_an_entry_that_was_undone_while_it_was_mended_is_written_again(tmp_path: Path) -> None:
+    async with leading(tmp_path, "topics", kit=FIVE) as d:
+        (one,) = write(d, "topics", "Too few")
+        await d.press("f5")
+        await d.choose("#entries", one)
+        await d.press("ctrl+o", "ctrl+o")
+        assert d.state.in_section("topics") == ()
+        await d.enter(" readers")
+        assert [i.text for i in d.state.in_section("topics")] == ["Too few readers"]
+
+
 # -- pick
 
 

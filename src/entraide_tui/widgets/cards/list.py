@@ -60,6 +60,10 @@ class ListCard(CardView):
     def _draft(self) -> str:
         return f"{self.play.key}.line"
 
+    @property
+    def _mended(self) -> str:
+        return f"{self.play.key}.mended"
+
     def _hint(self) -> str:
         if self._editing:
             return _("You are mending an entry · Enter: done · Escape: as it was")
@@ -116,7 +120,7 @@ class ListCard(CardView):
 
     def gesture_for(self, field: DraftField) -> Gesture:
         """The line being typed; an entry being mended has a draft of its own."""
-        name, text = f"{self.play.key}.mended" if self._editing else self._draft, field.said
+        name, text = self._mended if self._editing else self._draft, field.said
         return lambda s: gestures.draft(s.state, s.now(), name, text)
 
     @on(Input.Submitted)
@@ -129,15 +133,20 @@ class ListCard(CardView):
         self._editing = ""
         if item:
             if text:
-                self.intend(lambda s: gestures.rewrite(s.state, s.now(), item, text=text, by=by, kind=kind))
+                self.intend(lambda s: gestures.rewrite(s.state, s.now(), item, section, text, by=by, kind=kind))
+            self._forget(self._mended)
             line.load(self.live.state.drafts.get(field, ""))  # what was being typed before the mending
             self._kind = 0
             return
         line.load("")
         if text:
             self.intend(lambda s: gestures.write(s.state, s.now(), s.id_for("i"), section, text, by=by, kind=kind))
-        self.intend(lambda s: gestures.draft(s.state, s.now(), field, ""))
+        self._forget(field)
         self._kind = 0
+
+    def _forget(self, draft: str) -> None:
+        """It was entered, or is not wanted."""
+        self.intend(lambda s: gestures.draft(s.state, s.now(), draft, ""))
 
     @on(LineField.Stepped)
     def _who(self, event: LineField.Stepped) -> None:
@@ -171,7 +180,8 @@ class ListCard(CardView):
         elif event.key == "escape" and self._editing:
             event.stop()
             self._editing = ""
-            self.query_one(LineField).load("")
+            self._forget(self._mended)
+            self.query_one(LineField).load(self.live.state.drafts.get(self._draft, ""))
             self.refresh_from_state()
         elif event.is_printable and event.character and self.query_one(Entries).has_focus:
             # somebody types while the list has the cursor: it is the next entry

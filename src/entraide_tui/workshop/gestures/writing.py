@@ -55,10 +55,14 @@ def write(
     return e.Written(at=at, item=item, section=section, text=text, by=by, kind=kind)
 
 
-def rewrite(session: Session, at: float, item: str, *, text: str, by: str, kind: str = "") -> e.Event | None:
-    """Changes an entry; without a kind, it keeps its own."""
+def rewrite(
+    session: Session, at: float, item: str, section: str, text: str, *, by: str, kind: str = ""
+) -> e.Event | None:
+    """Changes an entry; without a kind, it keeps its own. One that was taken away meanwhile is written again."""
     held = session.item(item)
-    if not text or (held is not None and (held.text, held.by, kind or held.kind) == (text, by, held.kind)):
+    if held is None:
+        return write(session, at, item, section, text, by=by, kind=kind)
+    if not text or (held.text, held.by, held.kind) == (text, by, kind or held.kind):
         return None
     return e.Rewritten(at=at, item=item, text=text, by=by, kind=kind or None)
 
