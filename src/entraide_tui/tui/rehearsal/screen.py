@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.content import Content
-
 from entraide_tui.common.i18n import _
 from entraide_tui.rehearsal.transcribe import taken_down
 from entraide_tui.tui.panels import questions
+from entraide_tui.tui.rehearsal.pace import BEAT, Pace
 from entraide_tui.tui.rehearsal.session import SPEEDS
+from entraide_tui.tui.rehearsal.speech import Speech
 from entraide_tui.tui.screens.live import LiveScreen
 from entraide_tui.widgets.keymap import REHEARSAL, bindings
 from entraide_tui.widgets.panel import Panel
-from entraide_tui.widgets.plain import joined, plain, quoted
-from entraide_tui.widgets.wrapped_text import WrappedText, wrap
+from entraide_tui.widgets.plain import joined, plain
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from entraide_tui.rehearsal.simulated_group import Heard
     from entraide_tui.session.live_session import LiveSession
     from entraide_tui.tui.rehearsal.session import RehearsalSession
     from entraide_tui.tui.rehearsal.tour import Tour
     from entraide_tui.widgets.ask import Question
-
-BEAT = 0.25
-"""Seconds between two looks at what the group does."""
-REACTING = 4.0
-"""Seconds for one while something waits for a reaction: half a minute, for two of the workshop's."""
-TYPING = 6
-"""Beats during which time runs no faster than the wall's after something was typed."""
 
 
 class RehearsalScreen(LiveScreen):
@@ -38,30 +29,22 @@ class RehearsalScreen(LiveScreen):
 
     NAME = REHEARSAL
     BINDINGS: ClassVar = bindings(REHEARSAL)
-    CSS = """
-    RehearsalScreen #speech { margin: 1 0 0 0; max-height: 9; }
-    RehearsalScreen.-mid #speech { margin: 0; max-height: 5; }
-    RehearsalScreen.-low #speech { margin: 0; max-height: 2; }
-    """
 
     def __init__(self, live: LiveSession, stage: RehearsalSession) -> None:
         super().__init__(live)
         self._stage = stage
-        self._heard: list[Heard] = []
-        self._length = 0
-        self._typing = 0
+        self._pace = Pace(stage, live)
         self._told_silence = ""
         self._speaks_in = ""
 
     def above_the_card(self) -> ComposeResult:
         """What is said."""
-        yield WrappedText(id="speech")
+        yield Speech(self.live.state.language)
 
     def on_mount(self) -> None:
         """The group goes on by itself."""
         super().on_mount()
         self.set_interval(BEAT, self.beat)
-        self._show_speech()
 
     def tick(self) -> None:
         """Time runs as it is steered: nothing here is an interruption."""
@@ -69,16 +52,11 @@ class RehearsalScreen(LiveScreen):
 
     def beat(self) -> None:
         """What the group says and does now."""
-        self._steer()
+        self._pace.steer(asking=bool(self.query(Panel)) or not self.is_current)
         state, now = self.live.state, self.live.now()
-        new = self._stage.group.hear(state, self.live.history, now)
-        if state.current != self._speaks_in:
-            self._speaks_in = state.current
-            self._heard = []
-            self._show_speech()
-        if new:
-            self._heard += new
-            self._show_speech()
+        heard = self._stage.group.hear(state, self.live.history, now)
+        self.query_one(Speech).hear(heard, fresh=state.current != self._speaks_in)
+        self._speaks_in = state.current
         if self._stage.tour is not None:
             self._guide_on(self._stage.tour)
         elif state.current and state.current != self._told_silence and self._stage.group.silent(state, now):
@@ -102,44 +80,9 @@ class RehearsalScreen(LiveScreen):
             self._stage.tour.rescued = True
         super().do_rescue()
 
-    def _steer(self) -> None:
-        """While one looks for words or types, a minute is a minute."""
-        if self._stage.clock is None:
-            return
-        if self.live.length != self._length:
-            self._length = self.live.length
-            self._typing = TYPING
-        else:
-            self._typing = max(0, self._typing - 1)
-        group, speed = self._stage.group, self._stage.speed
-        if self._typing or self.query(Panel) or not self.is_current or group.silent(self.live.state, self.live.now()):
-            speed = 1.0
-        elif any(not happening.over for happening in group.happened):
-            speed = min(speed, REACTING)
-        self._stage.clock.steer(speed)
-
-    # -- what is said
-
-    def _show_speech(self) -> None:
-        rows = 2 if self.has_class("-low") else 5 if self.has_class("-mid") else 9
-        width = self.query_one("#speech").size.width or 60
-        lines: list[Content] = []
-        for heard in reversed(self._heard):
-            said = wrap([self._drawn(heard)], max(10, width))
-            if lines and len(lines) + len(said) > rows:
-                break
-            lines = [*said[:rows], *lines]
-        self.query_one("#speech", WrappedText).show(*lines)
-
-    def _drawn(self, heard: Heard) -> Content:
-        sign = ("◆ ", "bold $warning") if heard.asks else ("· ", "$quiet")
-        if heard.seen:
-            return joined(sign, (heard.text, "italic $warning" if heard.asks else "italic $quiet"))
-        return joined(sign, (f"{heard.by} ", "bold $accent"), quoted(heard.text, self.live.state.language))
-
     def on_resize(self) -> None:
-        """More of it, or less."""
-        self.call_after_refresh(self._show_speech)
+        """More is seen of what is said, or less."""
+        self.call_after_refresh(lambda: self.query_one(Speech).draw())
 
     # -- keys
 

@@ -1,0 +1,42 @@
+"""How fast the time of a rehearsal runs: as chosen, and slower while something wants to be thought about or typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.tui.rehearsal.session import RehearsalSession
+
+BEAT = 0.25
+"""Seconds between two looks at what the group does."""
+REACTING = 4.0
+"""Seconds for one while something waits for a reaction: half a minute, for two of the workshop's."""
+TYPING = 6
+"""Beats during which time runs no faster than the wall's after something was typed."""
+
+
+class Pace:
+    """Steers the clock of a rehearsal, beat by beat."""
+
+    def __init__(self, stage: RehearsalSession, live: LiveSession) -> None:
+        self._stage = stage
+        self._live = live
+        self._length = 0
+        self._typing = 0
+
+    def steer(self, *, asking: bool) -> None:
+        """Set the speed for the next beat; `asking`: a panel or another screen is open, and a minute is a minute."""
+        if self._stage.clock is None:
+            return
+        if self._live.length != self._length:
+            self._length = self._live.length
+            self._typing = TYPING
+        else:
+            self._typing = max(0, self._typing - 1)
+        group, speed = self._stage.group, self._stage.speed
+        if self._typing or asking or group.silent(self._live.state, self._live.now()):
+            speed = 1.0
+        elif any(not happening.over for happening in group.happened):
+            speed = min(speed, REACTING)
+        self._stage.clock.steer(speed)

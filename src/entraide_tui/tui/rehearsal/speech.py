@@ -1,0 +1,55 @@
+"""What the made-up group says and does, above the card: the last of it, as much as has room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entraide_tui.widgets.plain import joined, quoted
+from entraide_tui.widgets.wrapped_text import WrappedText, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from entraide_tui.rehearsal.simulated_group import Heard
+
+
+class Speech(WrappedText):
+    """What asks for a reaction is marked."""
+
+    DEFAULT_CSS = """
+    Speech { margin: 1 0 0 0; max-height: 9; }
+    .-mid Speech { margin: 0; max-height: 5; }
+    .-low Speech { margin: 0; max-height: 2; }
+    """
+
+    def __init__(self, language: str) -> None:
+        """`language`: that of the quotation marks."""
+        super().__init__(id="speech")
+        self._language = language
+        self._heard: list[Heard] = []
+
+    def hear(self, heard: Sequence[Heard], *, fresh: bool) -> None:
+        """Show what was heard now, below what was heard before; `fresh`: in its place."""
+        if fresh or heard:
+            self._heard = [*([] if fresh else self._heard), *heard]
+            self.draw()
+
+    def draw(self) -> None:
+        """Show as much of the last that was heard as has room."""
+        rows = 2 if self.screen.has_class("-low") else 5 if self.screen.has_class("-mid") else 9
+        width = self.size.width or 60
+        lines: list[Content] = []
+        for heard in reversed(self._heard):
+            said = wrap([self._drawn(heard)], max(10, width))
+            if lines and len(lines) + len(said) > rows:
+                break
+            lines = [*said[:rows], *lines]
+        self.show(*lines)
+
+    def _drawn(self, heard: Heard) -> Content:
+        sign = ("◆ ", "bold $warning") if heard.asks else ("· ", "$quiet")
+        if heard.seen:
+            return joined(sign, (heard.text, "italic $warning" if heard.asks else "italic $quiet"))
+        return joined(sign, (f"{heard.by} ", "bold $accent"), quoted(heard.text, self._language))
