@@ -26,7 +26,7 @@ def open_workshop(
     people: tuple[e.Seat, ...] = (),
     hard_end: float | None = None,
 ) -> e.Opened:
-    """Begins a session, at its moment 0.
+    """Begin a session, at its moment 0.
 
     Args:
         origin: seconds since 1970 at that moment.
@@ -40,26 +40,26 @@ def open_workshop(
 
 
 def hold(at: float, host: str, process: int, boot: str) -> e.Event:
-    """Notes which program has the session open."""
+    """Note which program has the session open."""
     return e.Held(at=at, host=host, process=process, boot=boot)
 
 
 def interrupt(at: float, since: float) -> e.Event:
-    """Notes that nobody knows what the group did since that moment."""
+    """Note that nobody knows what the group did since that moment."""
     return e.Interrupted(at=at, since=since)
 
 
 def set_clock(at: float, origin: float) -> e.Event:
-    """Notes that somebody set the time of the system: moment 0 was at `origin`, in seconds since 1970."""
+    """Note that somebody set the time of the system: moment 0 was at `origin`, in seconds since 1970."""
     return e.ClockSet(at=at, origin=origin)
 
 
 def undo(history: Sequence[e.Event], at: float) -> e.Undone | None:
-    """Takes back the last gesture."""
+    """Take back the last gesture."""
     number = last_gesture(history)
     return e.Undone(at=at, number=number) if number else None
 
 
 def close(session: Session, at: float, records: tuple[str, ...]) -> e.Event | None:
-    """Notes the ids under which the records are being written, one for each offeror."""
+    """Note the ids under which the records are being written, one for each offeror."""
     return e.Closing(at=at, records=records) if records != session.records else None

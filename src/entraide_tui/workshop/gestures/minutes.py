@@ -1,4 +1,4 @@
-"""Time: given to a step or taken from it, paused, mended where it was counted wrong."""
+"""Time: given to a step or taken from it, paused, corrected where it was counted wrong."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_REPAIR = 6 * 3600
 def extend(
     session: Session, at: float, seconds: int, *, way: str = "later", source: str = "", play: str = ""
 ) -> e.Event | None:
-    """Gives a step more seconds, or fewer.
+    """Give a step more seconds, or fewer.
 
     Args:
         way: `later` (the end moves), `spread` (taken from the steps to come) or `step` (from `source`).
@@ -40,7 +40,7 @@ def extend(
 
 
 def price_of(session: Session, at: float, seconds: int, *, play: str = "") -> float:
-    """By how many seconds an extension moves the predicted end."""
+    """Return by how many seconds an extension moves the predicted end."""
     target = session.play(play or session.current)
     if target is None or target.budget is None:
         return 0.0
@@ -53,27 +53,27 @@ def price_of(session: Session, at: float, seconds: int, *, play: str = "") -> fl
 
 
 def keep_end(session: Session, at: float) -> e.Event | None:
-    """Takes what is needed from the steps to come, so as to end when it was promised."""
+    """Take what is needed from the steps to come, so as to end when it was promised."""
     saving = timing.keep_end(session, at)
     return e.EndKept(at=at, taken=saving.taken) if saving.taken else None
 
 
 def pause(session: Session, at: float) -> e.Event | None:
-    """Stops the step's clock, or lets it go on."""
+    """Stop the step's clock, or let it go on."""
     if not session.current:
         return None
     return e.Paused(at=at) if session.paused is None else e.Continued(at=at)
 
 
 def began_earlier(session: Session, at: float, seconds: float) -> e.Event | None:
-    """The current step really began so many seconds before."""
+    """Put back the beginning of the current step by `seconds`."""
     if not session.current or seconds <= 0:
         return None
     return e.BeganEarlier(at=at, seconds=min(seconds, LONGEST_REPAIR))
 
 
 def start_earlier(session: Session, at: float, seconds: float) -> e.Event | None:
-    """Starts a workshop that began, unnoticed, so many seconds ago."""
+    """Start a workshop that began, unnoticed, `seconds` ago."""
     first = following(session)
     if session.started is not None or first is None:
         return None
@@ -81,12 +81,12 @@ def start_earlier(session: Session, at: float, seconds: float) -> e.Event | None
 
 
 def answer_interruption(session: Session, at: float, went_on: bool) -> e.Event | None:
-    """Did the group go on meanwhile?"""
+    """Say whether the group went on during an interruption."""
     return e.InterruptionAnswered(at=at, went_on=went_on) if session.interruption else None
 
 
 def promise_end(session: Session, at: float, hard_end: float | None) -> e.Event | None:
-    """Promises another end, in seconds since 1970; None: the sum of the steps."""
+    """Promise another end, in seconds since 1970; None: when the steps add up to."""
     if hard_end is not None and hard_end == session.hard_end:
         return None
     return e.EndPromised(at=at, hard_end=hard_end)

@@ -12,27 +12,27 @@ if TYPE_CHECKING:
 
 
 def next_speaker(session: Session, at: float) -> e.Event | None:
-    """The turn goes on."""
+    """Give the turn to the next person."""
     return e.NextSpoke(at=at) if session.turn.order and not session.turn.complete else None
 
 
 def pass_turn(session: Session, at: float) -> e.Event | None:
-    """Whose turn it is passes."""
+    """Let whose turn it is pass; they are asked again at the end."""
     return e.Passed(at=at) if session.turn.speaker else None
 
 
 def second_round(session: Session, at: float) -> e.Event | None:
-    """Everybody again, in the opposite order."""
+    """Begin another round, in the opposite order."""
     return e.RoundBegun(at=at) if session.turn.order else None
 
 
 def choose_speaker(session: Session, at: float, name: str) -> e.Event | None:
-    """Gives the turn to one person."""
+    """Give the turn to one person."""
     return e.SpeakerChosen(at=at, name=name) if any(p.name == name for p in session.present) else None
 
 
 def arrive(session: Session, at: float, name: str) -> e.Event | None:
-    """Lets somebody in, expected or not."""
+    """Let somebody in, expected or not."""
     person = session.person(name)
     if not name or (person is not None and person.presence == "present"):
         return None
@@ -40,10 +40,10 @@ def arrive(session: Session, at: float, name: str) -> e.Event | None:
 
 
 def leave(session: Session, at: float, name: str) -> e.Event | None:
-    """Lets somebody go."""
+    """Let somebody go."""
     return e.Gone(at=at, name=name) if session.person(name) is not None else None
 
 
 def give_role(session: Session, at: float, name: str, role: Role) -> e.Event | None:
-    """Gives somebody a role; who had it becomes a contributor."""
+    """Give somebody a role; who had it becomes a contributor."""
     return e.RoleGiven(at=at, name=name, role=role) if session.person(name) is not None else None

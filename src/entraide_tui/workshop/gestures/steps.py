@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def following(session: Session) -> SessionStep | None:
-    """The step that `next_step` would open."""
+    """Return the step that `next_step` would open."""
     return next(iter(session.to_come), None)
 
 
 def next_step(session: Session, at: float) -> e.Event | None:
-    """Starts, or goes on to the next step; after the last one, the workshop is over."""
+    """Start, or go on to the next step; after the last one, the workshop is over."""
     if session.finished is not None:
         return None
     play = following(session)
@@ -26,7 +26,7 @@ def next_step(session: Session, at: float) -> e.Event | None:
 
 
 def back(session: Session, at: float) -> e.Event | None:
-    """Opens again the step before."""
+    """Open again the step before."""
     place = session.place
     earlier = session.plays[: max(0, place)]
     visited = [p for p in earlier if p.outcome == "done"] or list(earlier)
@@ -34,7 +34,7 @@ def back(session: Session, at: float) -> e.Event | None:
 
 
 def jump(session: Session, at: float, play: str) -> e.Event | None:
-    """Opens any step."""
+    """Open any step."""
     target = session.play(play)
     if target is None or target.key == session.current:
         return None
@@ -42,7 +42,7 @@ def jump(session: Session, at: float, play: str) -> e.Event | None:
 
 
 def skip(session: Session, at: float, play: str = "") -> e.Event | None:
-    """Leaves out a step: the current one, or one to come."""
+    """Leave out the current step, or one to come."""
     key = play or session.current
     target = session.play(key)
     if target is None or target.outcome != "to come":
@@ -54,14 +54,14 @@ def skip(session: Session, at: float, play: str = "") -> e.Event | None:
 
 
 def last_skipped(session: Session) -> SessionStep | None:
-    """The step that a reason would be given for: the one skipped nearest before the current one."""
+    """Return the step that a reason would be given for: the one skipped nearest before the current one."""
     place = session.place if session.place >= 0 else len(session.plays)
     before = [p for p in session.plays[:place] if p.outcome == "skipped"]
     return before[-1] if before else next((p for p in session.plays if p.outcome == "skipped"), None)
 
 
 def insert(session: Session, at: float, title: str, minutes: float | None) -> e.Event | None:
-    """An unforeseen step, right after the current one."""
+    """Insert an unforeseen step right after the current one."""
     number = 1 + sum(1 for p in session.plays if not p.step)
     while session.play(f"extra-{number}") is not None:  # a kit may have a step of that id
         number += 1
@@ -70,10 +70,10 @@ def insert(session: Session, at: float, title: str, minutes: float | None) -> e.
 
 
 def give_reason(session: Session, at: float, play: str, reason: str) -> e.Event | None:
-    """Says why a step was skipped."""
+    """Say why a step was skipped."""
     return e.ReasonGiven(at=at, play=play, reason=reason) if session.play(play) is not None else None
 
 
 def finish(session: Session, at: float) -> e.Event | None:
-    """Ends the workshop in the step where it is."""
+    """End the workshop in the step where it is."""
     return e.Finished(at=at) if session.finished is None and session.current else None

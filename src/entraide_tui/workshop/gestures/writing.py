@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 def choose_topic(session: Session, at: float, item: str) -> e.Event | None:
-    """Chooses a topic, or no longer."""
+    """Choose a topic, or no longer."""
     topic = session.item(item)
     return None if topic is None else e.TopicChosen(at=at, item=item, chosen=not topic.chosen)
 
 
 def kept_from(session: Session, item: str) -> str:
-    """The idea kept that comes from a contribution, if any."""
+    """Return the id of the idea kept that comes from a contribution; empty if there is none."""
     return next((i.id for i in session.in_section("ideas") if item in i.sources), "")
 
 
 def keep_idea(session: Session, at: float, item: str, idea: str, words: str = "") -> e.Event | None:
-    """Keeps a contribution as an idea, in other words if there are any; or no longer."""
+    """Keep a contribution as an idea, in other words if there are any; or no longer."""
     source = session.item(item)
     if source is None:
         return None
@@ -36,20 +36,20 @@ def keep_idea(session: Session, at: float, item: str, idea: str, words: str = ""
 
 
 def authors(session: Session, sources: Iterable[str]) -> tuple[str, ...]:
-    """Whose contributions these are."""
+    """Return whose contributions these are, each name once."""
     names = (i.by for s in sources if (i := session.item(s)) is not None)
     return tuple(dict.fromkeys(n for n in names if n))
 
 
 def draft(session: Session, at: float, field: str, text: str) -> e.Event | None:
-    """Keeps a line that is being typed; no text: it was entered."""
+    """Keep a line that is being typed; no text: it was entered."""
     return None if session.drafts.get(field, "") == text else e.Drafted(at=at, field=field, text=text)
 
 
 def write(
     session: Session, at: float, item: str, section: str, text: str, *, by: str = "", kind: str = ""
 ) -> e.Event | None:
-    """Puts an entry of the id `item` into a section, or on the parking."""
+    """Put an entry of the id `item` into a section, or on the parking."""
     if not text or session.item(item) is not None:
         return None
     return e.Written(at=at, item=item, section=section, text=text, by=by, kind=kind)
@@ -58,7 +58,7 @@ def write(
 def rewrite(
     session: Session, at: float, item: str, section: str, text: str, *, by: str, kind: str = ""
 ) -> e.Event | None:
-    """Changes an entry; without a kind, it keeps its own. One that was taken away meanwhile is written again."""
+    """Change an entry; without a kind, it keeps its own. One that was taken away meanwhile is written again."""
     held = session.item(item)
     if held is None:
         return write(session, at, item, section, text, by=by, kind=kind)
@@ -68,29 +68,29 @@ def rewrite(
 
 
 def remove(session: Session, at: float, item: str) -> e.Event | None:
-    """Takes away an entry, an idea kept or an action."""
+    """Take away an entry, an idea kept or an action."""
     known = session.item(item) is not None or any(a.id == item for a in session.actions)
     return e.Removed(at=at, item=item) if known else None
 
 
 def unpark(session: Session, at: float, item: str, kind: str = "idea") -> e.Event | None:
-    """Brings an idea back from the parking, as a contribution."""
+    """Bring an idea back from the parking, as a contribution."""
     held = session.item(item)
     return e.Unparked(at=at, item=item, kind=kind) if held is not None and held.section == "parking" else None
 
 
 def vote(session: Session, at: float, item: str, votes: int) -> e.Event | None:
-    """Counts votes for an entry; below zero, fewer."""
+    """Count votes for an entry; below zero, fewer."""
     return e.Voted(at=at, item=item, votes=votes) if session.item(item) is not None else None
 
 
 def add_idea(session: Session, at: float, idea: str, text: str) -> e.Event | None:
-    """Keeps an idea that comes from no contribution."""
+    """Keep an idea that comes from no contribution."""
     return e.Kept(at=at, idea=idea, text=text) if text and session.item(idea) is None else None
 
 
 def reword_idea(session: Session, at: float, idea: str, text: str) -> e.Event | None:
-    """Puts an idea kept into the offeror's own words; emptied, it keeps its last ones."""
+    """Put an idea kept into the offeror's own words; emptied, it keeps its last ones."""
     held = session.item(idea)
     if held is None or not text or text == held.text:
         return None
@@ -100,7 +100,7 @@ def reword_idea(session: Session, at: float, idea: str, text: str) -> e.Event | 
 def plan(
     session: Session, at: float, action: str, what: str, *, who: str, due: str, first_step: str, idea: str
 ) -> e.Event | None:
-    """Puts an action into the plan, or changes it.
+    """Put an action into the plan, or change it.
 
     Args:
         due: a date as 2026-12-05; empty where there is none.
@@ -113,12 +113,12 @@ def plan(
 
 
 def set_text(session: Session, at: float, name: str, text: str) -> e.Event | None:
-    """Keeps what a text holds now."""
+    """Keep what a text holds now."""
     return None if session.text(name) == text else e.TextSet(at=at, name=name, text=text)
 
 
 def ask(session: Session, at: float, field: str, text: str) -> e.Event | None:
-    """Fills a field of the request that the current step asks for, if it is still empty."""
+    """Fill a field of the request that the current step asks for, if it is still empty."""
     play = session.now_playing
     card = session.card_of(play) if play is not None else None
     if play is None or card is None or card.fills != "request" or not text:
@@ -130,7 +130,7 @@ def ask(session: Session, at: float, field: str, text: str) -> e.Event | None:
 def answer(
     session: Session, at: float, play: str, field: str, answer: str | int | None, *, by: str = ""
 ) -> e.Event | None:
-    """Keeps what a person answers in a form (the group: no name); None or no text: nothing."""
+    """Keep what a person answers in a form (the group: no name); None or no text: nothing."""
     held = session.answers.get((play, by, field))
     if (None if answer == "" else answer) == held:
         return None
@@ -138,17 +138,17 @@ def answer(
 
 
 def agree_naming(session: Session, at: float, play: str, by: str) -> e.Event:
-    """A person agrees to be named beside what they feel, or no longer."""
+    """Note that a person agrees to be named beside what they feel, or no longer does."""
     return e.NamingAgreed(at=at, play=play, by=by, named=(play, by) not in session.named)
 
 
 def look_back(session: Session, at: float, said: e.SaidOf) -> e.Event | None:
-    """Keeps what somebody says of an action of an earlier record."""
+    """Keep what somebody says of an action of an earlier record."""
     return None if said in session.looked_back else e.LookedBack(at=at, said=said)
 
 
 def set_title(session: Session, at: float, title: str, themes: tuple[str, ...]) -> e.Event | None:
-    """Gives the workshop its title and themes; the heading that it has by itself is no title yet."""
+    """Give the workshop its title and themes; the heading that it has by itself is no title yet."""
     if (title, themes) == (session.heading(), session.themes):
         return None
     return e.Titled(at=at, title=title, themes=themes)
