@@ -16,8 +16,10 @@ from entraide_tui.common.settings import Settings
 from entraide_tui.session import recovery
 from entraide_tui.session.journal import Journal
 from entraide_tui.session.live_session import LiveSession
+from entraide_tui.tui.panels import questions
+from entraide_tui.tui.rehearsal.screen import RehearsalScreen
 from entraide_tui.tui.screens.closing import ClosingScreen
-from entraide_tui.tui.screens.live import LiveScreen
+from entraide_tui.tui.screens.live import GESTURES, LiveScreen
 from entraide_tui.widgets.big_time import BigTime
 from entraide_tui.widgets.keymap import on
 from entraide_tui.widgets.theme import THEME
@@ -681,3 +683,10 @@ async def test_a_cursor_that_got_lost_comes_back_within_a_second(tmp_path: Path)
         d.app.screen.set_focus(None)
         await d.pass_time(1)
         assert d.app.focused is not None
+
+
+@pytest.mark.parametrize("kind", [LiveScreen, RehearsalScreen])
+def test_each_key_does_something(kind: type[LiveScreen]) -> None:
+    made = {*GESTURES, *questions.BY_ACTION}
+    assert [a.id for a in on(kind.NAME) if a.id not in made and not hasattr(kind, f"do_{a.id}")] == []
+    assert [name for name in made if hasattr(kind, f"do_{name}")] == [], "one place for each"

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from entraide_tui.common.i18n import _, many
 from entraide_tui.common.settings import GUIDANCE_LEVELS
 from entraide_tui.session.controller import SessionController
-from entraide_tui.tui.panels import questions
+from entraide_tui.tui.panels import questions, time_questions
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.screens.past_panels import PastPanels
 from entraide_tui.tui.views.live_text import LiveText
@@ -333,7 +333,7 @@ class LiveScreen(BaseScreen):
         if timing.late_by(state, now) < 1:
             self._tell(plain(_("The promised end is being kept: nothing to take."), "$quiet"))
         elif saving.missing:
-            self._ask(questions.keep_end(self.live, self.gesture))
+            self._ask(time_questions.keep_end(self.live, self.gesture))
         else:
             given = sum(saving.taken.values())
             steps = many("{n} step", "{n} steps", len(saving.taken)).format(n=len(saving.taken))
