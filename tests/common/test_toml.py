@@ -246,7 +246,7 @@ x = [[1], [
         (("other", "x", 1, 0), 40),
     ],
 )
-def test_each_key_and_each_item_has_its_line(place: toml.Path_, line: int) -> None:
+def test_each_key_and_each_item_has_its_line(place: toml.Place, line: int) -> None:
     assert toml.positions(EXAMPLE)[place].line == line
 
 
@@ -274,7 +274,7 @@ def test_each_key_and_each_item_has_its_line(place: toml.Path_, line: int) -> No
         (("other", "x", 1), "[\n  2"),
     ],
 )
-def test_a_place_begins_in_the_column_of_its_key_or_its_item(place: toml.Path_, begins: str) -> None:
+def test_a_place_begins_in_the_column_of_its_key_or_its_item(place: toml.Place, begins: str) -> None:
     line, column = toml.positions(EXAMPLE)[place]
     before = EXAMPLE[: EXAMPLE.index(begins)]
     assert (line, column) == (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
@@ -285,9 +285,9 @@ def test_what_stands_behind_a_text_over_several_lines_has_its_own_column() -> No
     assert (known["a", 0], known["a", 1], known[("b",)]) == ((1, 7), (2, 9), (3, 1))
 
 
-def places(value: Any, place: toml.Path_ = ()) -> set[toml.Path_]:  # noqa: ANN401 - TOML values
+def places(value: Any, place: toml.Place = ()) -> set[toml.Place]:  # noqa: ANN401 - TOML values
     """Every place of a document."""
-    out: set[toml.Path_] = {place} - {()}
+    out: set[toml.Place] = {place} - {()}
     if isinstance(value, dict):
         return out.union(*(places(inner, (*place, key)) for key, inner in value.items()))
     if isinstance(value, list):

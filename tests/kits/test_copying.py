@@ -15,6 +15,7 @@ from tests.kits.test_loader import KIT
 
 from entraide_tui.common import i18n
 from entraide_tui.common.errors import UserError
+from entraide_tui.common.toml.document import Document
 from entraide_tui.kits import catalogue, copying, loader
 from entraide_tui.kits.model import in_language
 
@@ -179,10 +180,7 @@ def test_a_disk_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_layout_that_can_not_be_followed_is_refused_not_spoiled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lost(text: str, _values: dict[str, str]) -> str:
-        return text.replace("Ask", "Tell")
-
-    monkeypatch.setattr(copying, "_with", lost)
+    monkeypatch.setattr(Document, "__str__", lambda _document: KIT.replace("Ask", "Tell"))
     with pytest.raises(UserError, match="layout"):
         copying.copy(kit(tmp_path, KIT), tmp_path / "kits", "yours")
     assert not (tmp_path / "kits").exists()

@@ -14,7 +14,8 @@ from tests.examples import examples
 
 from entraide_tui.common import i18n
 from entraide_tui.common.errors import UserError
-from entraide_tui.common.toml_spans import Spans
+from entraide_tui.common.toml.document import Document
+from entraide_tui.common.toml.layout import Layout
 from entraide_tui.kits import editing, loader
 from entraide_tui.kits.model import Kit, Minutes
 from entraide_tui.kits.own_kit import OwnKit, own_copy
@@ -121,8 +122,15 @@ def ids(text: str) -> list[str]:
 
 
 def blocks(text: str) -> dict[str, str]:
-    """The text of each step, by its id."""
-    return {one: text[a:b] for one, (a, b) in zip(ids(text), Spans(text).items("steps"), strict=True)}
+    """The text of each step, by its id, without what stands behind it."""
+    spans = Layout(text).spans
+    if ("steps",) in spans:
+        items = [spans["steps", number] for number in range(len(ids(text)))]
+        return dict(zip(ids(text), [text[item.start : item.end] for item in items], strict=True))
+    found = Document(text)._blocks(("steps",))
+    texts = ["".join(piece for section in block for piece in section.pieces()) for block in found]
+    tails = ["".join(block[-1].tail) for block in found]
+    return {one: text.removesuffix(tail) for one, text, tail in zip(ids(text), texts, tails, strict=True)}
 
 
 Operation = tuple[str, int, int, str, Minutes | None]

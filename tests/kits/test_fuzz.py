@@ -21,6 +21,7 @@ from tests.kits import fuzz
 
 from entraide_tui.common import toml
 from entraide_tui.common.errors import UserError
+from entraide_tui.common.toml import reading
 from entraide_tui.kits import loader
 
 HEAVIEST = ("numbers in a list", "dotted headers")
@@ -167,10 +168,10 @@ def test_what_looks_plain_at_a_glance_is_never_deep(parts: list[str]) -> None:
 
     parser = importlib.import_module("tomllib._parser")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(toml, "DEEPEST", 2)
+        patch.setattr(reading, "DEEPEST", 2)
         patch.setattr(parser, "parse_array", counted(parser.parse_array))
         patch.setattr(parser, "parse_inline_table", counted(parser.parse_inline_table))
-        plain = toml._plain(text)
+        plain = reading._plain(text)
         with contextlib.suppress(ValueError):
             tomllib.loads(text)
     assert not plain or deepest <= 2
@@ -190,7 +191,7 @@ def test_what_is_too_deep_for_us_is_refused_and_all_else_is_read(depth: int, sha
         "tables": f"{before}[{'.'.join(['t'] * min(depth, 16))}]\nx = {'[' * depth}{']' * depth}\n",
     }[shape]
     levels = {"lists": depth, "keys": 4 + depth, "tables": min(depth, 16) + depth}[shape]
-    if levels <= toml.DEEPEST:
+    if levels <= reading.DEEPEST:
         assert toml.parse(made.encode(), Path("x"))
         return
     with pytest.raises(UserError) as caught:

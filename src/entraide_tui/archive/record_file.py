@@ -13,6 +13,7 @@ from entraide_tui.common.errors import Finding, UserError
 from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
+from entraide_tui.common.toml.writing import body, section
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ def write(tables: dict[str, Any]) -> str:
 
     known = (*HEAD, *SECTIONS)
     loose = {k: v for k, v in tables.items() if k not in known and not _is_section(v)}
-    parts = [_body({**{k: tables[k] for k in HEAD if k in tables}, **loose})]
+    parts = [body({**{k: tables[k] for k in HEAD if k in tables}, **loose})]
     for name in SECTIONS:
         value = tables.get(name)
         if isinstance(value, dict):
@@ -77,42 +78,6 @@ def _is_section(value: Any) -> bool:  # noqa: ANN401 - TOML values
     return isinstance(value, dict) or (
         isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
     )
-
-
-def section(name: str, table: dict[str, Any], *, of_tables: bool = False) -> str:
-    """One table with its header; `of_tables` for one of a list."""
-    return f"[[{name}]]\n{_body(table)}" if of_tables else f"[{name}]\n{_body(table)}"
-
-
-def _body(table: dict[str, Any]) -> str:
-    return "".join(f"{_key(key)} = {shown(value)}\n" for key, value in table.items())
-
-
-def shown(value: Any) -> str:  # noqa: ANN401 - TOML values
-    """A value as it stands behind the equals sign: texts over as many lines as they have."""
-    import tomli_w
-
-    if isinstance(value, str) and "\r" not in value:  # over several lines a lone \r would not come back
-        return tomli_w.dumps({"v": value}, multiline_strings=True).removeprefix("v = ").removesuffix("\n")
-    return _inline(value)
-
-
-def _inline(value: Any) -> str:  # noqa: ANN401 - TOML values
-    import tomli_w
-
-    if isinstance(value, datetime.datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_key(k)} = {_inline(v)}" for k, v in value.items()) + " }" if value else "{}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_inline, value)) + "]"
-    return tomli_w.dumps({"v": value}).removeprefix("v = ").strip()
-
-
-def _key(key: str) -> str:
-    import tomli_w
-
-    return key if key.isidentifier() and key.isascii() else tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
 
 
 def cleaned(value: Any) -> Any:  # noqa: ANN401 - TOML values

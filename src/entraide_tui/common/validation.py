@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, Union, get_
 from entraide_tui.common.errors import Finding
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import nearest
-from entraide_tui.common.toml import Path_, position_of, positions, spell
+from entraide_tui.common.toml import Place, position_of, positions, spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,7 +136,7 @@ def check(document: dict[str, Any], cls: type, text: str, *, forbid: bool = True
     try:
         model_of(cls, forbid).model_validate(document, by_alias=True)
     except ValidationError as error:
-        faults: dict[Path_, tuple[ErrorDetails, _Spot]] = {}
+        faults: dict[Place, tuple[ErrorDetails, _Spot]] = {}
         for fault in error.errors(include_url=False, include_input=False):
             if spot := _spot(fault["loc"], document, cls):
                 faults.setdefault(spot.place, (fault, spot))
@@ -145,7 +145,7 @@ def check(document: dict[str, Any], cls: type, text: str, *, forbid: bool = True
     return []
 
 
-def found_at(what: str, place: Path_, known: dict[Path_, Position], *, serious: bool = True) -> Finding:
+def found_at(what: str, place: Place, known: dict[Place, Position], *, serious: bool = True) -> Finding:
     """A finding that says where its place begins."""
     line, column = position_of(place, known)
     return Finding(what, line, spell(place), serious, column)
@@ -170,7 +170,7 @@ class _Spot(NamedTuple):
         held: what stands there.
     """
 
-    place: Path_
+    place: Place
     wanted: Any
     around: Any
     held: Any
@@ -181,7 +181,7 @@ def _spot(location: tuple[str | int, ...], document: dict[str, Any], cls: type) 
 
     Inside a union, pydantic tries every branch, names each in the location, and says what is wrong in all of them.
     """
-    place: Path_ = ()
+    place: Place = ()
     here: Any = document
     wanted: Any = cls
     around: Any = None

@@ -81,7 +81,7 @@ def _read_toml(data: bytes) -> Iterator[Segment]:
     yield Segment(text, rest=True)
 
 
-def _parts(value: object, place: toml_text.Path_ = ()) -> Iterator[Segment]:
+def _parts(value: object, place: toml_text.Place = ()) -> Iterator[Segment]:
     if isinstance(value, dict):
         for name, part in value.items():
             yield Segment(name, visible(toml_text.spell((*place, name))))

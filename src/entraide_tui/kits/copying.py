@@ -12,7 +12,7 @@ from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import LANGUAGES, _, language, speaking
 from entraide_tui.common.text import slug
-from entraide_tui.common.toml_spans import Spans
+from entraide_tui.common.toml.document import Document
 from entraide_tui.kits import catalogue, loader
 from entraide_tui.kits.model import in_language
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SCHEMA = "kit.schema.json"
 """The file beside the kits by which an editor completes and checks them."""
 _LONGEST_NAME = 200
-_MARK = b"\xef\xbb\xbf"
 
 
 def copy(source: Path, to: Path, new_id: str) -> Path:
@@ -43,16 +42,18 @@ def copy(source: Path, to: Path, new_id: str) -> Path:
     kit = loader.load(source)
     based_on = _based_on(kit)
     data = read_bounded(source, loader.LARGEST)
-    text = data.decode("utf-8-sig")
     try:
-        copied = _with(text, {"id": f'"{new_id}"', "version": "1", "based_on": _inline(based_on)})
+        document = Document(data.decode())
+        for key, value in {"id": new_id, "version": 1, "based_on": based_on}.items():
+            document.put((key,), value, ("id", "version", "licence", "credits", "based_on"))
+        copied = str(document)
         made = loader.check(toml.parse(copied.encode(), target), copied).kit
     except (ValueError, UserError):
         made = None
     if made != replace(kit, id=new_id, version=1, based_on=based_on):
         raise UserError(_("its layout can't be kept. Copy the file by hand, and give it another id."), file=source)
     try:
-        write_atomically(target, (_MARK if data.startswith(_MARK) else b"") + copied.encode())
+        write_atomically(target, copied.encode())
         put_schema(to)
     except OSError as error:
         raise UserError(_("it could not be written: {reason}.").format(reason=reason(error)), file=target) from error
@@ -92,19 +93,6 @@ def _id_of(path: Path) -> object:
         return None
 
 
-def _with(text: str, values: dict[str, str]) -> str:
-    """The text with other values at its top. Raises ValueError where it can't be followed."""
-    for key, value in values.items():
-        spans = Spans(text)
-        if (key,) in spans.found:
-            text = spans.put((key,), value)
-            continue
-        spans = Spans(spans.without((key,)))
-        before = next(spans.found[name] for name in (("credits",), ("licence",), ("version",)) if name in spans.found)
-        text = spans.beside(before, key, value)
-    return text
-
-
 def _based_on(kit: Kit) -> LocalText:
     """Where the copy comes from, in the languages of the kit; and where that came from, if it says so."""
     own = [name for name in LANGUAGES if isinstance(kit.title, dict) and name in kit.title]
@@ -129,11 +117,3 @@ def _sentence(kit: Kit, name: str) -> str:
 def _short(text: str) -> str:
     text = re.sub(r"[ \t\n]+", " ", text).strip()
     return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"
-
-
-def _inline(words: LocalText) -> str:
-    import tomli_w
-
-    if isinstance(words, str):
-        return tomli_w.dumps({"v": words}).removeprefix("v = ").strip()
-    return "{ " + ", ".join(f"{name} = {_inline(text)}" for name, text in words.items()) + " }"

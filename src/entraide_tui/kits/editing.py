@@ -12,10 +12,11 @@ import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from entraide_tui.common import toml
 from entraide_tui.common.errors import Finding, UserError
 from entraide_tui.common.i18n import _, language
 from entraide_tui.common.text import clean, slug
-from entraide_tui.common.toml_spans import Place, Spans
+from entraide_tui.common.toml.document import Document
 from entraide_tui.kits import loader
 from entraide_tui.kits.model import Kit, Minutes, in_language
 
@@ -58,7 +59,7 @@ def total(kit: Kit, preset: str = "") -> float:
 def line_of(text: str, step_id: str) -> int:
     """The line on which a step begins, counted from 1. Raises UserError."""
     at = _index(kit_of(text), step_id)
-    return text.count("\n", 0, _spots(Spans(text))[at][0]) + 1
+    return toml.line_of(("steps", at), toml.positions(text))
 
 
 # The operations.
@@ -71,8 +72,7 @@ def move_step(text: str, step_id: str, to: int) -> str:
     at = _index(kit, step_id)
     order.insert(max(0, min(to, len(order) - 1)), order.pop(at))
     _lists_come_first(kit, [kit.steps[n] for n in order])
-    spans = Spans(text)
-    return _sound(spans.moved(_spots(spans), order))
+    return _sound(_arranged(text, "steps", order))
 
 
 def rename_step(text: str, step_id: str, title: str) -> str:
@@ -84,11 +84,7 @@ def rename_kit(text: str, title: str, *, everywhere: bool = False) -> str:
     """The same for the kit itself; `everywhere`: one title for all languages."""
     kit_of(text)
     if everywhere:
-        spans = Spans(text)
-        if ("title",) not in spans.found:  # in a table of its own, or with dotted keys
-            spans = Spans(spans.without(("title",)))
-            return _sound(spans.beside(spans.found["id",], "title", _quoted(_title(title))))
-        return _sound(spans.put(("title",), _quoted(_title(title))))
+        return _sound(_put(text, ("title",), _title(title), ("id", "title")))
     return _renamed(text, ("title",), title)
 
 
@@ -110,52 +106,43 @@ def remove_step(text: str, step_id: str) -> str:
             if step_id not in table:
                 continue
             if len(table) == 1:
-                text = _laid_out(Spans(text), key).without_item(key, number)
+                text = _arranged(text, key, [n for n in range(len(tables)) if n != number])
             else:
-                text = Spans(text).without((key, number, inner, step_id))
-    return _sound(_laid_out(Spans(text), "steps").without_item("steps", at))
+                document = Document(text)
+                document.remove((key, number, inner, step_id))
+                text = str(document)
+    return _sound(_arranged(text, "steps", [n for n in range(len(kit.steps)) if n != at]))
 
 
 def add_step(text: str, title: str, after: str | None = None, minutes: Minutes | None = NEW) -> str:
     """With a new step, behind that one or before all others; its id is made from the title."""
     kit = kit_of(text)
     title = _title(title)
-    new = {"id": _quoted(_new_id(kit, title)), "title": _quoted(title)}
+    new: dict[str, Any] = {"id": _new_id(kit, title), "title": title}
     if minutes is not None:
         new["minutes"] = _table(minutes)
-    new |= {"say": "[]", "watch": "[]", "avoid": "[]"}  # to be filled in an editor
-    spans = Spans(text)
-    spots = _spots(spans)
-    at = -1 if after is None else _index(kit, after)
-    if spans.is_list("steps"):
-        item = "{ " + ", ".join(f"{key} = {value}" for key, value in new.items()) + " }"
-        start, end = spots[max(at, 0)]
-        out = f"{text[:start]}{item}, {text[start:]}" if at < 0 else f"{text[:end]}, {item}{text[end:]}"
-    else:
-        lines = ["[[steps]]", *(f"{key} = {value}" for key, value in new.items())]
-        lines = [*lines, ""] if at < 0 else ["", *lines]
-        out = spans.insert(spots[0][0] if at < 0 else spots[at][1], "".join(line + spans.eol for line in lines))
-    return _sound(out)
+    new |= {"say": [], "watch": [], "avoid": []}  # to be filled in an editor
+    items: list[int | dict[str, Any]] = list(range(len(kit.steps)))
+    items.insert(0 if after is None else _index(kit, after) + 1, new)
+    return _sound(_arranged(text, "steps", items))
 
 
 def set_minutes(text: str, step_id: str, minutes: Minutes | None) -> str:
     """Other minutes; None: no countdown. What presets say of the step stays."""
     kit = kit_of(text)
     at = _index(kit, step_id)
-    place: Place = ("steps", at, "minutes")
+    place: toml.Place = ("steps", at, "minutes")
     held = kit.steps[at].minutes
+    document = Document(text)
     if minutes is None:
-        return _sound(Spans(text).without(place))
-    if held is None:
-        spans = Spans(text)
-        own = [spans.found.get((*place[:2], name)) for name in ("id", "title", "purpose")]
-        last = max((span for span in own if span), key=lambda span: span.end)
-        return _sound(spans.beside(last, "minutes", _table(minutes)))
-    for name in ("min", "usual", "max"):
-        value = getattr(minutes, name)
-        if value != getattr(held, name):
-            text = Spans(text).put((*place, name), _number(value))
-    return _sound(text)
+        document.remove(place)
+    elif held is None:
+        document.put(place, _table(minutes), ("id", "title", "purpose", "minutes"))
+    else:
+        for name, value in _table(minutes).items():
+            if value != getattr(held, name):
+                document.put((*place, name), value)
+    return _sound(str(document))
 
 
 def understood(said: str, held: Minutes | None) -> Minutes | None:
@@ -190,18 +177,21 @@ def _index(kit: Kit, step_id: str) -> int:
     raise UserError(_("there is no step “{id}”.").format(id=step_id))
 
 
-def _laid_out(spans: Spans, key: str) -> Spans:
+def _put(text: str, place: toml.Place, value: str, order: Sequence[str] = ()) -> str:
+    document = Document(text)
+    document.put(place, value, order)
+    return str(document)
+
+
+def _arranged(text: str, key: str, items: Sequence[int | dict[str, Any]]) -> str:
+    document = Document(text)
     try:
-        spans.items(key)
+        document.arrange((key,), items)
     except ValueError:
         raise UserError(
             _("this kit is laid out in a way that can’t be changed here: something stands between the parts of a step.")
         ) from None
-    return spans
-
-
-def _spots(spans: Spans) -> list[tuple[int, int]]:
-    return _laid_out(spans, "steps").items("steps")
+    return str(document)
 
 
 def _sound(text: str) -> str:
@@ -235,18 +225,11 @@ def _lists_come_first(kit: Kit, steps: Sequence[Step]) -> None:
             made.add(card.fills)
 
 
-def _renamed(text: str, place: Place, title: str) -> str:
-    title = _title(title)
-    spans = Spans(text)
+def _renamed(text: str, place: toml.Place, title: str) -> str:
     held: Any = tomllib.loads(text.replace("\r\n", "\n"))
     for part in place:
         held = held[part]
-    if isinstance(held, str):
-        return _sound(spans.put(place, _quoted(title)))
-    here = language()
-    if here in held:
-        return _sound(spans.put((*place, here), _quoted(title)))
-    return _sound(spans.beside(spans.found[*place, list(held)[-1]], here, _quoted(title)))
+    return _sound(_put(text, place if isinstance(held, str) else (*place, language()), _title(title)))
 
 
 def _title(title: str) -> str:
@@ -270,16 +253,6 @@ def _new_id(kit: Kit, title: str) -> str:
     return new
 
 
-def _quoted(text: str) -> str:
-    import tomli_w
-
-    return tomli_w.dumps({"k": text}).removeprefix("k = ").rstrip("\n")
-
-
-def _number(value: float) -> str:
-    return f"{value:g}"
-
-
-def _table(minutes: Minutes) -> str:
+def _table(minutes: Minutes) -> dict[str, float]:
     numbers = {"min": minutes.min, "usual": minutes.usual, "max": minutes.max}
-    return "{ " + ", ".join(f"{name} = {_number(value)}" for name, value in numbers.items()) + " }"
+    return {name: int(value) if float(value).is_integer() else value for name, value in numbers.items()}

@@ -52,7 +52,7 @@ class Checked:
 class _Fault(NamedTuple):
     """A finding before its line and its column are looked up."""
 
-    place: toml.Path_
+    place: toml.Place
     what: str
     serious: bool = True
 
@@ -114,7 +114,7 @@ def _told(faults: Iterable[_Fault], text: str) -> list[Finding]:
     return validation.at_most(validation.found_at(f.what, f.place, known, serious=f.serious) for f in few)
 
 
-def _texts(value: Any, place: toml.Path_) -> Iterator[_Fault]:  # noqa: ANN401 - TOML values
+def _texts(value: Any, place: toml.Place) -> Iterator[_Fault]:  # noqa: ANN401 - TOML values
     """Texts that are empty or too long, texts and keys that hold characters that can't be seen."""
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -179,12 +179,12 @@ def is_id(value: str) -> bool:
     return len(value) <= LONGEST_ID and bool(ID.fullmatch(value))
 
 
-def _id(value: str, place: toml.Path_) -> Iterator[_Fault]:
+def _id(value: str, place: toml.Place) -> Iterator[_Fault]:
     if not is_id(value):
         yield _Fault(place, _("an id is made of a-z, 0-9 and -, and begins with a letter or a digit."))
 
 
-def _unique(ids: Sequence[str], place: toml.Path_, sentence: str) -> Iterator[_Fault]:
+def _unique(ids: Sequence[str], place: toml.Place, sentence: str) -> Iterator[_Fault]:
     seen: set[str] = set()
     for index, one in enumerate(ids):
         where = (*place, index, "id")
@@ -194,13 +194,13 @@ def _unique(ids: Sequence[str], place: toml.Path_, sentence: str) -> Iterator[_F
         seen.add(one)
 
 
-def _title(words: LocalText, place: toml.Path_) -> Iterator[_Fault]:
+def _title(words: LocalText, place: toml.Place) -> Iterator[_Fault]:
     """A table without any language is the one way in which a text can be missing and still have the right shape."""
     if not in_language(words, "en"):
         yield _Fault(place, _("the text is missing."))
 
 
-def _minutes(minutes: Minutes | None, place: toml.Path_) -> Iterator[_Fault]:
+def _minutes(minutes: Minutes | None, place: toml.Place) -> Iterator[_Fault]:
     if minutes is None:
         return
     if not 0 <= minutes.min <= minutes.usual <= minutes.max <= MOST_MINUTES:
@@ -210,14 +210,14 @@ def _minutes(minutes: Minutes | None, place: toml.Path_) -> Iterator[_Fault]:
         yield _Fault(place, _("usual must be more than 0; leave minutes out for a step without a countdown."))
 
 
-def _step(step: Step, before: Sequence[Step], place: toml.Path_) -> Iterator[_Fault]:
+def _step(step: Step, before: Sequence[Step], place: toml.Place) -> Iterator[_Fault]:
     yield from _title(step.title, (*place, "title"))
     yield from _minutes(step.minutes, (*place, "minutes"))
     if step.card:
         yield from _card(step.card, before, (*place, "card"))
 
 
-def _step_named(step_id: str, kit: Kit, place: toml.Path_) -> Iterator[_Fault]:
+def _step_named(step_id: str, kit: Kit, place: toml.Place) -> Iterator[_Fault]:
     ids = [step.id for step in kit.steps]
     if step_id in ids:
         return
@@ -227,7 +227,7 @@ def _step_named(step_id: str, kit: Kit, place: toml.Path_) -> Iterator[_Fault]:
         yield _Fault(place, _("there is no step “{id}”.").format(id=step_id))
 
 
-def _preset(preset: Preset, kit: Kit, place: toml.Path_) -> Iterator[_Fault]:
+def _preset(preset: Preset, kit: Kit, place: toml.Place) -> Iterator[_Fault]:
     yield from _title(preset.title, (*place, "title"))
     for step_id, minutes in preset.minutes.items():
         here = (*place, "minutes", step_id)
@@ -238,7 +238,7 @@ def _preset(preset: Preset, kit: Kit, place: toml.Path_) -> Iterator[_Fault]:
         yield _Fault((*place, "minutes"), _("it drops every step."))
 
 
-def _option(option: Option, kit: Kit, place: toml.Path_) -> Iterator[_Fault]:
+def _option(option: Option, kit: Kit, place: toml.Place) -> Iterator[_Fault]:
     yield from _title(option.title, (*place, "title"))
     for step_id, change in option.changes.items():
         here = (*place, "changes", step_id)
@@ -250,7 +250,7 @@ def _option(option: Option, kit: Kit, place: toml.Path_) -> Iterator[_Fault]:
             yield from _card(change.card, before, (*here, "card"))
 
 
-def _card(card: Card, before: Sequence[Step], place: toml.Path_) -> Iterator[_Fault]:
+def _card(card: Card, before: Sequence[Step], place: toml.Place) -> Iterator[_Fault]:
     yield from _section(card, place)
     if card.kind == "pick":
         yield from _pick(card, before, place)
@@ -262,7 +262,7 @@ def _card(card: Card, before: Sequence[Step], place: toml.Path_) -> Iterator[_Fa
         yield _Fault((*place, "fields"), _("only a form has fields."))
 
 
-def _section(card: Card, place: toml.Path_) -> Iterator[_Fault]:
+def _section(card: Card, place: toml.Place) -> Iterator[_Fault]:
     """What each kind of card can fill, so that nothing that is written gets lost on the way to the record."""
     if card.kind == "actions" and card.fills != "actions":
         yield _Fault((*place, "fills"), _("a card of actions fills actions."))
@@ -277,7 +277,7 @@ def _section(card: Card, place: toml.Path_) -> Iterator[_Fault]:
         yield _Fault((*place, "fills"), what)
 
 
-def _pick(card: Card, before: Sequence[Step], place: toml.Path_) -> Iterator[_Fault]:
+def _pick(card: Card, before: Sequence[Step], place: toml.Place) -> Iterator[_Fault]:
     lists = [step.card.fills for step in before if step.card and step.card.kind == "list"]
     if not card.from_:
         yield _Fault((*place, "from"), _("it is missing: which earlier list is picked from?"))
@@ -294,7 +294,7 @@ def _pick(card: Card, before: Sequence[Step], place: toml.Path_) -> Iterator[_Fa
         yield _Fault((*place, "min"), _("min must be at most max, and max at least 1."))
 
 
-def _form(card: Card, place: toml.Path_) -> Iterator[_Fault]:
+def _form(card: Card, place: toml.Place) -> Iterator[_Fault]:
     if not card.fields:
         yield _Fault((*place, "fields"), _("a form needs at least one field."))
     ids = [item.id for item in card.fields]
@@ -308,7 +308,7 @@ def _form(card: Card, place: toml.Path_) -> Iterator[_Fault]:
             yield _Fault((*here, "id"), what.format(section=card.fills, names=", ".join(known)))
 
 
-def _field(item: FormField, place: toml.Path_) -> Iterator[_Fault]:
+def _field(item: FormField, place: toml.Place) -> Iterator[_Fault]:
     yield from _title(item.label, (*place, "label"))
     if item.kind == "scale" and not item.min < item.max <= item.min + 20:
         yield _Fault(place, _("a scale goes from min to a larger max, in 20 steps at most."))

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from entraide_tui.archive.page.options import Renderer
     from entraide_tui.common.workspace import Workspace
 
-MARK = b"\xef\xbb\xbf"
 LARGEST_PAGE = 4 * record_file.LARGEST
 TRIES = 3
 PATIENCE, PAUSE = 5.0, 0.02
@@ -150,16 +149,15 @@ def rewritten(loaded: Loaded, wanted: Record) -> bytes:
     raw = toml.parse(loaded.data, path)
     moves: dict[str, Pairs] = {}
     tables = carried(raw, record_file.document(loaded.record), record_file.document(wanted), moves.__setitem__)
-    mark = MARK if loaded.data.startswith(MARK) else b""
-    text = loaded.data.removeprefix(MARK).decode()
+    text = loaded.data.decode()
     makers: tuple[Callable[[], str], ...] = (
         lambda: in_place.edited(text, raw, tables, moves),
         # Where the layout can't be followed, the whole file is laid out anew, with all that it held but its comments.
-        lambda: record_file.write(tables),
+        lambda: text[: text.startswith("\ufeff")] + record_file.write(tables),
     )
     for make in makers:
         with contextlib.suppress(ValueError, UserError):
-            data = mark + make().encode()
+            data = make().encode()
             found = toml.parse(data, path)
             if same(found, tables) and record_file.of(found, data, path) == wanted:
                 return data

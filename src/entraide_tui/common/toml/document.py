@@ -1,0 +1,306 @@
+"""A TOML text changed where it stands: each byte that a change does not concern stays.
+
+The text is cut into sections (a header and what follows) and these into entries (`key = value`) and what stands
+between them (comments, empty lines). A comment is never lost, but with the item of a list that it stands in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from entraide_tui.common.toml import inline, writing
+from entraide_tui.common.toml.sections import Entry, Section, cut
+from entraide_tui.common.toml.tokens import MARK, comments
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entraide_tui.common.toml.layout import Place
+    from entraide_tui.common.toml.sections import Chunk
+
+Table = dict[str, Any]
+
+
+class Document:
+    """A text that `tomllib` reads, to be changed; `str()` gives the new text.
+
+    `put`, `remove`, `arrange` and `add_table` raise ValueError where the layout can't be followed. They don't check
+    that the text stays TOML (a key that has a dot in a table that is closed, …): whoever writes it reads it back first.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._mark = text[: text.startswith(MARK)]
+        text = text.removeprefix(MARK)
+        self._eol = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+        self._open_end = bool(text) and not text.endswith("\n")
+        self._sections = cut(text + self._eol if self._open_end else text)
+        self._named: dict[Place, Section] = {}
+        self._around: set[Place] = set()
+        """The places of all headers, and all places around them; some may be gone."""
+        for section in self._sections:
+            self._name(section)
+
+    def __str__(self) -> str:
+        text = "".join(piece for section in self._sections for piece in section.pieces())
+        return self._mark + (text.removesuffix(self._eol) if self._open_end else text)
+
+    def __contains__(self, place: Place) -> bool:
+        """Whether `key = value` stands there, on a line of its own."""
+        _section, entry, rest = self._find(place)
+        return entry is not None and not rest
+
+    # -- the operations
+
+    def put(self, place: Place, value: Any, order: Sequence[str] = ()) -> None:  # noqa: ANN401 - TOML values
+        """Another value in the same place, or a new key; tables that are missing are made.
+
+        Args:
+            order: the keys of that table. A new key comes behind the nearest that comes before it, else at the front;
+                without an order it comes last.
+        """
+        section, entry, rest = self._find(place)
+        if section and entry:
+            new = inline.put(entry.value, rest, value, order) if rest else self._written(writing.shown(value))
+            self._revalue(section, entry, new)
+            return
+        table = place[:-1]
+        if self._rows(table) or not isinstance(place[-1], str):
+            raise ValueError(place)  # a key of a list, or an item that is not there
+        self.remove(place)
+        for size in range(len(table), -1, -1):
+            inside = self._named.get(table[:size])
+            if inside and (size == len(table) or table[size : size + 1] in inside.tables):
+                break
+        else:
+            inside = self._section(table, {})
+            self._add(table, [inside], ())
+        self._put_into(inside, place[len(inside.place) :], value, order)
+
+    def remove(self, place: Place) -> None:
+        """Takes away all that stands at a place and below, if anything does."""
+        section, entry, rest = self._find(place)
+        if section and entry:
+            if rest:
+                self._revalue(section, entry, inline.removed(entry.value, rest))
+            else:
+                self._take_entry(section, entry)
+        elif self._rows(place):
+            self.arrange(place, [])
+        elif isinstance(place[-1], int) and place in self._named:
+            count = len(self._blocks(place[:-1]))
+            self.arrange(place[:-1], [number for number in range(count) if number != place[-1]])
+        else:
+            self._take_table(place)
+
+    def arrange(self, place: Place, items: Sequence[int | Table], order: Sequence[str] = ()) -> None:
+        """Gives a list other items: former ones by their numbers, in any order, each once at most, and new tables.
+
+        Args:
+            order: of the tables at the top; where the list is not there yet, as in `add_table`.
+        """
+        section, entry, rest = self._find(place)
+        if section and entry:
+            entry.value = inline.arranged(entry.value, rest, items)
+        elif blocks := self._blocks(place):
+            self._arrange_blocks(place, blocks, items)
+        else:
+            tables = [item for item in items if isinstance(item, dict)]
+            new = [self._section((*place, number), table) for number, table in enumerate(tables)]
+            self._add(place, new, order)
+
+    def add_table(self, place: Place, table: Table, order: Sequence[str] = ()) -> None:
+        """A new table below a header.
+
+        Args:
+            order: of the tables at the top: it comes behind the last of those that come before it, and of all others
+                it comes last.
+        """
+        self._add(place, [self._section(place, table)], order)
+
+    # -- what stands where
+
+    def _find(self, place: Place) -> tuple[Section | None, Entry | None, Place]:
+        """The entry at a place, or around it; then with the rest of the place."""
+        for size in range(len(place), -1, -1):
+            if section := self._named.get(place[:size]):
+                for end in range(len(place), size, -1):
+                    if entry := section.entries.get(place[size:end]):
+                        return section, entry, place[end:]
+        return None, None, ()
+
+    def _name(self, section: Section) -> None:
+        self._named[section.place] = section
+        self._around.update(section.place[:size] for size in range(1, len(section.place) + 1))
+
+    def _rows(self, place: Place) -> bool:
+        """Whether it is a list of tables, each below a header."""
+        return bool(place) and (*place, 0) in self._named
+
+    def _blocks(self, place: Place) -> list[list[Section]]:
+        """The sections of each item. Raises ValueError where something else stands between those of one item."""
+        if place not in self._around:
+            return []
+        size = len(place)
+        found: dict[str | int, list[int]] = {}
+        for number, section in enumerate(self._sections):
+            if section.place[:size] == place:
+                found.setdefault(section.place[size] if len(section.place) > size else "", []).append(number)
+        for item, numbers in found.items():
+            if self._sections[numbers[0]].place != (*place, item) or numbers[-1] - numbers[0] + 1 != len(numbers):
+                raise ValueError(place)
+        return [self._sections[numbers[0] : numbers[-1] + 1] for numbers in found.values()]
+
+    # -- entries
+
+    def _written(self, text: str) -> str:
+        return text.replace("\n", self._eol)
+
+    def _lines(self, entry: Entry, said: Sequence[str]) -> list[Chunk]:
+        return [f"{entry.indent}{comment}{self._eol}" for comment in said]
+
+    def _revalue(self, section: Section, entry: Entry, value: str) -> None:
+        """Another value; comments that stood in the former one go above."""
+        lost = [*(Counter(comments(entry.value)) - Counter(comments(value))).elements()]
+        if lost:
+            number = section.body.index(entry)
+            section.body[number:number] = self._lines(entry, lost)
+        entry.value = value
+
+    def _take_entry(self, section: Section, entry: Entry) -> None:
+        number = section.body.index(entry)
+        section.body[number : number + 1] = self._lines(entry, comments(entry.value + entry.after))
+        del section.entries[entry.names]
+
+    def _put_into(self, section: Section, names: Place, value: Any, order: Sequence[str]) -> None:  # noqa: ANN401
+        """A new entry beside those of its table."""
+        if not all(isinstance(name, str) for name in names):
+            raise ValueError(names)
+        around = len(names) - 1
+        own = [e for e in section.body if isinstance(e, Entry) and e.names[:around] == names[:-1]]
+        number = inline.neighbour([str(e.names[around]) for e in own], str(names[-1]), order)
+        if own:
+            at = section.body.index(own[number or 0]) + (number is not None)
+        elif section.entries:
+            own = [next(e for e in section.body if isinstance(e, Entry))]
+            at = section.body.index(own[0])
+        else:
+            at = len(section.body)
+        before = f"{own[number or 0].indent if own else ''}{writing.dotted(names)} = "
+        section.insert(at, Entry(names, before, self._written(writing.shown(value)), self._eol))
+        if len(section.entries) == 1 and section is not self._sections[-1]:
+            _part(section, self._eol)
+
+    # -- sections
+
+    def _take_table(self, place: Place) -> None:
+        for size in range(len(place) - 1, -1, -1):
+            section = self._named.get(place[:size])
+            if section and place[size:] in section.tables:
+                for names in [n for n in section.entries if n[: len(place) - size] == place[size:]]:
+                    self._take_entry(section, section.entries[names])
+        if place in self._around:
+            for section in [s for s in self._sections if s.place[: len(place)] == place]:
+                self._take_section(section)
+
+    def _take_section(self, section: Section) -> None:
+        """Takes a header and its entries away; all comments stay."""
+        for entry in list(section.entries.values()):
+            self._take_entry(section, entry)
+        number = self._sections.index(section)
+        before = self._sections[number - 1]
+        own = [section.comment + self._eol] if section.comment else []
+        kept = [str(line) for line in (*own, *section.lead, *section.body, *section.tail) if str(line).strip()]
+        before.tail += [self._eol, *kept] if kept else []
+        followed = section.tail or (kept and section is not self._sections[-1])
+        if followed and not (before.tail and not before.tail[-1].strip()):
+            before.tail.append(self._eol)
+        del self._sections[number]
+        del self._named[section.place]
+
+    def _section(self, place: Place, table: Table) -> Section:
+        """A new one; with [[ ]] where the place ends in a number."""
+        heading = writing.dotted(part for part in place if isinstance(part, str))
+        text = writing.section(heading, table, of_tables=isinstance(place[-1], int))
+        [section] = cut(self._written(text))[1:]
+        section.place = place
+        return section
+
+    def _add(self, place: Place, new: list[Section], order: Sequence[str]) -> None:
+        """New sections, behind the last one that is in the same table, or comes before them by the order."""
+        shared = [_shared(section.place, place) for section in self._sections]
+        most = max(shared)
+        if not all(isinstance(part, str) for part in place[most:]):
+            raise ValueError(place)  # an item of a list that has no such item
+        number = max(number for number, size in enumerate(shared) if size == most)
+        if not most and order:
+            earlier = order[: order.index(str(place[0]))] if place[0] in order else order
+            number = max(n for n, s in enumerate(self._sections) if not s.place or s.place[0] in earlier)
+        before = self._sections[number]
+        tail, before.tail = before.tail, []
+        for section in new:
+            _part(before, self._eol)
+            before = section
+            self._name(section)
+        before.tail = tail
+        self._sections[number + 1 : number + 1] = new
+
+    def _arrange_blocks(self, place: Place, blocks: list[list[Section]], items: Sequence[int | Table]) -> None:
+        """Puts other blocks where those stand. What stands behind a block, in its tail, keeps its place."""
+        tails = [block[-1].tail for block in blocks]
+        slots = {id(block[0]): number for number, block in enumerate(blocks)}
+        inside = {id(section) for block in blocks for section in block}
+        wanted = [[self._section((*place, 0), item)] if isinstance(item, dict) else blocks[item] for item in items]
+        for block in (*blocks, *wanted):
+            block[-1].tail = []
+        kept = sorted(item for item in items if isinstance(item, int)) or [0]
+        groups = dict(zip(kept, inline.groups(list(zip(items, wanted, strict=True))), strict=False))
+        out: list[Section] = []
+        for section in self._sections:
+            slot = slots.get(id(section))
+            if slot is None:
+                if id(section) not in inside:
+                    out.append(section)
+                continue
+            group = groups.get(slot, [])
+            for item, block in group:
+                if block is not group[0][1] or not isinstance(item, int) or _ends_in_comment(out[-1]):
+                    _part(out[-1], self._eol)
+                out += block
+            if group:
+                out[-1].tail = tails[slot]
+            else:
+                _leave(out[-1], tails[slot], at_end=blocks[slot][-1] is self._sections[-1])
+        self._sections = out
+        for section in (section for block in blocks for section in block):
+            del self._named[section.place]
+        for number, block in enumerate(wanted):
+            for section in block:
+                section.place = (*place, number, *section.place[len(place) + 1 :])
+                self._name(section)
+
+
+def _shared(one: Place, other: Place) -> int:
+    """How many parts two places have in common, from the first on."""
+    pairs = zip(one, other, strict=False)
+    return next((size for size, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _part(before: Section, eol: str) -> None:
+    """An empty line behind a section, unless something stands there already."""
+    if not before.tail and (before.header or before.body):
+        before.tail = [eol]
+
+
+def _ends_in_comment(section: Section) -> bool:
+    """Whether a header right behind it would take its last comment over."""
+    return not section.tail and bool(section.body) and isinstance(section.body[-1], str)
+
+
+def _leave(before: Section, tail: list[str], *, at_end: bool) -> None:
+    """What stood behind a block that is gone stands behind what was before it; empty lines go with the block."""
+    empty = not "".join(before.tail).strip()
+    if "".join(tail).strip():
+        before.tail = tail if empty else [*before.tail, *tail]
+    elif at_end and empty:
+        before.tail = tail

@@ -1,0 +1,111 @@
+"""A TOML text cut into sections (a header and what follows) and entries (`key = value`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from entraide_tui.common.toml.layout import Header, Layout, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One `key = value`.
+
+    Attributes:
+        names: the parts of its key.
+        before: its line up to the value. after: what follows the value on its line, the line end too.
+    """
+
+    names: Place
+    before: str
+    value: str
+    after: str
+
+    @property
+    def indent(self) -> str:
+        """The spaces that its line begins with."""
+        return self.before[: len(self.before) - len(self.before.lstrip(" \t"))]
+
+
+Chunk = Entry | str
+
+
+@dataclass(slots=True, eq=False)
+class Section:
+    """A header and what follows it.
+
+    Attributes:
+        lead: the comments that stand right above the header. header: its line.
+        comment: the one on that line.
+        body: up to the first empty line behind the last entry.
+        tail: what follows; it belongs to no entry.
+        entries: those of the body, by the parts of their keys.
+        tables: those that dotted keys in it make.
+    """
+
+    place: Place
+    lead: list[str] = field(default_factory=list)
+    header: str = ""
+    comment: str = ""
+    body: list[Chunk] = field(default_factory=list)
+    tail: list[str] = field(default_factory=list)
+    entries: dict[Place, Entry] = field(default_factory=dict)
+    tables: set[Place] = field(default_factory=set)
+
+    def append(self, chunk: Chunk) -> None:
+        self.insert(len(self.body), chunk)
+
+    def insert(self, number: int, chunk: Chunk) -> None:
+        """Puts an entry, or a line between entries, into the body."""
+        self.body.insert(number, chunk)
+        if isinstance(chunk, Entry):
+            self.entries[chunk.names] = chunk
+            self.tables.update(chunk.names[:size] for size in range(1, len(chunk.names)))
+
+    def pieces(self) -> Iterator[str]:
+        yield from self.lead
+        yield self.header
+        for chunk in self.body:
+            yield chunk if isinstance(chunk, str) else f"{chunk.before}{chunk.value}{chunk.after}"
+        yield from self.tail
+
+
+def cut(text: str) -> list[Section]:
+    """The sections of a text; the first has no header."""
+    out = [Section(())]
+    at = 0
+    for statement in Layout(text).statements:
+        line = text.rfind("\n", 0, statement.start) + 1
+        end = text.find("\n", statement.end) + 1 or len(text)
+        between = _lines(text[at:line])
+        lead: list[str] = []
+        if isinstance(statement, Header):  # the comments right above it are its own
+            while between and between[-1].strip():
+                lead.insert(0, between.pop())
+        for chunk in between:
+            out[-1].append(chunk)
+        if isinstance(statement, Header):
+            comment = text[statement.end : end].strip()
+            out.append(Section(statement.place, lead, text[line:end], comment))
+        else:
+            before, value = text[line : statement.value], text[statement.value : statement.end]
+            out[-1].append(Entry(statement.names, before, value, text[statement.end : end]))
+        at = end
+    for chunk in _lines(text[at:]):
+        out[-1].append(chunk)
+    for section in out:
+        last = max((n for n, chunk in enumerate(section.body) if isinstance(chunk, Entry)), default=-1)
+        empty = next((n for n in range(last + 1, len(section.body)) if not str(section.body[n]).strip()), None)
+        if empty is not None:
+            section.tail = [str(chunk) for chunk in section.body[empty:]]
+            del section.body[empty:]
+    return out
+
+
+def _lines(text: str) -> list[str]:
+    *whole, rest = text.split("\n")
+    return [f"{line}\n" for line in whole] + ([rest] if rest else [])
