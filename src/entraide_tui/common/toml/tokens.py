@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     | (?P<text>    """ (?:[^\\]|\\.)*? "{3,5} | \'\'\' .*? \'{3,5}
                  | " (?!"") (?:[^"\\\n]|\\[^\n])* " | ' (?!\'\') [^'\n]* ' )
     | (?P<comment> \#[^\n]* )
+    | (?P<end>     ["'] | \Z )
     )
     ''',
     re.VERBOSE | re.DOTALL,
@@ -42,17 +43,16 @@ def tokens(text: str) -> Iterator[Token]:
 
     Whatever TOML allows is read as TOML means it; what it forbids may be read in any way, `tomllib` stops there.
     """
-    at = 0
-    while found := _TOKEN.match(text, at):
+    for found in _TOKEN.finditer(text):
         kind = found.lastgroup or ""
-        at = found.end()
-        word = found[kind]
-        yield Token(kind, word, at - len(word))
+        if kind == "end":
+            return
+        yield Token(kind, found[kind], found.start(kind))
 
 
 def comments(text: str) -> list[str]:
     """The comments of a document or of a value."""
-    return [token.word.rstrip("\r") for token in tokens(text) if token.kind == "comment"]
+    return [token.word.rstrip("\r") for token in tokens(text) if token.kind == "comment"] if "#" in text else []
 
 
 def key_name(word: str) -> str:
