@@ -47,7 +47,7 @@ def test_a_change_leaves_every_other_byte_of_the_file(tmp_path: Path) -> None:
     held.change(("sound",), False)  # noqa: FBT003 - a setting's value
     text = held.file.read_text("utf-8")
     assert text == WRITTEN.replace('pause = "f11"', 'pause = "f9"').replace("true", "false") + (
-        '[words.""]\nflash-binome = "key-words"\n'
+        '\n[words.""]\nflash-binome = "key-words"\n'
     )
 
 
@@ -95,6 +95,15 @@ def test_one_bad_entry_never_costs_the_others(tmp_path: Path, bad: str, name: st
     held.change(("guidance",), False)  # noqa: FBT003 - a setting's value
     assert bad in held.file.read_text("utf-8")
     assert SettingsStore.load(held.file).values == Settings(discreet=True, guidance=False) or bad.startswith("words")
+
+
+@pytest.mark.parametrize("text", ["keys = 4\n", "[[keys]]\n"])
+def test_a_key_that_has_no_place_in_the_file_counts_for_this_time(tmp_path: Path, text: str) -> None:
+    held = store(tmp_path, text)
+    with pytest.raises(UserError, match="safely"):
+        held.change(("keys", "pause"), "f11")
+    assert held.values.keys == {"pause": "f11"}
+    assert held.file.read_text("utf-8") == text
 
 
 @pytest.mark.parametrize("text", ["sound = ", "\x00", "= = ="])

@@ -371,3 +371,10 @@ def test_what_the_parser_says_is_said_in_our_words(text: str, said: str) -> None
     with pytest.raises(UserError) as caught:
         toml.parse(text.encode(), Path("x.toml"))
     assert said in caught.value.findings[0].what
+
+
+def test_one_place_alone_scans_toml() -> None:
+    """Texts over several lines are what each other scanner would get wrong."""
+    source = Path(toml.__file__).parents[2]
+    scanning = [path for path in source.rglob("*.py") if '"{3,5}' in path.read_text("utf-8")]
+    assert [str(path.relative_to(source)) for path in scanning] == ["common/toml/tokens.py"]

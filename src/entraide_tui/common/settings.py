@@ -100,11 +100,21 @@ class SettingsStore:
         """
         self.values = _changed(self.values, place, value)
         from entraide_tui.common import toml
+        from entraide_tui.common.toml.document import Document
 
         try:
             data = read_bounded(self.file, LARGEST) if self.file.is_file() else b""
             toml.parse(data, self.file)
-            write_atomically(self.file, _edited(data.decode("utf-8-sig"), place, value).encode())
+            document = Document(data.decode())
+            if value is None:
+                document.remove(place)
+            else:
+                document.put(place, value)
+            new = str(document).encode()
+            toml.parse(new, self.file)
+            write_atomically(self.file, new)
+        except ValueError:
+            raise UserError(_("this file is written in a way that can't be changed safely."), file=self.file) from None
         except OSError as error:
             raise UserError(
                 _("the settings could not be written: {reason}.").format(reason=reason(error)), file=self.file
@@ -128,7 +138,7 @@ def _changed(values: Settings, place: Place, value: bool | str | None) -> Settin
 
 
 def without_person(data: bytes, file: Path, named: Callable[[str], bool]) -> bytes:
-    """The settings file without the guidance that was chosen for somebody; all else byte for byte as it was.
+    """The settings file without the guidance that was chosen for somebody and the comments on it; all else byte for byte as it was.
 
     Args:
         named: whether a facilitator's name is that of the person.
@@ -137,49 +147,14 @@ def without_person(data: bytes, file: Path, named: Callable[[str], bool]) -> byt
         UserError: the file holds something that is not TOML.
     """
     from entraide_tui.common import toml
-    from entraide_tui.common.toml_spans import Spans
+    from entraide_tui.common.toml.document import Document
 
     levels = toml.parse(data, file).get("words")
     gone = [person for person in levels if named(person)] if isinstance(levels, dict) else []
-    text = data.decode("utf-8-sig")
+    document = Document(data.decode())
     for person in gone:
-        text = Spans(text).without(("words", person))
-    return text.encode() if gone else data
-
-
-def _edited(text: str, place: Place, value: bool | str | None) -> str:
-    """The file with one key put, or removed; all else byte for byte as it was."""
-    from entraide_tui.common.toml_spans import Spans
-
-    spans = Spans(text)
-    *table, key = place
-    if value is None:
-        return spans.without(place) if place in spans.found else text
-    written = _written(value)
-    if place in spans.found:
-        return spans.put(place, written)
-    for known, span in reversed(spans.found.items()):
-        if known[:-1] == tuple(table):
-            return spans.beside(span, _key(key), written)
-    if tuple(table) in spans.found:  # an empty inline table
-        return spans.put(tuple(table), f"{{ {_key(key)} = {written} }}")
-    line = f"{_key(key)} = {written}{spans.eol}"
-    for block in reversed(spans.blocks):
-        if block.place == tuple(table):
-            return spans.insert(block.end, line)
-    return spans.insert(len(text), f"[{'.'.join(map(_key, table))}]{spans.eol}{line}")
-
-
-def _written(value: bool | str) -> str:
-    import tomli_w
-
-    return tomli_w.dumps({"v": value}).removeprefix("v = ").strip()
-
-
-def _key(name: str) -> str:
-    import tomli_w
-
-    return tomli_w.dumps({name: 0}).removesuffix(" = 0\n")
+        document.remove(("words", person), comments_too=True)
+    return str(document).encode()
 
 
 def _understood(document: dict[str, Any]) -> tuple[Settings, list[str]]:

@@ -77,21 +77,25 @@ class Document:
             self._add(table, [inside], ())
         self._put_into(inside, place[len(inside.place) :], value, order)
 
-    def remove(self, place: Place) -> None:
-        """Takes away all that stands at a place and below, if anything does."""
+    def remove(self, place: Place, *, comments_too: bool = False) -> None:
+        """Takes away all that stands at a place and below, if anything does.
+
+        Args:
+            comments_too: those that stand in it, on its lines and right above its header go with it.
+        """
         section, entry, rest = self._find(place)
         if section and entry:
             if rest:
-                self._revalue(section, entry, inline.removed(entry.value, rest))
+                self._revalue(section, entry, inline.removed(entry.value, rest), comments_too=comments_too)
             else:
-                self._take_entry(section, entry)
+                self._take_entry(section, entry, comments_too=comments_too)
         elif self._rows(place):
             self.arrange(place, [])
         elif isinstance(place[-1], int) and place in self._named:
             count = len(self._blocks(place[:-1]))
             self.arrange(place[:-1], [number for number in range(count) if number != place[-1]])
         else:
-            self._take_table(place)
+            self._take_table(place, comments_too=comments_too)
 
     def arrange(self, place: Place, items: Sequence[int | Table], order: Sequence[str] = ()) -> None:
         """Gives a list other items: former ones by their numbers, in any order, each once at most, and new tables.
@@ -159,17 +163,18 @@ class Document:
     def _lines(self, entry: Entry, said: Sequence[str]) -> list[Chunk]:
         return [f"{entry.indent}{comment}{self._eol}" for comment in said]
 
-    def _revalue(self, section: Section, entry: Entry, value: str) -> None:
+    def _revalue(self, section: Section, entry: Entry, value: str, *, comments_too: bool = False) -> None:
         """Another value; comments that stood in the former one go above."""
         lost = [*(Counter(comments(entry.value)) - Counter(comments(value))).elements()]
-        if lost:
+        if lost and not comments_too:
             number = section.body.index(entry)
             section.body[number:number] = self._lines(entry, lost)
         entry.value = value
 
-    def _take_entry(self, section: Section, entry: Entry) -> None:
+    def _take_entry(self, section: Section, entry: Entry, *, comments_too: bool = False) -> None:
         number = section.body.index(entry)
-        section.body[number : number + 1] = self._lines(entry, comments(entry.value + entry.after))
+        kept = [] if comments_too else comments(entry.value + entry.after)
+        section.body[number : number + 1] = self._lines(entry, kept)
         del section.entries[entry.names]
 
     def _put_into(self, section: Section, names: Place, value: Any, order: Sequence[str]) -> None:  # noqa: ANN401
@@ -193,24 +198,25 @@ class Document:
 
     # -- sections
 
-    def _take_table(self, place: Place) -> None:
+    def _take_table(self, place: Place, *, comments_too: bool) -> None:
         for size in range(len(place) - 1, -1, -1):
             section = self._named.get(place[:size])
             if section and place[size:] in section.tables:
                 for names in [n for n in section.entries if n[: len(place) - size] == place[size:]]:
-                    self._take_entry(section, section.entries[names])
+                    self._take_entry(section, section.entries[names], comments_too=comments_too)
         if place in self._around:
             for section in [s for s in self._sections if s.place[: len(place)] == place]:
-                self._take_section(section)
+                self._take_section(section, comments_too=comments_too)
 
-    def _take_section(self, section: Section) -> None:
-        """Takes a header and its entries away; all comments stay."""
+    def _take_section(self, section: Section, *, comments_too: bool) -> None:
+        """Takes a header and its entries away."""
         for entry in list(section.entries.values()):
             self._take_entry(section, entry)
         number = self._sections.index(section)
         before = self._sections[number - 1]
         own = [section.comment + self._eol] if section.comment else []
-        kept = [str(line) for line in (*own, *section.lead, *section.body, *section.tail) if str(line).strip()]
+        own += [*section.lead, *map(str, section.body)]
+        kept = [line for line in (*([] if comments_too else own), *section.tail) if line.strip()]
         before.tail += [self._eol, *kept] if kept else []
         followed = section.tail or (kept and section is not self._sections[-1])
         if followed and not (before.tail and not before.tail[-1].strip()):
