@@ -57,9 +57,12 @@ def total(kit: Kit, preset: str = "") -> float:
 
 
 def line_of(text: str, step_id: str) -> int:
-    """The line on which a step begins, counted from 1. Raises UserError."""
-    at = _index(kit_of(text), step_id)
-    return toml.line_of(("steps", at), toml.positions(text))
+    """The line on which a step begins, the comments right above it too, counted from 1. Raises UserError."""
+    line = toml.line_of(("steps", _index(kit_of(text), step_id)), toml.positions(text))
+    lines = text.split("\n")
+    while line > 1 and lines[line - 2].lstrip().startswith("#"):
+        line -= 1
+    return line
 
 
 # The operations.
