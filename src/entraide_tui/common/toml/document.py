@@ -70,7 +70,7 @@ class Document:
         self.remove(place)
         for size in range(len(table), -1, -1):
             inside = self._named.get(table[:size])
-            if inside and (size == len(table) or table[size : size + 1] in inside.tables):
+            if inside and (size == len(table) or inside.has_table(table[size : size + 1])):
                 break
         else:
             inside = self._section(table, {})
@@ -182,16 +182,12 @@ class Document:
         if not all(isinstance(name, str) for name in names):
             raise ValueError(names)
         around = len(names) - 1
-        own = [e for e in section.body if isinstance(e, Entry) and e.names[:around] == names[:-1]]
-        number = inline.neighbour([str(e.names[around]) for e in own], str(names[-1]), order)
-        if own:
-            at = section.body.index(own[number or 0]) + (number is not None)
-        elif section.entries:
-            own = [next(e for e in section.body if isinstance(e, Entry))]
-            at = section.body.index(own[0])
-        else:
-            at = len(section.body)
-        before = f"{own[number or 0].indent if own else ''}{writing.dotted(names)} = "
+        entries = [chunk for chunk in section.body if isinstance(chunk, Entry)]
+        own = [entry for entry in entries if entry.names[:around] == names[:-1]]
+        number = inline.neighbour([str(e.names[around]) for e in own], str(names[-1]), order) if own else 0
+        beside = (own or entries[-1:])[number or 0 :][:1]
+        at = section.body.index(beside[0]) + (number is not None) if beside else len(section.body)
+        before = f"{beside[0].indent if beside else ''}{writing.dotted(names)} = "
         section.insert(at, Entry(names, before, self._written(writing.shown(value)), self._eol))
         if len(section.entries) == 1 and section is not self._sections[-1]:
             _part(section, self._eol)

@@ -44,7 +44,7 @@ class Section:
         body: up to the first empty line behind the last entry.
         tail: what follows; it belongs to no entry.
         entries: those of the body, by the parts of their keys.
-        tables: those that dotted keys in it make.
+        tables: those that dotted keys in it make, or made.
     """
 
     place: Place
@@ -65,6 +65,10 @@ class Section:
         if isinstance(chunk, Entry):
             self.entries[chunk.names] = chunk
             self.tables.update(chunk.names[:size] for size in range(1, len(chunk.names)))
+
+    def has_table(self, names: Place) -> bool:
+        """Whether dotted keys make that table."""
+        return names in self.tables and any(entry[: len(names)] == names for entry in self.entries)
 
     def pieces(self) -> Iterator[str]:
         yield from self.lead
