@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,20 @@ def test_comments_stay_beside_what_is_taken_out() -> None:
     without = changed(LAYOUTS, lambda made: made.arrange(("list",), [1]))
     assert "# the second" in without
     assert read(without)["list"] == [{"a": -1500.0}]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("# 1\n\n# of a\n[a] # one\nb = 1 # two\n# three\n\n# 2\n", ("a",)),
+        ("# 1\na.b = 1 # one\na.c = [ # two\n] # three\n# 2\n", ("a",)),
+        ("x = { b = [ # one\n], c = [] } # 1\n# 2\n", ("x", "b")),
+    ],
+)
+def test_comments_go_too_where_that_is_asked(text: str, place: Place) -> None:
+    after = changed(text, lambda made: made.remove(place, comments_too=True))
+    assert re.findall("# .*", after) == ["# 1", "# 2"]
+    assert after.count("\n") < text.count("\n")
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def _changed(values: Settings, place: Place, value: bool | str | None) -> Settin
 
 
 def without_person(data: bytes, file: Path, named: Callable[[str], bool]) -> bytes:
-    """The settings file without the guidance that was chosen for somebody and the comments on it; all else byte for byte as it was.
+    """The settings file without the guidance that was chosen for somebody, and its comments; all else byte for byte.
 
     Args:
         named: whether a facilitator's name is that of the person.
