@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.examples import examples
 
 from entraide_tui.common.errors import UserError
-from entraide_tui.common.settings import GUIDANCE_LEVELS, Settings, SettingsStore
+from entraide_tui.common.settings import GUIDANCE_LEVELS, Settings, SettingsStore, without_person
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,3 +148,9 @@ def test_any_changes_are_read_back_and_the_rest_stays(
     assert again.values.keys == held.values.keys
     assert (again.values.sound, again.values.discreet) == (held.values.sound, held.values.discreet)
     assert "# mine\n" in held.file.read_text("utf-8")
+
+
+def test_the_guidance_chosen_for_somebody_goes_with_what_was_written_beside_it(tmp_path: Path) -> None:
+    text = WRITTEN.replace('[words."Jean Dupont"]', '# my brother\n[words."Jean Dupont"] # he leads on Mondays')
+    after = without_person(text.encode(), tmp_path / "settings.toml", lambda name: name == "Jean Dupont")
+    assert after.decode() == WRITTEN[: WRITTEN.index("\n[words")]

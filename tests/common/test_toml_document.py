@@ -128,6 +128,7 @@ def test_comments_go_too_where_that_is_asked(text: str, place: Place) -> None:
         ("a = { b = 1, c = 2 }", ("a", "c"), "a = { b = 1 }"),
         ("a = { b = 1, c = 2 }", ("a", "b"), "a = { c = 2 }"),
         ("a = [\n  {}, # one\n  # two\n  {}\n]\n", ("a", 1), "a = [\n  {}, # one\n  # two\n]\n"),
+        ("a = [\n  {}, # one\n  # two\n  {}\n]\n", ("a", 0), "a = [\n  # two\n  {}\n]\n"),
         ("a = [{}, {}]", ("a", 1), "a = [{}]"),
         ("b = 1\n[[a]] # one\nx = 1\n\n[[a]]\ny = 1\n", ("a", 0), "b = 1\n[[a]]\ny = 1\n"),
         ("b = 1\n\n[[a]]\nx = 1\n\n[[a]]\ny = 1\n", ("a", 1), "b = 1\n\n[[a]]\nx = 1\n"),

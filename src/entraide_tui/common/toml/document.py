@@ -86,7 +86,8 @@ class Document:
         section, entry, rest = self._find(place)
         if section and entry:
             if rest:
-                self._revalue(section, entry, inline.removed(entry.value, rest), comments_too=comments_too)
+                item = isinstance(rest[-1], int)
+                self._revalue(section, entry, inline.removed(entry.value, rest), comments_too=comments_too or item)
             else:
                 self._take_entry(section, entry, comments_too=comments_too)
         elif self._rows(place):
@@ -213,10 +214,13 @@ class Document:
         own = [section.comment + self._eol] if section.comment else []
         own += [*section.lead, *map(str, section.body)]
         kept = [line for line in (*([] if comments_too else own), *section.tail) if line.strip()]
-        before.tail += [self._eol, *kept] if kept else []
-        followed = section.tail or (kept and section is not self._sections[-1])
-        if followed and not (before.tail and not before.tail[-1].strip()):
-            before.tail.append(self._eol)
+        at_end = section is self._sections[-1]
+        if at_end and not kept:
+            _leave(before, section.tail, at_end=True)
+        else:
+            before.tail += [self._eol, *kept] if kept else []
+            if (section.tail or (kept and not at_end)) and (not before.tail or before.tail[-1].strip()):
+                before.tail.append(self._eol)
         del self._sections[number]
         del self._named[section.place]
 

@@ -117,7 +117,10 @@ def _replaced(text: str, start: int, end: int, new: str) -> str:
 
 
 def _without(text: str, span: Span) -> str:
-    """Without an entry or an item and its comma, and without its line where nothing else stands there."""
+    """Without an entry or an item and its comma, and without its line where nothing else stands there.
+
+    The comment that follows an item on its line goes too.
+    """
     start, end = span.start, span.end
     if span.next_comma >= 0:
         between = text[end : span.next_comma]
@@ -127,7 +130,8 @@ def _without(text: str, span: Span) -> str:
         return text[: span.comma] + text[end:]
     line = text.rfind("\n", 0, start) + 1
     rest = text.find("\n", end) + 1 or len(text)
-    if not text[line:start].strip() and not text[end:rest].strip():
+    after = text[end:rest].strip()
+    if not text[line:start].strip() and (not after or (not span.names and after.startswith("#"))):
         return text[:line] + text[rest:]
     found = _SPACE.match(text, end)
     return text[:start] + text[found.end() if found else end :]
