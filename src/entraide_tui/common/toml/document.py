@@ -70,7 +70,7 @@ class Document:
         self.remove(place)
         for size in range(len(table), -1, -1):
             inside = self._named.get(table[:size])
-            if inside and (size == len(table) or inside.has_table(table[size : size + 1])):
+            if inside and (size == len(table) or inside.below(table[size : size + 1])):
                 break
         else:
             inside = self._section(table, {})
@@ -197,10 +197,9 @@ class Document:
 
     def _take_table(self, place: Place, *, comments_too: bool) -> None:
         for size in range(len(place) - 1, -1, -1):
-            section = self._named.get(place[:size])
-            if section and place[size:] in section.tables:
-                for names in [n for n in section.entries if n[: len(place) - size] == place[size:]]:
-                    self._take_entry(section, section.entries[names], comments_too=comments_too)
+            if section := self._named.get(place[:size]):
+                for entry in section.below(place[size:]):
+                    self._take_entry(section, entry, comments_too=comments_too)
         if place in self._around:
             for section in [s for s in self._sections if s.place[: len(place)] == place]:
                 self._take_section(section, comments_too=comments_too)
@@ -266,6 +265,8 @@ class Document:
             slot = slots.get(id(section))
             if slot is None:
                 if id(section) not in inside:
+                    if out and _ends_in_comment(out[-1]):
+                        _part(out[-1], self._eol)
                     out.append(section)
                 continue
             group = groups.get(slot, [])

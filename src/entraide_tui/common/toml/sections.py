@@ -44,7 +44,6 @@ class Section:
         body: up to the first empty line behind the last entry.
         tail: what follows; it belongs to no entry.
         entries: those of the body, by the parts of their keys.
-        tables: those that dotted keys in it make, or made.
     """
 
     place: Place
@@ -54,7 +53,6 @@ class Section:
     body: list[Chunk] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
     entries: dict[Place, Entry] = field(default_factory=dict)
-    tables: set[Place] = field(default_factory=set)
 
     def append(self, chunk: Chunk) -> None:
         self.insert(len(self.body), chunk)
@@ -64,11 +62,10 @@ class Section:
         self.body.insert(number, chunk)
         if isinstance(chunk, Entry):
             self.entries[chunk.names] = chunk
-            self.tables.update(chunk.names[:size] for size in range(1, len(chunk.names)))
 
-    def has_table(self, names: Place) -> bool:
-        """Whether dotted keys make that table."""
-        return names in self.tables and any(entry[: len(names)] == names for entry in self.entries)
+    def below(self, names: Place) -> list[Entry]:
+        """The entries of a table that dotted keys make."""
+        return [entry for key, entry in self.entries.items() if key[: len(names)] == names]
 
     def pieces(self) -> Iterator[str]:
         yield from self.lead
