@@ -51,7 +51,7 @@ def actions_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _typed(given: Sequence[str]) -> str:
     """The query, as it was before the shell took the quotes away: `offeror:"Anne Marie"` comes as one word."""
-    from entraide_tui.archive.index.query import filter_name
+    from entraide_tui.archive.index.filters import filter_name
 
     out = []
     for word in given:

@@ -38,17 +38,14 @@ class Index:
         self._interrupted = False
 
     @classmethod
-    def open(cls, workspace: Workspace, *, cache: Path | None = None, full: bool | None = None) -> Self:
+    def open(cls, workspace: Workspace, *, cache: Path | None = None) -> Self:
         """The index as it was left, at once; empty if there is none, or if it can't be used. Never raises.
 
         Args:
             workspace: whose.
             cache: the folder; else the user's own for caches.
-            full: whether FTS5 is used; else if this SQLite has it.
         """
-        if full is None:
-            full = schema.has_full_text()
-        return cls(workspace, schema.open_store(workspace, cache, full=full), cache)
+        return cls(workspace, schema.open_store(workspace, cache, full=schema.has_full_text()), cache)
 
     def __enter__(self) -> Self:
         return self

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from entraide_tui.archive.index import reading
+from entraide_tui.archive.index.filters import FILTERS, STATES, filter_name, state_spelt
 from entraide_tui.archive.index.folding import folded, words
-from entraide_tui.archive.index.query import LONGEST, NAMES, PIECE, QUOTES, STATES, filter_name, spelt, state_spelt
+from entraide_tui.archive.index.query import LONGEST, PIECE, QUOTES
 from entraide_tui.archive.index.refresh import day_row, row_day
 from entraide_tui.common.text import clean
 
@@ -50,7 +50,7 @@ def complete(connection: sqlite3.Connection, text: str, cursor: int) -> list[tup
 
 def _filters(begun: str) -> list[str]:
     flat = folded(begun)
-    both = [(spelt(name), name) for name in NAMES]
+    both = [(kind.spelt, kind.name) for kind in FILTERS.values()]
     return list(
         dict.fromkeys(
             shown for shown, name in both if folded(shown).startswith(flat) or (flat and name.startswith(flat))
@@ -66,7 +66,7 @@ def _values(connection: sqlite3.Connection, name: str, begun: str) -> list[str]:
     wanted = words(begun)
     out: dict[str, None] = {}
     for (value,) in connection.execute(
-        "SELECT name FROM names WHERE kind = ? ORDER BY number DESC, name LIMIT ?", (reading.MARKS[name], LOOKED_AT)
+        "SELECT name FROM names WHERE kind = ? ORDER BY number DESC, name LIMIT ?", (name, LOOKED_AT)
     ):
         shown = clean(value) if isinstance(value, str) else ""
         parts = words(shown)

@@ -8,11 +8,12 @@ import datetime
 import os
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from entraide_tui.archive.index import reading
-from entraide_tui.archive.index.folding import words
-from entraide_tui.archive.index.query import Query, Term, sought
+from entraide_tui.archive.index.filters import ASKING, OPEN, marks
+from entraide_tui.archive.index.folding import Sought, Term, folded, sought, words
 from entraide_tui.archive.index.refresh import day_row
 from entraide_tui.archive.index.snippets import Pieces, snippet
 from entraide_tui.common.text import clean
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from entraide_tui.archive.index.query import Query
 
 Order = Literal["best", "newest"]
 WEIGHTS = "10.0, 5.0, 2.0, 1.0, 0.0"
@@ -29,14 +31,13 @@ WEIGHTS = "10.0, 5.0, 2.0, 1.0, 0.0"
 RANKED = 10_000
 """Found records that are put in order, the newest; older ones follow by date."""
 PART = 500
+_ASKED = "{title request topics}"
 SHORTEST = 4
 """Letters of a word that may tell which requests are near to each other."""
 FREQUENT = 0.2
 """The part of the records in which such a word stands at most."""
 MOST_NEAR = 30
 _ODD = re.compile("\0" if os.name != "nt" else r"[\0\\:]")
-_HAY = "(' ' || title || ' ¶ ' || request || ' ¶ ' || topics || ' ¶ ' || body || ' ¶ ' || marks || ' ')"
-_ASKED = "(' ' || title || ' ¶ ' || request || ' ¶ ' || topics || ' ')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,10 @@ class IndexQuery:
     def rows(self, query: Query, today: datetime.date, limit: int, offset: int, order: Order) -> tuple[list[int], int]:
         """The rows of a page, and how many there are in all."""
         wheres, values = self._wheres(query, today)
-        table = "words" if query.terms or query.filters or "open" in query.states else "heads"
+        table = self._table(query)
         where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
-        ranked = order == "best" and bool(query.terms)
-        ids = self._best(query, where, values, limit, offset) if ranked and offset < RANKED else []
+        ranked = self.full and order == "best" and bool(query.terms)
+        ids = self._best(where, values, limit, offset) if ranked and offset < RANKED else []
         if len(ids) < limit and not (ranked and offset + len(ids) < RANKED):
             ids += self._column(
                 f"SELECT rowid FROM {table} {where} ORDER BY rowid DESC LIMIT ? OFFSET ?",
@@ -117,29 +118,31 @@ class IndexQuery:
     def _column(self, sql: str, values: list[Any]) -> list[int]:
         return [int(row[0]) for row in self.connection.execute(sql, values)]
 
-    def _best(self, query: Query, where: str, values: list[Any], limit: int, offset: int) -> list[int]:
+    def _best(self, where: str, values: list[Any], limit: int, offset: int) -> list[int]:
         """Of the newest that are found, the best first: to rank all takes long where a word is nearly everywhere, and
         tells little there."""
-        rank = f"bm25(words, {WEIGHTS})" if self.full else f"-{self._weighed(query.terms)}"
         return self._column(
-            f"SELECT id FROM (SELECT rowid AS id, {rank} AS rank FROM words {where} ORDER BY rowid DESC LIMIT {RANKED})"
-            " ORDER BY rank, id DESC LIMIT ? OFFSET ?",
+            f"SELECT id FROM (SELECT rowid AS id, bm25(words, {WEIGHTS}) AS rank FROM words {where}"
+            f" ORDER BY rowid DESC LIMIT {RANKED}) ORDER BY rank, id DESC LIMIT ? OFFSET ?",
             [*values, limit, offset],
         )
+
+    def _table(self, query: Query) -> str:
+        asked = query.terms or query.filters or "open" in query.states
+        return "heads" if not asked else "words" if self.full else "texts"
 
     def _wheres(self, query: Query, today: datetime.date) -> tuple[list[str], list[Any]]:
         wheres: list[str] = []
         values: list[Any] = []
-        asked = [(term.words, term.whole) for term in query.terms]
-        asked += [(tuple(reading.mark_of(one)), one.term.whole) for one in query.filters]
-        if "open" in query.states:
-            asked.append(((f"¦{reading.STATES['open']}",), True))
+        filters = [*query.filters, *([OPEN] if "open" in query.states else [])]
+        asked = [*query.terms, *map(marks, filters)]
         if asked and self.full:
             wheres.append("words MATCH ?")
-            values.append(" AND ".join(_phrase(*one) for one in asked))
-        elif asked:
-            wheres += [f"instr({_HAY}, ?)"] * len(asked)
-            values += [_needle(*one) for one in asked]
+            values.append(" AND ".join(map(_phrase, asked)))
+        elif asked:  # this SQLite has no FTS5: every text is looked through
+            in_text, in_marks = ([sought(term) for term in terms] for terms in (query.terms, map(marks, filters)))
+            self.connection.create_function("holds", 2, partial(_holds, in_text, in_marks))
+            wheres.append("holds(text, names)")
         if query.after:
             wheres.append("rowid >= ?")
             values.append(day_row(query.after))
@@ -147,23 +150,9 @@ class IndexQuery:
             wheres.append("rowid >= ? AND rowid < ?")  # what has no date is before nothing
             values += [day_row(datetime.date.min), day_row(query.before)]
         if "late" in query.states:
-            if asked:
-                wheres.append("(SELECT next FROM heads WHERE id = words.rowid) > ''")
-                wheres.append("(SELECT next FROM heads WHERE id = words.rowid) < ?")
-            else:
-                wheres.append("next != '' AND next < ?")
+            wheres.append("rowid IN (SELECT id FROM heads WHERE next != '' AND next < ?)")
             values.append(today.isoformat())
         return wheres, values
-
-    @staticmethod
-    def _weighed(terms: Iterable[Term]) -> str:
-        """Words are letters and digits: they may stand in SQL."""
-        parts = [
-            f"(instr(' ' || {column} || ' ', '{_needle(term.words, term.whole)}') > 0) * {weight}"
-            for term in terms
-            for column, weight in (("title", 10), ("request", 5), ("topics", 2))
-        ]
-        return f"({' + '.join(parts)})"
 
     def hits(self, ids: list[int], terms: Iterable[Term], today: datetime.date) -> Iterator[Hit]:
         """What is shown of these rows, in their order."""
@@ -208,7 +197,7 @@ class IndexQuery:
         if not isinstance(stored, bytes):
             return None
         try:
-            name = stored.decode("utf-8", "surrogatepass")
+            name = os.fsdecode(stored)
         except UnicodeDecodeError:
             return None
         parts = name.split("/")
@@ -220,24 +209,15 @@ class IndexQuery:
 
     def near(self, text: str, limit: int) -> tuple[list[int], list[Term]]:
         """Rows of records with a request that shares telling words with a text, and those words."""
-        telling = self._telling(text)
+        telling = self._telling(text) if self.full else []
         if not telling:
             return [], []
-        if self.full:
-            any_ = " OR ".join(_phrase(*term) for term in telling)
-            where = f'{{title request topics}} : ({any_}) AND "¦{reading.ASKING}"'
-            found = self.connection.execute(
-                f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, {WEIGHTS}), rowid DESC LIMIT ?",
-                (where, limit),
-            )
-        else:
-            any_ = " OR ".join(["instr(" + _ASKED + ", ?)"] * len(telling))
-            found = self.connection.execute(
-                f"SELECT rowid FROM words WHERE ({any_}) AND instr(' ' || marks, ' ¦{reading.ASKING} ')"
-                f" ORDER BY {self._weighed(telling)} DESC, rowid DESC LIMIT ?",
-                (*(_needle(*term) for term in telling), limit),
-            )
-        return [row[0] for row in found], telling
+        any_ = " OR ".join(map(_phrase, telling))
+        found = self._column(
+            f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, {WEIGHTS}), rowid DESC LIMIT ?",
+            [f"{_ASKED} : ({any_}) AND {_phrase(marks(ASKING))}", limit],
+        )
+        return found, telling
 
     def _telling(self, text: str) -> list[Term]:
         """The words of a text that are neither short nor everywhere, by their stems; the rarest first."""
@@ -247,26 +227,24 @@ class IndexQuery:
         counted: list[tuple[int, Term]] = []
         for stem in list(stems)[:MOST_NEAR]:
             term = Term((stem,))
-            if self.full:
-                where, value = "words MATCH ?", f"{{title request topics}} : {_phrase(*term)}"
-            else:
-                where, value = f"instr({_ASKED}, ?)", _needle(*term)
-            (number,) = self.connection.execute(
-                f"SELECT count(*) FROM (SELECT 1 FROM words WHERE {where} LIMIT ?)",
-                (value, most + 1),
-            ).fetchone()
+            (number,) = self._column(
+                "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
+                [f"{_ASKED} : {_phrase(term)}", most + 1],
+            )
             if number:
                 counted.append((number, term))
         counted.sort()
         return [term for number, term in counted if number <= most]
 
 
-def _phrase(sought: tuple[str, ...], whole: bool) -> str:
-    return f'"{" ".join(sought)}"{"" if whole else "*"}'
+def _phrase(term: Term) -> str:
+    return f'"{" ".join(term.words)}"{"" if term.whole else "*"}'
 
 
-def _needle(sought: tuple[str, ...], whole: bool) -> str:
-    return f" {' '.join(sought)}{' ' if whole else ''}"
+def _holds(in_text: list[Sought], in_marks: list[Sought], text: str, names: str) -> bool:
+    """Whether all of what is wanted stands in a record's texts, and in what filters look at."""
+    flat, marked = folded(text), reading.marked(names)
+    return all(any(one.places(flat)) for one in in_text) and all(any(one.places(marked)) for one in in_marks)
 
 
 def _stem(word: str) -> str:

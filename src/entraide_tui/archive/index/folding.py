@@ -1,4 +1,4 @@
-"""Words as they are compared: `ground.text.fold`, fast, and cut at everything that is neither letter nor digit.
+"""Words as they are compared: `common.text.fold`, fast, and cut at everything that is neither letter nor digit.
 
 The index, the query and the marks in a snippet are all made here, so that they agree on what a word is.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from entraide_tui.common.text import fold
 
@@ -15,13 +15,39 @@ BREAK = "¶"
 """Stands between two texts, so that no phrase is found across them; never a part of a word."""
 _FOREIGN = re.compile("[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+")
-_WORD_OR_BREAK = re.compile(r"[^\W_]+|\n")
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from entraide_tui.archive.index.query import Sought
+    from collections.abc import Callable, Iterator
 
 Span = tuple[int, int]
+
+
+class Term(NamedTuple):
+    """Folded words that follow each other; `whole`: the last one too is meant as it stands, else by its beginning."""
+
+    words: tuple[str, ...]
+    whole: bool = False
+
+
+class Sought(NamedTuple):
+    """A term as it is looked for in folded texts: its first word, and what its place must look like."""
+
+    first: str
+    pattern: re.Pattern[str]
+
+    def places(self, flat: str, begin: int = 0) -> Iterator[Span]:
+        """Where it stands in a folded text, from the beginning of a word on."""
+        at = flat.find(self.first, begin)
+        while at >= 0:
+            if found := self.pattern.match(flat, at):
+                yield found.span()
+            at = flat.find(self.first, at + 1)
+
+
+def sought(term: Term) -> Sought:
+    """What finds the term's words one after the other."""
+    end = r"(?![^\W_])" if term.whole else ""
+    rest = "".join(rf"(?:[^\w\n]|_)+{re.escape(word)}" for word in term.words[1:])
+    return Sought(term.words[0], re.compile(rf"(?<![^\W_]){re.escape(term.words[0])}{rest}{end}"))
 
 
 @lru_cache(maxsize=8192)
@@ -56,11 +82,6 @@ def flat_lines(text: str) -> list[str]:
 def spaced(lines: list[str]) -> str:
     """Folded texts as a full text takes them: with a break between two texts."""
     return f" {BREAK} ".join(lines)
-
-
-def column(lines: list[str]) -> str:
-    """The same with one space between two words and nothing else, for a search without tokenizer."""
-    return " ".join(_WORD_OR_BREAK.findall("\n".join(lines))).replace("\n", BREAK)
 
 
 def spans(text: str, wanted: list[Sought]) -> list[Span]:

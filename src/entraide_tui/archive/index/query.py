@@ -8,45 +8,20 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
 
-from entraide_tui.archive.index.folding import folded, words
-from entraide_tui.common.i18n import _, language
+from entraide_tui.archive.index.filters import FILTERS, STATES, Filter, filter_name, state_name, state_spelt
+from entraide_tui.archive.index.folding import Term, words
+from entraide_tui.common.i18n import _
 from entraide_tui.common.text import LONGEST_NAME, clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LONGEST = 1_000
 """Characters of a query that are looked at."""
 MOST = 24
 """Words and filters of a query that are looked for."""
-NAMES = {
-    "by": "par", "offeror": "offreur", "kit": "kit", "theme": "thème", "group": "groupe", "is": "est", "after": "après",
-    "before": "avant",
-}  # fmt: skip
-"""The filters, each with its French name. They are signs of the language of queries: both names always hold."""
-STATES = {"open": "ouvert", "late": "retard"}
-_ALIASES = {folded(french): name for name, french in NAMES.items()} | {"offreuse": "offeror", "depuis": "after"}
-_STATE_ALIASES = {french: name for name, french in STATES.items()} | {"ouverte": "open", "en retard": "late"}
 QUOTES = str.maketrans(dict.fromkeys("“”«»„", '"'))
 PIECE = re.compile(r'(?:(?P<name>[^\W\d_]+):)?(?:"(?P<quoted>[^"]*)(?P<closed>"?)|(?P<bare>[^\s"]+)|(?(name)|(?!)))')
 """One word, phrase or filter of a query whose quotes are all `\"`."""
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
-
-
-class Term(NamedTuple):
-    """Folded words that follow each other; `whole`: the last one too is meant as it stands, else by its beginning."""
-
-    words: tuple[str, ...]
-    whole: bool = False
-
-
-class Filter(NamedTuple):
-    """A term that a name holds: of who gave something, the offeror, the kit, a theme, the group."""
-
-    name: str
-    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +47,6 @@ class Query:
         return not (self.filters or self.states or self.after or self.before)
 
 
-def spelt(name: str) -> str:
-    """A filter's name in the language in use."""
-    return NAMES[name] if language() == "fr" else name
-
-
-def state_spelt(state: str) -> str:
-    """What `is:` takes, in the language in use."""
-    return STATES[state] if language() == "fr" else state
-
-
-def filter_name(word: str) -> str | None:
-    """The filter that a word names, in English or French."""
-    if len(word) > LONGEST_NAME:
-        return None
-    name = folded(word)
-    return name if name in NAMES else _ALIASES.get(name)
-
-
 def parse(text: str) -> Query:
     """The query. Quotes may stand open, as while it is typed; `«»` and `“”` are quotes too."""
     faults: list[str] = []
@@ -113,12 +70,13 @@ def parse(text: str) -> Query:
         elif not said.strip():
             continue  # its value is still to be typed
         elif name == "is":
-            if state := _state(said):
+            if state := state_name(said):
                 states[state] = None
             else:
                 faults.append(
                     _("“{word}” is no state; there are {states}.").format(
-                        word=clean(said), states=", ".join(f"{spelt('is')}:{state_spelt(state)}" for state in STATES)
+                        word=clean(said),
+                        states=", ".join(f"{FILTERS['is'].spelt}:{state_spelt(state)}" for state in STATES),
                     )
                 )
         elif name in ("after", "before"):
@@ -146,15 +104,10 @@ def _term(said: str, *, whole: bool) -> list[Term]:
 
 
 def _unknown(name: str) -> str:
-    names = ", ".join(f"{spelt(known)}:" for known in NAMES)
+    names = ", ".join(f"{kind.spelt}:" for kind in FILTERS.values())
     return _("there is no filter “{name}:”, its words were looked for; there are {names}").format(
         name=clean(name[:LONGEST_NAME]), names=names
     )
-
-
-def _state(said: str) -> str | None:
-    name = " ".join(words(said))
-    return name if name in STATES else _STATE_ALIASES.get(name)
 
 
 def _day(said: str) -> datetime.date | None:
@@ -166,25 +119,3 @@ def _day(said: str) -> datetime.date | None:
         return datetime.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
     except ValueError:
         return None
-
-
-class Sought(NamedTuple):
-    """A term as it is looked for in folded texts: its first word, and what its place must look like."""
-
-    first: str
-    pattern: re.Pattern[str]
-
-    def places(self, flat: str, begin: int = 0) -> Iterator[tuple[int, int]]:
-        """Where it stands in a folded text, from the beginning of a word on."""
-        at = flat.find(self.first, begin)
-        while at >= 0:
-            if found := self.pattern.match(flat, at):
-                yield found.span()
-            at = flat.find(self.first, at + 1)
-
-
-def sought(term: Term) -> Sought:
-    """What finds the term's words one after the other."""
-    end = r"(?![^\W_])" if term.whole else ""
-    rest = "".join(rf"(?:[^\w\n]|_)+{re.escape(word)}" for word in term.words[1:])
-    return Sought(term.words[0], re.compile(rf"(?<![^\W_]){re.escape(term.words[0])}{rest}{end}"))

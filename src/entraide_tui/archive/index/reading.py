@@ -9,24 +9,18 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.archive import listing
-from entraide_tui.archive.index.folding import BREAK, column, flat_lines, spaced, words
+from entraide_tui.archive.index.filters import ASKING, FILTERS, OPEN, mark
+from entraide_tui.archive.index.folding import BREAK, flat_lines, spaced, words
 from entraide_tui.archive.parked_notes import is_parked
 from entraide_tui.common import toml
 from entraide_tui.common.text import LONGEST, clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    from entraide_tui.archive.index.query import Filter
 
 _DAY_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STATUS = {"open", "done", "dropped"}
-MARKS = {"by": "b", "offeror": "o", "kit": "k", "theme": "t", "group": "g"}
-"""The letter of each filter among a record's marks."""
-STATES = {"open": "so"}
-ASKING = "sr"
-"""The mark of a record that has a request."""
-_KEPT = "".join(sorted(MARKS.values()))
 Texts = tuple[str, str, str, str, str]
 
 
@@ -37,7 +31,7 @@ class IndexedRecord:
     Attributes:
         lines: its texts, one to a line: the title, the request, then those of topics, then all others.
         topics: how many of the lines are topics.
-        names: `o Awa`: what filters look at, each with the letter of its filter.
+        names: `offeror Awa`: what filters look at, each behind the name of its filter.
     """
 
     day: datetime.date | None = None
@@ -64,32 +58,30 @@ class IndexedRecord:
         return [action[3] for action in self.actions if action[6] == "open"]
 
 
-def columns(text: str, topics: int, names: str, *, full: bool) -> Texts:
+def columns(text: str, topics: int, names: str) -> Texts:
     """The columns of the full text, from what is kept of a record: title, request, topics, all others, marks.
 
     The same from the same: rows of an index without content are taken out by giving it what was put in.
     """
     lines = flat_lines(text)
-    joined = spaced if full else column
     return (
-        joined(lines[:1]),
-        joined(lines[1:2]),
-        joined(lines[2 : 2 + topics]),
-        joined(lines[2 + topics :]),
-        " ".join(map(_marks, names.split("\n"))),
+        spaced(lines[:1]),
+        spaced(lines[1:2]),
+        spaced(lines[2 : 2 + topics]),
+        spaced(lines[2 + topics :]),
+        marked(names),
     )
+
+
+def marked(names: str) -> str:
+    """What filters look at, as marks: `¦by¦anne ¦by¦marie ¶`."""
+    return " ".join(map(_marks, names.split("\n")))
 
 
 @lru_cache(maxsize=4096)
 def _marks(name: str) -> str:
-    """A name as words that no text can hold: `¦oanne ¦omarie ¶`."""
-    sign = f"¦{name[:2].rstrip()}"
-    return " ".join([*([sign + word for word in words(name[2:])] or [sign]), BREAK])
-
-
-def mark_of(wanted: Filter) -> list[str]:
-    """The marks that a filter looks for, one after the other."""
-    return [f"¦{MARKS[wanted.name]}{word}" for word in wanted.term.words]
+    filter_, value = name.split(" ", 1) if " " in name else (name, "")
+    return " ".join([*(mark(filter_, word) for word in words(value)), BREAK])
 
 
 def read(path: Path, data: bytes) -> IndexedRecord:
@@ -124,6 +116,20 @@ def _names(value: object) -> list[str]:
     return [_text(name) for name in value if name] if isinstance(value, list) else [_text(value)] if value else []
 
 
+def _values(document: dict[str, Any], keys: Iterable[str]) -> Iterator[str]:
+    """Every text that stands at one of these keys, through lists of tables too."""
+    for key in keys:
+        found: list[Any] = [document]
+        for part in key.split("."):
+            found = [table.get(part) for table in _flat(found) if isinstance(table, dict)]
+        yield from (_text(value) for value in _flat(found) if value)
+
+
+def _flat(values: list[Any]) -> Iterator[Any]:
+    for value in values:
+        yield from value if isinstance(value, list) else (value,)
+
+
 def _tables(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
     tables = document.get(name, [])
     if not isinstance(tables, list):
@@ -149,13 +155,9 @@ def _entry(path: Path, document: dict[str, Any]) -> IndexedRecord:
         group=_text(document.get("group", "")),
     )
     asked = _text(request.get("text", ""))
-    themes = _names(document.get("themes"))
-    names: dict[str, None] = {}
-
     topics: list[str] = []
     for number, topic in enumerate(_tables(document, "topics")):
         text, by = _text(topic.get("text", "")), _text(topic.get("by", ""))
-        names[f"b {by}"] = None
         if text:
             topics.append(text)
             out.topic_rows.append((number, text, by, bool(topic.get("chosen")), bool(topic.get("settled"))))
@@ -164,7 +166,6 @@ def _entry(path: Path, document: dict[str, Any]) -> IndexedRecord:
     ideas: list[str] = []
     for idea in _tables(document, "ideas"):
         ideas.append(_text(idea.get("text", "")))
-        names |= dict.fromkeys(f"b {name}" for name in _names(idea.get("by")))
     rest += ideas
     for number, action in enumerate(_tables(document, "actions")):
         row = _action(number, action, ideas)
@@ -173,11 +174,7 @@ def _entry(path: Path, document: dict[str, Any]) -> IndexedRecord:
     for section in ("questions", "contributions", "learnings"):
         for said in _tables(document, section):
             rest.append(_text(said.get("text", "")))
-            by = _text(said.get("by", ""))
-            if section == "contributions":
-                names[f"b {by}"] = None
-            elif by:
-                rest.append(by)  # a person in a text that no filter looks at
+            rest.append(_text(said.get("by", "")))
     for note in _tables(document, "notes"):
         if not is_parked(note):
             rest.append(_text(note.get("text", "")))
@@ -186,17 +183,14 @@ def _entry(path: Path, document: dict[str, Any]) -> IndexedRecord:
         rest += _names(document.get(name))
     for name in seats:
         rest += _names(people.get(name))
-    rest += [name[2:] for name in names]
+    values = {name: dict.fromkeys(_values(document, kind.keys)) for name, kind in FILTERS.items()}
+    rest += values["by"]
 
-    names[f"o {out.offeror}"] = None
-    names |= dict.fromkeys(
-        [f"k {out.kit}", f"k {_text(kit.get('title', ''))}", f"g {out.group}", *(f"t {t}" for t in themes)]
-    )
-    out.names = [name for name in names if len(name) > 2]
+    out.names = [f"{name} {value}" for name, held in values.items() for value in held]
     if asked:
-        out.names.append(ASKING)
+        out.names.append(" ".join((ASKING.name, *ASKING.term.words)))
     if any(action[6] == "open" for action in out.actions):
-        out.names.append(STATES["open"])
+        out.names.append(" ".join((OPEN.name, *OPEN.term.words)))
     out.topics = len(topics)
     out.lines = [out.title, asked, *topics, *dict.fromkeys(filter(None, rest))]
     return out

@@ -3,15 +3,14 @@
 
 A file is known by its path, its time and its size. Where the time is so near that the file may have changed again
 within it, or lies in the future, the file is looked into at the next refresh too (its content is then compared).
+Several programs may do this at once: what one of them read too early has another sign than the file, and is read again.
 """
 
 from __future__ import annotations
 
 import datetime
 import os
-import queue
 import sqlite3
-import threading
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,22 +18,25 @@ from typing import TYPE_CHECKING, Any
 
 from entraide_tui.archive import listing
 from entraide_tui.archive.index import reading
+from entraide_tui.archive.index.filters import OPEN
 from entraide_tui.archive.index.folding import folded
-from entraide_tui.archive.index.scan import UNSURE, Seen, Sign, digests, known, month_of, stored, told, walk
-from entraide_tui.archive.index.schema import COLUMNS, put
+from entraide_tui.archive.index.scan import Seen, walk
+from entraide_tui.archive.index.schema import COLUMNS, transaction
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import _, language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 NEAR = 2.0
 """Seconds within which some disks can't tell two changes apart."""
 CHUNK = 500
 """Records that are written at once, and can be found from then on."""
-FEW = 64
-"""So many changed files are read and written without a second thread."""
+UNSURE = -1
+"""The sign of a file that is to be looked into again."""
+LATEST = 2**63 - 1
+"""The largest sign that can be noted; a file that is dated later is looked into again too."""
 _SLOTS = 1 << 17
 """Rows for one day: a row's number tells its day, so that the newest stand last without being sorted."""
 
@@ -61,9 +63,8 @@ class Refreshed:
 class ReadFile:
     """A file that was read; no entry: its content is the one that is known."""
 
-    path: str
-    mtime: int
-    size: int
+    path: bytes
+    sign: int
     digest: bytes
     entry: reading.IndexedRecord | None
 
@@ -90,72 +91,43 @@ class Refresh:
 
     def run(self) -> Refreshed:
         """Raises sqlite3.Error; what was written before stays."""
-        self.seen = walk(self.root)
-        noted = digests(self.connection)
-        now = {name: month.digest() for name, month in self.seen.months.items()}
-        months = {name for name, digest in now.items() if not digest or noted.get(name) != digest}
-        months |= {name for name in noted.keys() - now.keys() if not name.startswith(tuple(self.seen.closed))}
-        if not months:
-            return Refreshed(faults=tuple(self.seen.faults))
-        there = self.seen.files(months)
-        # with the index to itself from here on, unless so much changed that others would have to wait
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            before = known(self.connection, months, len(noted))
-            changed = [(path, *sign) for path, sign in there.items() if before.get(path) != sign]
-            gone = list(before.keys() - there.keys())
-            contents = dict(self._contents([path for path, _time, _size in changed if path in before]))
-            self._take_out([stored(path) for path in gone])
-            if len(changed) <= FEW:
-                found = [one for each in changed if (one := self._read(each, contents)) is not None]
-                self._write(found)
-                held = {path: before[path] for path in before.keys() - gone}
-                held |= {one.path: (one.mtime, one.size) for one in found}
-                self._note(months, there, held, now)
-            self.connection.execute("COMMIT")
-        except BaseException:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
+        self.seen = seen = walk(self.root)
+        before: dict[bytes, int] = dict(self.connection.execute("SELECT path, sign FROM files"))
+        closed = tuple(seen.closed)
+        gone = [path for path in before.keys() - seen.files.keys() if not path.startswith(closed)]
+        changed = [path for path, sign in seen.files.items() if before.get(path) != sign]
+        # the newest first: they can be found while the others are still being read
+        changed.sort(key=lambda path: path.rsplit(b"/", 1)[-1], reverse=True)
         stopped = False
-        if len(changed) > FEW:
-            # the newest first: they can be found while the others are still being read
-            changed.sort(key=lambda one: one[0].rsplit("/", 1)[-1], reverse=True)
-            stopped = self._many(changed, contents)
-            self._in_one(lambda: self._note(months, there, known(self.connection, months, len(noted)), now))
-        return Refreshed(len(changed), len(gone), stopped=stopped, faults=tuple(self.seen.faults))
+        leaving = gone
+        for begin in range(0, max(len(changed), 1 if gone else 0), CHUNK):
+            part = changed[begin : begin + CHUNK]
+            known = self._contents([path for path in part if path in before])
+            found: list[ReadFile] = []
+            for path in part:
+                if (one := self._read(path, known.get(path))) is not None:
+                    found.append(one)
+                if stopped := self.stop():
+                    break
+            with transaction(self.connection):
+                self._write(found, leaving)
+            leaving = []
+            if stopped:
+                break
+            self.progress(begin + len(part), len(changed))
+        return Refreshed(len(changed), len(gone), stopped=stopped, faults=tuple(seen.faults))
 
-    def _note(self, months: set[str], there: dict[str, Sign], held: dict[str, Sign], now: dict[str, bytes]) -> None:
-        """Notes of each month whether it is known whole: another program may have written meanwhile."""
-        wrong = {month_of(path) for path, _sign in there.items() ^ held.items()}
-        empty = months - {month_of(path) for path in held}
-        rows = [(stored(name), b"" if name in wrong else now.get(name, b"")) for name in months - empty]
-        put(self.connection, "INSERT OR REPLACE INTO months (name, digest)", rows)
-        self.connection.executemany("DELETE FROM months WHERE name = ?", [(stored(name),) for name in empty])
-
-    def _doubt(self, paths: Iterable[bytes]) -> None:
-        """What was noted of the months of these files holds no longer; every month with files has a row."""
-        rows = [(stored(name), b"") for name in {month_of(told(path)) for path in paths}]
-        put(self.connection, "INSERT OR REPLACE INTO months (name, digest)", rows)
-
-    def _contents(self, paths: list[str]) -> Iterable[tuple[str, bytes]]:
+    def _contents(self, paths: list[bytes]) -> dict[bytes, bytes]:
         """What is known of the content of files."""
-        for begin in range(0, len(paths), CHUNK):
-            part = [stored(path) for path in paths[begin : begin + CHUNK]]
-            for path, digest in self.connection.execute(
-                f"SELECT path, digest FROM files WHERE path IN ({', '.join('?' * len(part))})",
-                part,
-            ):
-                yield told(path), bytes(digest)
+        signs = ", ".join("?" * len(paths))
+        return dict(self.connection.execute(f"SELECT path, digest FROM files WHERE path IN ({signs})", paths))
 
-    # -- reading, in the thread that asked
-
-    def _read(self, one: tuple[str, int, int], contents: dict[str, bytes]) -> ReadFile | None:
+    def _read(self, name: bytes, known: bytes | None) -> ReadFile | None:
         """None for a file that went away since the walk."""
         from hashlib import blake2b
 
-        name, mtime, size = one
-        path = self.root / name
+        sign = self.seen.files[name]
+        path = self.root / os.fsdecode(name)
         data, fault = b"", ""
         try:
             if name in self.seen.outside:
@@ -165,164 +137,98 @@ class Refresh:
             if not os.path.lexists(path):
                 return None
             fault = " ".join(trouble.lines())
-        if mtime > self.near:
-            size = UNSURE
+        if sign > min(self.near, LATEST):
+            sign = UNSURE
         digest = blake2b(data or fault.encode(), digest_size=16).digest()
-        before = contents.get(name)
-        if before == digest:
-            return ReadFile(name, mtime, size, digest, None)
-        if before == digest + self.language:
-            return ReadFile(name, mtime, UNSURE, before, None)
+        if known == digest:
+            return ReadFile(name, sign, digest, None)
+        if known == digest + self.language:
+            return ReadFile(name, UNSURE, known, None)
         entry = reading.broken(path, fault) if fault else reading.read(path, data)
         if entry.fault:
             # told in the language in use, and perhaps of something that passes: it is looked into at each refresh
-            return ReadFile(name, mtime, UNSURE, digest + self.language, entry)
-        return ReadFile(name, mtime, size, digest, entry)
-
-    def _many(self, changed: list[tuple[str, int, int]], contents: dict[str, bytes]) -> bool:
-        """Reads while a second thread writes. Whether it was stopped. Raises what that thread raised."""
-        ready: queue.Queue[list[ReadFile] | None] = queue.Queue(maxsize=1)
-        failed: list[BaseException] = []
-
-        def write() -> None:
-            while (part := ready.get()) is not None:
-                if failed:
-                    continue  # the reader must never wait for a writer that is no more
-                try:
-                    self._in_one(lambda part=part: self._write(part))  # type: ignore[misc]
-                except BaseException as error:  # noqa: BLE001 - told by the other thread
-                    failed.append(error)
-
-        writer = threading.Thread(target=write, name="index", daemon=True)
-        writer.start()
-        stopped = False
-        part: list[ReadFile] = []
-        try:
-            for number, each in enumerate(changed, 1):
-                if (one := self._read(each, contents)) is not None:
-                    part.append(one)
-                if len(part) >= CHUNK:
-                    ready.put(part)
-                    part = []
-                    self.progress(number, len(changed))
-                    if failed:
-                        break
-                if self.stop():
-                    stopped = True
-                    break
-        finally:
-            if part:
-                ready.put(part)
-            ready.put(None)
-            writer.join()
-        if failed:
-            raise failed[0]
-        self.progress(len(changed), len(changed))
-        return stopped
-
-    # -- writing
-
-    def _in_one(self, write: Callable[[], None]) -> None:
-        """All of it or nothing."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            write()
-            self.connection.execute("COMMIT")
-        except BaseException:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
+            return ReadFile(name, UNSURE, digest + self.language, entry)
+        return ReadFile(name, sign, digest, entry)
 
     def _take_out(self, paths: list[bytes]) -> None:
         """Rows of files that are gone, or that are about to be written again."""
-        self._doubt(paths)
-        for begin in range(0, len(paths), CHUNK):
-            part = paths[begin : begin + CHUNK]
-            signs = ", ".join("?" * len(part))
-            ids = [row[0] for row in self.connection.execute(f"SELECT id FROM files WHERE path IN ({signs})", part)]
-            if not ids:
-                continue
-            signs_ = ", ".join("?" * len(ids))
-            rows = self.connection.execute(
-                f"SELECT id, text, topics, names FROM texts WHERE id IN ({signs_})", ids
-            ).fetchall()
-            if self.full:
-                held = [
-                    ("delete", id_, *reading.columns(text, topics, names, full=True))
-                    for id_, text, topics, names in rows
-                ]
-                put(self.connection, f"INSERT INTO words (words, rowid, {', '.join(COLUMNS)})", held)
-            counts = Counter(name for row in rows for name in row[3].split("\n") if name[1:2] == " ")
-            self._count(Counter({name: -number for name, number in counts.items()}))
-            for table in ("heads", "texts", "actions", "topics", *(() if self.full else ("words",))):
-                self.connection.execute(f"DELETE FROM {table} WHERE id IN ({signs_})", ids)
-            self.connection.execute(f"DELETE FROM files WHERE path IN ({signs})", part)
+        counts: Counter[str] = Counter()
+        run = self.connection.execute
+        for path in paths:
+            for (id_,) in run("SELECT id FROM files WHERE path = ?", (path,)).fetchall():
+                for text, topics, names in run("SELECT text, topics, names FROM texts WHERE id = ?", (id_,)):
+                    counts.subtract(_counted(names.split("\n")))
+                    if self.full:
+                        values = ("delete", id_, *reading.columns(text, topics, names))
+                        run(f"INSERT INTO words (words, rowid, {', '.join(COLUMNS)}) VALUES {_signs(values)}", values)
+                for table in ("heads", "texts", "actions", "topics"):
+                    run(f"DELETE FROM {table} WHERE id = ?", (id_,))
+            run("DELETE FROM files WHERE path = ?", (path,))
+        self._count(counts)
 
     def _count(self, names: Counter[str]) -> None:
-        put(
-            self.connection,
-            "INSERT INTO names (kind, name, number)",
-            [(name[0], name[2:], number) for name, number in names.items()],
-            "ON CONFLICT (kind, name) DO UPDATE SET number = number + excluded.number",
+        """How many records have each name more, or less, than before."""
+        self.connection.executemany(
+            "INSERT INTO names (kind, name, number) VALUES (?, ?, ?)"
+            " ON CONFLICT (kind, name) DO UPDATE SET number = number + excluded.number",
+            [(*name.split(" ", 1), number) for name, number in names.items()],
         )
         if any(number < 0 for number in names.values()):
             self.connection.execute("DELETE FROM names WHERE number <= 0")
 
-    def _write(self, found: list[ReadFile]) -> None:
-        self._doubt([stored(one.path) for one in found])
-        same = [one for one in found if one.entry is None]
-        if same:
-            self.connection.executemany(
-                "UPDATE files SET mtime = ?, size = ? WHERE path = ?",
-                [(one.mtime, one.size, stored(one.path)) for one in same],
-            )
+    def _write(self, found: list[ReadFile], gone: list[bytes]) -> None:
+        self.connection.executemany(
+            "UPDATE files SET sign = ? WHERE path = ?",
+            [(one.sign, one.path) for one in found if one.entry is None],
+        )
         new = [(one, one.entry) for one in found if one.entry is not None]
-        if not new:
-            return
-        new.sort(key=lambda both: (_base(both[1].day), both[0].path.rsplit("/", 1)[-1]))
-        self._take_out([stored(one.path) for one, _entry in new])
-        next_ = self._next({_base(entry.day) for _one, entry in new})
-        rows: dict[str, list[tuple[Any, ...]]] = {
-            name: [] for name in ("files", "heads", "texts", "words", "actions", "topics")
-        }
+        new.sort(key=lambda both: (_base(both[1].day), both[0].path.rsplit(b"/", 1)[-1]))
+        self._take_out([*gone, *(one.path for one, _entry in new)])
+        next_ = {base: self._next(base) for base in {_base(entry.day) for _one, entry in new}}
+        rows: dict[str, list[tuple[Any, ...]]] = {}
         counts: Counter[str] = Counter()
         for one, entry in new:
             base = _base(entry.day)
             id_ = next_[base]
             next_[base] += 1
-            path, names, text = stored(one.path), "\n".join(entry.names), entry.text
-            dues = sorted(entry.dues)
-            rows["files"].append((path, one.mtime, one.size, one.digest, id_))
-            rows["heads"].append(
-                (
-                    id_, path, entry.day.isoformat() if entry.day else "", entry.record, entry.title, entry.offeror,
-                    entry.kit, entry.group, folded(entry.group), entry.lines[1], entry.fault,
-                    " ".join(due or "-" for due in dues),
-                    next((due for due in dues if due), ""),
-                )
-            )  # fmt: skip
-            rows["texts"].append((id_, text, entry.topics, names))
-            rows["words"].append((id_, *reading.columns(text, entry.topics, names, full=self.full)))
-            rows["actions"] += [(id_, *action) for action in entry.actions]
-            rows["topics"] += [(id_, *topic) for topic in entry.topic_rows]
-            counts.update(name for name in entry.names if name[1:2] == " ")
-        for name in ("files", "heads", "texts", "actions", "topics"):
-            put(self.connection, f"INSERT INTO {name}", rows[name])
-        put(
-            self.connection,
-            f"INSERT INTO words ({'rowid' if self.full else 'id'}, {', '.join(COLUMNS)})",
-            rows["words"],
-        )
+            names, text, dues = "\n".join(entry.names), entry.text, sorted(entry.dues)
+            added: dict[str, list[tuple[Any, ...]]] = {
+                "files": [(one.path, one.sign, one.digest, id_)],
+                "heads": [
+                    (
+                        id_, one.path, entry.day.isoformat() if entry.day else "", entry.record, entry.title,
+                        entry.offeror, entry.kit, entry.group, folded(entry.group), entry.lines[1], entry.fault,
+                        " ".join(due or "-" for due in dues), next((due for due in dues if due), ""),
+                    )
+                ],
+                "texts": [(id_, text, entry.topics, names)],
+                "actions": [(id_, *action) for action in entry.actions],
+                "topics": [(id_, *topic) for topic in entry.topic_rows],
+            }  # fmt: skip
+            if self.full:
+                added[f"words (rowid, {', '.join(COLUMNS)})"] = [(id_, *reading.columns(text, entry.topics, names))]
+            for table, values in added.items():
+                rows.setdefault(table, []).extend(values)
+            counts.update(_counted(entry.names))
+        for table, values in rows.items():
+            if values:
+                self.connection.executemany(f"INSERT INTO {table} VALUES {_signs(values[0])}", values)
         self._count(counts)
 
-    def _next(self, bases: set[int]) -> dict[int, int]:
-        """For each day the row that comes next; in one text, as in `known`."""
-        values = ", ".join(f"({base})" for base in sorted(bases))
-        (found,) = self.connection.execute(
-            "SELECT group_concat(b || ' ' || ifnull((SELECT max(id) + 1 FROM heads WHERE id BETWEEN b AND"
-            f" b + {_SLOTS - 1}), b)) FROM (SELECT column1 AS b FROM (VALUES {values}))"
-        ).fetchone()
-        return {int(base): int(next_) for base, next_ in (pair.split() for pair in found.split(","))}
+    def _next(self, base: int) -> int:
+        """The row that comes next on a day."""
+        where = (base, base + _SLOTS - 1)
+        (last,) = self.connection.execute("SELECT max(id) FROM heads WHERE id BETWEEN ? AND ?", where).fetchone()
+        return base if last is None else int(last) + 1
+
+
+def _signs(values: tuple[Any, ...]) -> str:
+    return f"({', '.join('?' * len(values))})"
+
+
+def _counted(names: list[str]) -> list[str]:
+    """Names that are offered to be looked for."""
+    return [name for name in names if name and not name.startswith(f"{OPEN.name} ")]
 
 
 def _base(day: datetime.date | None) -> int:

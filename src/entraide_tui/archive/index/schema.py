@@ -13,18 +13,18 @@ import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import PRIVATE_FILE, PRIVATE_FOLDER, make_folder, reason
 from entraide_tui.common.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from entraide_tui.common.workspace import Workspace
 
-VERSION = 1
+VERSION = 2
 """Goes up with every change of the tables, of what is put in them, or of how words are folded."""
 PATIENCE = 5.0
 """Seconds to wait for another program that writes the same index."""
@@ -32,10 +32,7 @@ TRIES = 4
 """Times that a file is opened: another program may be making it at this very moment."""
 COLUMNS = ("title", "request", "topics", "body", "marks")
 TABLES = {
-    "files": (
-        "CREATE TABLE files (path BLOB PRIMARY KEY, mtime INTEGER, size INTEGER, digest BLOB, id INTEGER) WITHOUT ROWID"
-    ),
-    "months": "CREATE TABLE months (name BLOB PRIMARY KEY, digest BLOB) WITHOUT ROWID",
+    "files": "CREATE TABLE files (path BLOB PRIMARY KEY, sign INTEGER, digest BLOB, id INTEGER) WITHOUT ROWID",
     "heads": (
         "CREATE TABLE heads (id INTEGER PRIMARY KEY, path BLOB, day TEXT, record TEXT, title TEXT, offeror TEXT,"
         " kit TEXT, grp TEXT, flat TEXT, request TEXT, fault TEXT, dues TEXT, next TEXT)"
@@ -58,7 +55,6 @@ TABLES = {
 FULL = f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, content='', tokenize='ascii', prefix='2 3')"
 """Without content, since the texts are kept as they were written; beginnings of two and three letters have their own
 lists, without which those of a large archive are put together from thousands at each key."""
-PLAIN = f"CREATE TABLE words (id INTEGER PRIMARY KEY, {', '.join(f'{c} TEXT' for c in COLUMNS)})"
 _SHADOWS = {"words_data", "words_idx", "words_docsize", "words_config"}
 _WAITING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _NOWHERE = {
@@ -202,7 +198,7 @@ def _open(path: Path, *, full: bool) -> Store:
 
 
 def _make(connection: sqlite3.Connection, *, full: bool) -> None:
-    for statement in (*TABLES.values(), FULL if full else PLAIN):
+    for statement in _tables(full=full).values():
         connection.execute(statement)
     if full:
         # what is taken out leaves no trace in the pages, where SQLite can do that (3.42); erasing is `discard`
@@ -213,7 +209,7 @@ def _make(connection: sqlite3.Connection, *, full: bool) -> None:
 
 def ours(connection: sqlite3.Connection, *, full: bool) -> bool:
     """Whether the tables are ours to the letter, and no trigger or view is there. Raises sqlite3.Error."""
-    expected = {**TABLES, "words": FULL if full else PLAIN}
+    expected = _tables(full=full)
     found = 0
     for type_, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master"):
         if name in expected:
@@ -223,6 +219,10 @@ def ours(connection: sqlite3.Connection, *, full: bool) -> bool:
         elif type_ != "table" or name not in _SHADOWS or not full:
             return False
     return found == len(expected) and connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+
+
+def _tables(*, full: bool) -> dict[str, str]:
+    return {**TABLES, "words": FULL} if full else TABLES
 
 
 def _companions(path: Path) -> list[Path]:
@@ -272,16 +272,14 @@ def erase(workspace: Workspace, cache: Path | None) -> None:
             ) from error
 
 
-def put(connection: sqlite3.Connection, head: str, rows: Sequence[Sequence[Any]], tail: str = "") -> None:
-    """Many rows in few statements.
-
-    A thread that works beside another one waits for its turn at each statement, and works undisturbed within it.
-    """
-    if not rows:
-        return
-    width = len(rows[0])
-    most = max(1, min(connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER), 20_000) // width)
-    one = f"({', '.join('?' * width)})"
-    for begin in range(0, len(rows), most):
-        part = rows[begin : begin + most]
-        connection.execute(f"{head} VALUES {', '.join([one] * len(part))} {tail}", [v for row in part for v in row])
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of what is written within, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -9,7 +9,7 @@ from entraide_tui.archive.index.folding import folded, spans
 from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
-    from entraide_tui.archive.index.query import Sought
+    from entraide_tui.archive.index.folding import Sought
 
 WIDTH = 160
 """Letters that a snippet has, about."""
