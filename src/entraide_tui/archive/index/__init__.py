@@ -6,6 +6,7 @@ made anew, and where there is no place for it, it is made in memory. No method r
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -92,18 +93,14 @@ class Index:
             stop: asked between two files; what was read so far is kept.
         """
         self._wall = wall
-        for _turn in range(3):
+        for _turn in range(3):  # as it is, from an empty file, in memory
             try:
                 return self._refresh(progress, stop)
-            except sqlite3.Error as error:
+            except schema.FAULTS as error:
                 fault = schema.kind(error)
-                if fault == "waiting":
-                    return Refreshed(busy=True)
-                if fault == "stopped":
-                    return Refreshed(stopped=True)
+                if fault in ("waiting", "stopped"):
+                    return Refreshed(busy=fault == "waiting", stopped=fault == "stopped")
                 self._start_again(fault)
-            except (ValueError, TypeError, AttributeError, OverflowError):  # what stood in it was not ours
-                self._start_again("broken")
         return Refreshed(busy=True)
 
     def _refresh(self, progress: Callable[[int, int], None] | None, stop: Callable[[], bool] | None) -> Refreshed:
@@ -114,21 +111,18 @@ class Index:
         """Without what was there: from an empty file, or, where that is no help, in memory."""
         full, path = self._store.full, self._store.path
         self._store.close()
+        self._store = schema.in_memory(full=full)
         if fault == "broken" and path is not None:
-            try:
+            with contextlib.suppress(OSError):
                 schema.discard(path)
                 self._store = schema.open_store(self.workspace, self._cache, full=full)
-            except OSError:
-                self._store = schema.in_memory(full=full)
-        else:
-            self._store = schema.in_memory(full=full)
 
     def _ask(self, question: Callable[[IndexQuery], Answer], nothing: Answer) -> Answer:
         """The answer; from an index that is made anew if this one can't give it."""
         for turn in range(3):
             try:
                 return question(IndexQuery(self._store.connection, self.workspace.sessions, self._store.full))
-            except sqlite3.Error as error:
+            except schema.FAULTS as error:
                 fault = schema.kind(error)
                 if fault == "stopped":
                     self._interrupted = True
@@ -136,9 +130,6 @@ class Index:
                 if turn < 2:
                     self._start_again(fault if turn == 0 else "nowhere")
                     self.refresh(wall=self._wall)
-            except (ValueError, TypeError, AttributeError, OverflowError):
-                self._start_again("broken")
-                self.refresh(wall=self._wall)
         return nothing
 
     def search(

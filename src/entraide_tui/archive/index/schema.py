@@ -52,9 +52,9 @@ TABLES = {
     ),
     "names": "CREATE TABLE names (kind TEXT, name TEXT, number INTEGER, PRIMARY KEY (kind, name)) WITHOUT ROWID",
 }
-FULL = f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, content='', tokenize='ascii', prefix='2 3')"
-"""Without content, since the texts are kept as they were written; beginnings of two and three letters have their own
-lists, without which those of a large archive are put together from thousands at each key."""
+FULL = f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, content='', tokenize='ascii', prefix='2')"
+"""Without content, since the texts are kept as they were written; beginnings of two letters have their own lists,
+without which those of a large archive are put together from thousands at each key."""
 _SHADOWS = {"words_data", "words_idx", "words_docsize", "words_config"}
 _WAITING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _NOWHERE = {
@@ -64,8 +64,12 @@ _NOWHERE = {
 Fault = Literal["waiting", "nowhere", "stopped", "broken"]
 
 
-def kind(error: sqlite3.Error) -> Fault:
-    """What an error of SQLite means for us: wait, go elsewhere, we were stopped, or the file is to be thrown away."""
+FAULTS = (sqlite3.Error, ValueError, TypeError, AttributeError, OverflowError)
+"""What is raised where an index can't be used; the others than SQLite's come of rows that are not ours."""
+
+
+def kind(error: Exception) -> Fault:
+    """What an error means for us: wait, go elsewhere, we were stopped, or the file is to be thrown away."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return "broken"
@@ -131,7 +135,7 @@ def open_store(workspace: Workspace, cache: Path | None, *, full: bool) -> Store
         except OSError:
             break
         except (sqlite3.Error, ValueError) as error:
-            fault = kind(error) if isinstance(error, sqlite3.Error) else "broken"
+            fault = kind(error)
             if fault == "nowhere":
                 break
             try:
