@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 LARGEST = 4 * 1024 * 1024
+"""Bytes of the largest record that is read: a session may hold some very long texts."""
 JOURNAL = ".journal"
 
 

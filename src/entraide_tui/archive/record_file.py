@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from entraide_tui.archive import parked_notes
+from entraide_tui.archive import listing, parked_notes
 from entraide_tui.archive.model import FORMAT, Record
 from entraide_tui.archive.record_schema import FIELDS, HEAD, ORDER_OF, SECTIONS, TOP
 from entraide_tui.common import toml, validation
@@ -18,8 +18,7 @@ from entraide_tui.common.toml.writing import body, section
 if TYPE_CHECKING:
     from pathlib import Path
 
-LARGEST = 4 * 1024 * 1024
-"""Bytes of the largest record that is read: a session may hold some very long texts."""
+LARGEST = listing.LARGEST
 
 
 def _filled(value: Any) -> bool:  # noqa: ANN401 - TOML values

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import re
 import sys
@@ -12,6 +11,7 @@ from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
 from entraide_tui.common import workspace
 from entraide_tui.common.clock import SystemClock
 from entraide_tui.common.i18n import _, many
+from entraide_tui.common.local_time import local_day
 from entraide_tui.common.text import visible
 
 if TYPE_CHECKING:
@@ -61,10 +61,6 @@ def _typed(given: Sequence[str]) -> str:
     return " ".join(out)
 
 
-def _today(wall: float) -> datetime.date:
-    return datetime.datetime.fromtimestamp(wall, tz=datetime.UTC).astimezone().date()
-
-
 def _refresh(index: Index, wall: float) -> Refreshed:
     said = False
 
@@ -89,7 +85,7 @@ def search(args: argparse.Namespace) -> int:
     from entraide_tui.archive.index import Index, parse
 
     wall = SystemClock().wall()
-    today = _today(wall)
+    today = local_day(wall)
     query = parse(_typed(args.words))
     for fault in query.faults:
         tell(fault)
@@ -144,7 +140,7 @@ def actions(args: argparse.Namespace) -> int:
     from entraide_tui.archive.open_actions import BUCKETS, bucket, ranked
 
     wall = SystemClock().wall()
-    today = _today(wall)
+    today = local_day(wall)
     with Index.open(workspace.existing(args.workspace)) as index:
         refreshed = _refresh(index, wall)
         every = index.actions(status=None if args.which == "all" else "open")

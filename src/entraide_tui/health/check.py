@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from entraide_tui.archive import record_file
 from entraide_tui.archive.editing import history, page_options_guess
 from entraide_tui.archive.editing.saving import LARGEST_PAGE
+from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common import toml
 from entraide_tui.common.errors import Finding, UserError
 from entraide_tui.common.files import OLD, is_temporary, read_bounded, reason
@@ -22,7 +23,6 @@ from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
 from entraide_tui.common.workspace import GROUP_FILE
 from entraide_tui.health import conflicts, leftovers
-from entraide_tui.session.journal import SUFFIX as JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

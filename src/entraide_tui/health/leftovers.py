@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.session import journal
 from entraide_tui.workshop import events as e
 
@@ -46,5 +47,5 @@ def all_written(path: Path, records: Container[str]) -> tuple[str, ...]:
 
 def files_of(path: Path) -> list[Path]:
     """A journal and all that belongs to it: later parts, torn ends."""
-    stem = path.name.removesuffix(journal.SUFFIX)
+    stem = path.name.removesuffix(JOURNAL)
     return sorted(p for p in path.parent.iterdir() if belongs_to(p.name) == stem)

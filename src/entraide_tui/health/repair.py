@@ -9,13 +9,13 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from entraide_tui.archive.editing import history, page_options_guess, saving
+from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import reason, sweep
 from entraide_tui.common.i18n import _
 from entraide_tui.common.lock import Lock
 from entraide_tui.common.workspace import GROUP_FILE
 from entraide_tui.health import check, leftovers
-from entraide_tui.session.journal import SUFFIX as JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,6 @@ hash, so that one that was changed since is asked again.
 from __future__ import annotations
 
 import contextlib
-import datetime
 import json
 import os
 import re
@@ -19,6 +18,7 @@ from entraide_tui.common import private_dirs, toml
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import PRIVATE_FILE, make_folder, read_bounded, reason, sync, write_all, write_atomically
 from entraide_tui.common.i18n import _
+from entraide_tui.common.local_time import local_day
 from entraide_tui.common.text import clean
 from entraide_tui.privacy.pseudonyms import Kind, Marked
 from entraide_tui.privacy.share_choice import SECTIONS, Choice
@@ -133,7 +133,7 @@ class Copy:
 
 def exported(workspace: Workspace, record_id: str, path: Path, wall: float) -> None:
     """Notes that a copy of a record went there. `wall`: seconds since 1970. Raises UserError."""
-    day = datetime.datetime.fromtimestamp(wall, tz=datetime.UTC).astimezone().date()
+    day = local_day(wall)
     row = {"record": record_id, "path": str(path.absolute()), "format": path.suffix[1:], "day": day.isoformat()}
     log = folder(workspace) / LOG
     try:

@@ -16,6 +16,7 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import PRIVATE_FILE, make_folder, read_bounded, sync, sync_folder, write_all
 from entraide_tui.common.i18n import _
@@ -25,7 +26,6 @@ from entraide_tui.workshop.events import KINDS, Event, Opened
 if TYPE_CHECKING:
     from pathlib import Path
 
-SUFFIX = ".journal"
 LARGEST = 1 << 30
 """Bytes of the largest journal that is read."""
 _PART = re.compile(r"(.*)\.part(\d{1,6})", re.DOTALL)
@@ -191,7 +191,7 @@ def _parts(path: Path) -> list[Path]:
 def is_open(path: Path) -> bool:
     """Whether a file is the journal of a session that is not closed, or one of its parts; torn ends are none."""
     split = _PART.fullmatch(path.name)
-    return path.suffix == SUFFIX or (split is not None and path.with_name(split[1]).exists())
+    return path.suffix == JOURNAL or (split is not None and path.with_name(split[1]).exists())
 
 
 def next_part(first: Path, number: int = 2) -> Path:

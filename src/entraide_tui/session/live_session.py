@@ -10,13 +10,15 @@ import socket
 from typing import TYPE_CHECKING
 
 from entraide_tui.archive.ids import new_id, suffix
+from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import make_folder
 from entraide_tui.common.i18n import _
+from entraide_tui.common.local_time import local_day
 from entraide_tui.common.lock import Lock
 from entraide_tui.session import holder
 from entraide_tui.session import journal as journals
-from entraide_tui.session.journal import SUFFIX, Journal, JournalEntry
+from entraide_tui.session.journal import Journal, JournalEntry
 from entraide_tui.session.session_clock import CLOCKS_APART, SessionClock, time_away
 from entraide_tui.session.writer import Writer
 from entraide_tui.workshop import events as e
@@ -73,12 +75,10 @@ class LiveSession:
         session_id: str = "",
     ) -> LiveSession:
         """A new session, its journal begun. What can't be written is tried again while the session goes on."""
-        import datetime
-
         wall = clock.wall()
-        day = datetime.datetime.fromtimestamp(wall, tz=datetime.UTC).astimezone().date()
+        day = local_day(wall)
         name = session_id or new_id(day, title, suffix())
-        path = workspace.sessions / str(day.year) / f"{name}{SUFFIX}"
+        path = workspace.sessions / str(day.year) / f"{name}{JOURNAL}"
         opening = gestures.open_workshop(
             kit, wall, language, session=name, title=title, group=group, themes=themes, people=people,
             hard_end=hard_end,
@@ -246,7 +246,7 @@ class LiveSession:
 
 
 def _locked(path: Path) -> Lock | None:
-    lock = Lock(path.with_name(f".{path.name.removesuffix(SUFFIX)}.lock"))
+    lock = Lock(path.with_name(f".{path.name.removesuffix(JOURNAL)}.lock"))
     try:
         make_folder(path.parent)
         return lock if lock.acquire() else None

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common import private_dirs
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import make_folder, read_bounded, write_atomically
@@ -60,14 +61,14 @@ def in_temporary_folders() -> list[Path]:
             with contextlib.suppress(OSError):
                 about = folder.lstat()
                 if stat.S_ISDIR(about.st_mode) and own in (-1, about.st_uid):
-                    found += sorted(path for path in folder.glob(f"*{journals.SUFFIX}*") if not path.is_symlink())
+                    found += sorted(path for path in folder.glob(f"*{JOURNAL}*") if not path.is_symlink())
     return found
 
 
 def waiting(workspace: Workspace) -> list[Path]:
     """The sessions of a workspace that took refuge."""
     with contextlib.suppress(OSError):
-        return sorted(private_dirs.of(workspace.root, "refuge").glob(f"*{journals.SUFFIX}"))
+        return sorted(private_dirs.of(workspace.root, "refuge").glob(f"*{JOURNAL}"))
     return []
 
 

@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from entraide_tui.common.i18n import _, language
+from entraide_tui.common.local_time import local_day, local_time
 
 if TYPE_CHECKING:
     from entraide_tui.common.clock import Clock
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
 
 def clock(epoch: float) -> str:
     """A time of day on this machine's wall: `11:30`."""
-    return datetime.datetime.fromtimestamp(epoch, tz=datetime.UTC).astimezone().strftime("%H:%M")
+    return local_time(epoch).strftime("%H:%M")
 
 
 def today(clock: Clock) -> datetime.date:
     """The day on this machine's wall."""
-    return datetime.datetime.fromtimestamp(clock.wall(), tz=datetime.UTC).astimezone().date()
+    return local_day(clock.wall())
 
 
 def countdown(seconds: float) -> str:
@@ -59,7 +60,7 @@ def time_of_day(said: str, near: float) -> float | None:
     hour, minute = int(found[1]), int(found[2] or 0)
     if hour > 23 or minute > 59:
         return None
-    now = datetime.datetime.fromtimestamp(near, tz=datetime.UTC).astimezone()
+    now = local_time(near)
     then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
     if then <= now:
         then += datetime.timedelta(days=1)

@@ -5,13 +5,13 @@ Leaving the script is an act of care, not a fault: nothing here is a mark.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from entraide_tui.common import text as texts
+from entraide_tui.common.local_time import local_day
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import timing
 from entraide_tui.workshop.fold import apply, fold
@@ -114,11 +114,10 @@ def of(history: Sequence[e.Event], now: float, incidents: Sequence[IncidentSeen]
         *_parking(session, history),
         *_incidents(incidents),
     ]
-    moment = datetime.datetime.fromtimestamp(session.origin + begun, tz=datetime.UTC).astimezone()
     return Debrief(
         session=session.id,
         title=session.heading(),
-        day=moment.date().isoformat(),
+        day=local_day(session.origin + begun).isoformat(),
         language=session.language,
         planned=round(sum(p.planned or 0 for p in session.plays) / 60, 1),
         real=round((end - begun) / 60, 1),

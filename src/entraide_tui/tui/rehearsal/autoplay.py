@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from entraide_tui.archive.listing import paths
 from entraide_tui.common.clock import InventedClock
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, speaking
@@ -16,7 +16,7 @@ from entraide_tui.common.workspace import Workspace
 from entraide_tui.rehearsal.simulated_group import SimulatedGroup, seats
 from entraide_tui.tui.app import EntraideApp
 from entraide_tui.tui.rehearsal.screen import RehearsalScreen
-from entraide_tui.tui.rehearsal.session import RehearsalSession
+from entraide_tui.tui.rehearsal.session import RehearsalSession, keep_records
 from entraide_tui.tui.screens.live import LiveScreen
 from entraide_tui.tui.screens.setup import Plan, SetupScreen
 from entraide_tui.widgets.ask import Ask
@@ -295,13 +295,9 @@ def rehearse(kit: Kit, scenario: Scenario, out: Path | None, settings: SettingsS
         workspace = Workspace(Path(folder))
         workspace.make()
         asyncio.run(Player(kit, scenario, workspace, settings=settings).play())
-        made = sorted(p for p in workspace.sessions.rglob("*") if p.is_file() and p.suffix in (".toml", ".md"))
-        if not made:
+        if not paths(workspace):
             raise UserError(_("the scenario left no record."))
-        if out is None:
-            return []
-        out.mkdir(parents=True, exist_ok=True)
-        return [Path(shutil.copy(p, out / p.name)) for p in made]
+        return [] if out is None else keep_records(workspace, out)
 
 
 def show(kit: Kit, scenario: Scenario, speed: float, settings: SettingsStore) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entraide_tui.archive.listing import paths
 from entraide_tui.common.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -52,9 +53,13 @@ class RehearsalSession:
             return
         with contextlib.suppress(OSError):
             if self.out is not None:
-                self.out.mkdir(parents=True, exist_ok=True)
-                for path in (self.folder / "sessions").rglob("*"):
-                    if path.is_file() and path.suffix in (".toml", ".md") and ".history" not in path.parts:
-                        shutil.copy(path, self.out / path.name)
+                keep_records(Workspace(self.folder), self.out)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder = None
+
+
+def keep_records(room: Workspace, out: Path) -> list[Path]:
+    """Copies the records of a rehearsal, and their pages, to a folder; the copies. Raises OSError."""
+    out.mkdir(parents=True, exist_ok=True)
+    made = [path for record in paths(room) for path in (record, record.with_suffix(".md")) if path.is_file()]
+    return [Path(shutil.copy(path, out / path.name)) for path in sorted(made)]

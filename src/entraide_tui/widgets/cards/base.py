@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from entraide_tui.common.i18n import _
+from entraide_tui.common.local_time import local_day
 from entraide_tui.kits.model import Card, in_language
 from entraide_tui.widgets.draft_field import DraftField
 from entraide_tui.widgets.wrapped_text import wrap
@@ -100,8 +101,7 @@ class CardView(Widget):
 
     def today(self) -> datetime.date:
         """The day of this session."""
-        moment = self.live.state.origin + self.live.now()
-        return datetime.datetime.fromtimestamp(moment, tz=datetime.UTC).astimezone().date()
+        return local_day(self.live.state.origin + self.live.now())
 
     def names(self) -> list[str]:
         """Who can be chosen as an author: those present, then nobody."""
