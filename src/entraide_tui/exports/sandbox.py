@@ -9,16 +9,14 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.errors import Finding
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import visible
 from entraide_tui.exports import safe_html
 from entraide_tui.exports.markdown_escape import escape
-from entraide_tui.exports.templates import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
     from types import CodeType
 
     from jinja2 import nodes
@@ -68,9 +66,10 @@ def _render(source: Source, values: View, *, markdown: bool) -> str:
     try:
         code = _compiled(source, markdown)
     except TemplateSyntaxError as error:
-        raise _trouble(source, visible(error.message or ""), error.lineno) from None
+        raise source.refused([Finding(visible(error.message or ""), error.lineno)]) from None
     except (RecursionError, SyntaxError, ValueError, MemoryError, OverflowError) as error:
-        raise _trouble(source, _("it is nested too deeply."), getattr(error, "lineno", None) or 0) from None
+        finding = Finding(_("it is nested too deeply."), getattr(error, "lineno", None) or 0)
+        raise source.refused([finding]) from None
     environment = _environment(markdown)
     out: list[str] = []
     length = 0
@@ -81,8 +80,7 @@ def _render(source: Source, values: View, *, markdown: bool) -> str:
                 raise _TooMuchError
             out.append(piece)
     except _TooMuchError:
-        what = _("it goes round too many times, or writes too much.")
-        raise _trouble(source, what, 0) from None
+        raise source.refused([Finding(_("it goes round too many times, or writes too much."))]) from None
     except (
         TemplateError,
         TypeError,
@@ -92,20 +90,8 @@ def _render(source: Source, values: View, *, markdown: bool) -> str:
         RecursionError,
         ArithmeticError,
     ) as error:
-        raise _trouble(source, visible(str(error)), _line(error, source.name)) from None
+        raise source.refused([Finding(visible(str(error)), _line(error, source.name))]) from None
     return "".join(out)
-
-
-def _trouble(source: Source, what: str, line: int) -> UserError:
-    return UserError(
-        _("this template can't be used. What templates can do is in docs/templates.md."),
-        file=_file(source),
-        findings=(Finding(what, line),),
-    )
-
-
-def _file(source: Source) -> Path:
-    return source.path or BUILT_IN / source.name
 
 
 def _line(error: BaseException, name: str) -> int:
@@ -128,11 +114,7 @@ def _compiled(source: Source, markdown: bool) -> CodeType:
     if source.path:
         findings += safe_html.of_markdown(tree) if markdown else safe_html.of_html(_bare(environment, source.text))
     if findings:
-        raise UserError(
-            _("this template can't be used. What templates can do is in docs/templates.md."),
-            file=_file(source),
-            findings=tuple(findings[:20]),
-        )
+        raise source.refused(findings)
     for loop in list(tree.find_all(nodes.For)):
         body = nodes.Const(1 + sum(1 for _node in loop.find_all(nodes.Node)), lineno=loop.lineno)
         loop.iter = nodes.Filter(loop.iter, _COUNTED, [body], [], None, None, lineno=loop.lineno)

@@ -16,6 +16,9 @@ from entraide_tui.common.files import decode, read_bounded, reason
 from entraide_tui.common.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entraide_tui.common.errors import Finding
     from entraide_tui.common.workspace import Workspace
 
 BUILT_IN = Path(__file__).parent / "layouts"
@@ -34,6 +37,16 @@ class Source:
     name: str
     text: str
     path: Path | None = None
+
+    @property
+    def file(self) -> Path:
+        """Where it is, also if it is built in."""
+        return self.path or BUILT_IN / self.name
+
+    def refused(self, findings: Sequence[Finding]) -> UserError:
+        """The error that says why this template can't be used."""
+        what = _("this template can't be used. What templates can do is in docs/templates.md.")
+        return UserError(what, file=self.file, findings=tuple(findings[:20]))
 
 
 def folder(workspace: Workspace) -> Path:

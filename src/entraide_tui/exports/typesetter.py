@@ -116,11 +116,7 @@ class Typesetter:
     def __init__(self, source: Source) -> None:
         needed()
         if source.path and (findings := safe_html.of_typst(source.text)):
-            raise UserError(
-                _("this template can't be used. What templates can do is in docs/templates.md."),
-                file=source.path,
-                findings=tuple(findings[:20]),
-            )
+            raise source.refused(findings)
         self.source = source
         self.everywhere = False
         self.strictly = True
@@ -176,7 +172,7 @@ class Typesetter:
         place = _PLACE.search(fault.diagnostic)
         return UserError(
             _("this template could not be set as a page."),
-            file=self.source.path or BUILT_IN / self.source.name,
+            file=self.source.file,
             findings=(Finding(visible(fault.message), int(place[1]) - 1 if place else 0),),
         )
 
