@@ -95,6 +95,7 @@ def filled(record: m.Record, number: int, words: int) -> m.Record:
     more = " mot" * words
     return dataclasses.replace(
         record,
+        id="2026-11-21-one-k7qm",
         contributions=tuple(m.Contribution(f"CONTRIBUTION{n}x{more}", "idea", "Inès") for n in range(number)),
         learnings=tuple(m.Said(f"LEARNING{n}x{more}", "Léa") for n in range(number)),
         notes=(
