@@ -232,3 +232,14 @@ def test_screens_leave_gestures_to_the_controller(path: Path) -> None:
 
 def test_the_rule_on_gestures_sees_the_controller() -> None:
     assert len(applied(SOURCE / "session" / "controller.py")) == 2
+
+
+def test_an_error_for_people_is_raised_as_one_of_its_kinds() -> None:
+    """So that a caller can tell what can be done about it."""
+    plain = [
+        f"{name}:{node.lineno}"
+        for path, name in zip(FILES, NAMES, strict=True)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError"
+    ]
+    assert plain == []

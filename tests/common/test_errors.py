@@ -30,3 +30,10 @@ def test_a_key_or_a_file_name_can_forge_no_line_and_give_no_order_to_the_termina
 def test_an_endless_key_does_not_fill_the_screen() -> None:
     lines = UserError("no.", findings=(Finding("no.", 1, "k" * 60_000),)).lines()
     assert all(len(line) <= 1_001 for line in lines)
+
+
+def test_the_kinds_of_error_can_be_told_apart() -> None:
+    kinds = UserError.__subclasses__()
+    assert len(kinds) == 6
+    assert all(kind.__doc__ for kind in kinds)
+    assert not any(issubclass(one, other) for one in kinds for other in kinds if one is not other)

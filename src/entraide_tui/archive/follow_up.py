@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.archive import listing, record_file
 from entraide_tui.archive.editing import saving
 from entraide_tui.archive.model import Note
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, InvalidFileError, NotFoundError, UserError
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import fold
 
@@ -41,24 +41,25 @@ def ranked(promises: Iterable[Promise], present: Iterable[str], today: datetime.
     return sorted((p for p in every if p.status == "open"), key=order)
 
 
-class UnreachableRecordError(UserError):
-    """The earlier record is gone, or can't be read: what was said of its action stays with the new one."""
-
-
 def write(workspace: Workspace, said: SaidOf, *, page: Renderer, wall: float) -> Record:
-    """Puts what was said of an action into its record. Raises UnreachableRecordError, UserError."""
+    """Put what was said of an action into its record.
+
+    Raises:
+        NotFoundError: the record or its action is gone, or the record can't be read.
+        UserError: the record could not be written.
+    """
     try:
         path = listing.find(workspace, said.record)
         saving.load(path)
-    except UserError as trouble:
-        raise UnreachableRecordError(trouble.what, file=trouble.file, findings=trouble.findings) from trouble
+    except (FileError, InvalidFileError) as error:
+        raise NotFoundError(error.what, file=error.file, findings=error.findings) from error
     return saving.change(workspace, path, lambda record: _with(record, said), page=page, wall=wall)
 
 
 def _with(record: Record, said: SaidOf) -> Record:
     number = _place(record.actions, said)
     if number is None:
-        raise UnreachableRecordError(
+        raise NotFoundError(
             _("the action “{what}” is no longer in this record; what was said of it was not written.").format(
                 what=said.what
             )
@@ -83,7 +84,7 @@ def write_all(workspace: Workspace, told: Iterable[SaidOf], *, page: Renderer, w
     for said in told:
         try:
             write(workspace, said, page=page, wall=wall)
-        except UnreachableRecordError:
+        except NotFoundError:
             left.append(Note("", _note(said)))
     return tuple(left)
 

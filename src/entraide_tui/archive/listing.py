@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from entraide_tui.common import toml
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import NotFoundError, UserError
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean, nearest
 
@@ -126,17 +126,17 @@ def day(value: object) -> datetime.date | None:
 
 
 def find(workspace: Workspace, name: str, *, open_sessions: bool = False) -> Path:
-    """The file of a record (or of an open session) by its id, by the end or by a part of it. Raises UserError."""
+    """The file of a record (or of an open session) by its id, by the end or by a part of it. Raises NotFoundError."""
     every = journals(workspace) if open_sessions else paths(workspace)
     for test in (str.__eq__, str.endswith, str.__contains__):
         found = [p for p in every if test(p.stem, name)]
         if len(found) == 1:
             return found[0]
         if len(found) > 1:
-            raise UserError(
+            raise NotFoundError(
                 _("“{name}” could be: {names}").format(name=clean(name), names=", ".join(p.stem for p in found[:5]))
             )
     near = nearest(name, [p.stem for p in every])
     if near:
-        raise UserError(_("there is no “{name}” here. Did you mean “{near}”?").format(name=clean(name), near=near))
-    raise UserError(_("there is no “{name}” in {folder}.").format(name=clean(name), folder=workspace.sessions))
+        raise NotFoundError(_("there is no “{name}” here. Did you mean “{near}”?").format(name=clean(name), near=near))
+    raise NotFoundError(_("there is no “{name}” in {folder}.").format(name=clean(name), folder=workspace.sessions))

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.common import private_dirs, toml, validation
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, InvalidFileError
 from entraide_tui.common.files import read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import _
 from entraide_tui.workshop.debrief import Debrief  # noqa: TC001 - read when the file is checked
@@ -47,14 +47,14 @@ def path_of(root: Path, session: str) -> Path:
 
 
 def keep(root: Path, entry: NotebookEntry) -> Path:
-    """Write a page, private; return its path. Raises UserError."""
+    """Write a page, private; return its path. Raises FileError."""
     import tomli_w
 
     path = path_of(root, entry.debrief.session)
     try:
         write_atomically(path, tomli_w.dumps(_without_none(asdict(entry))).encode("utf-8", "surrogatepass"))
     except OSError as error:
-        raise UserError(
+        raise FileError(
             _("the notebook could not be written: {reason}.").format(reason=reason(error)), file=path
         ) from error
     return path
@@ -69,12 +69,12 @@ def _without_none(value: Any) -> Any:  # noqa: ANN401 - what asdict makes
 
 
 def read(path: Path) -> NotebookEntry:
-    """Read a page. Raises UserError."""
+    """Read a page. Raises FileError, InvalidFileError."""
     data = read_bounded(path, LARGEST)
     document = toml.parse(data, path)
     findings = validation.check(document, NotebookEntry, data.decode("utf-8"))
     if findings:
-        raise UserError(_("it could not be read."), file=path, findings=tuple(findings))
+        raise InvalidFileError(_("it could not be read."), file=path, findings=tuple(findings))
     return validation.make(document, NotebookEntry)
 
 

@@ -9,7 +9,7 @@ from entraide_tui.archive import listing, parked_notes
 from entraide_tui.archive.model import FORMAT, Record
 from entraide_tui.archive.record_schema import FIELDS, HEAD, ORDER_OF, SECTIONS, TOP
 from entraide_tui.common import toml, validation
-from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.errors import Finding, InvalidFileError, UserError
 from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
@@ -91,14 +91,14 @@ def cleaned(value: Any) -> Any:  # noqa: ANN401 - TOML values
 
 
 def loads(data: bytes, path: Path) -> Record:
-    """The record of a file's bytes. Raises UserError with each fault. Unknown keys are no fault."""
+    """The record of a file's bytes. Raises InvalidFileError with each fault. Unknown keys are no fault."""
     return of(toml.parse(data, path), data, path)
 
 
 def of(found: dict[str, Any], data: bytes, path: Path) -> Record:
-    """The record of a file that was parsed. Raises UserError."""
+    """The record of a file that was parsed. Raises InvalidFileError."""
     if is_newer(found):
-        raise UserError(
+        raise InvalidFileError(
             _("this record was written by a newer version of the program (format {format}).").format(
                 format=found["format"]
             ),
@@ -116,10 +116,10 @@ def is_newer(found: dict[str, Any]) -> bool:
 def _made(found: dict[str, Any], text: str, path: Path | None) -> Record:
     findings = validation.check(found, Record, text, forbid=False)
     if findings:
-        raise UserError(_("this record can't be read whole."), file=path, findings=tuple(findings))
+        raise InvalidFileError(_("this record can't be read whole."), file=path, findings=tuple(findings))
     naive = [k for k in ("start", "end") if isinstance(found.get(k), datetime.datetime) and found[k].tzinfo is None]
     if naive:
-        raise UserError(
+        raise InvalidFileError(
             _("this record can't be read whole."),
             file=path,
             findings=(Finding(_("the offset is missing, as in 2026-11-21T09:00:00+01:00."), place=naive[0]),),
@@ -128,12 +128,12 @@ def _made(found: dict[str, Any], text: str, path: Path | None) -> Record:
 
 
 def as_read(record: Record, path: Path) -> Record:
-    """The record as it will be read again, its texts clean. Raises UserError where no file can hold it."""
+    """The record as it will be read again, its texts clean. Raises InvalidFileError where no file can hold it."""
     return _made(cleaned(document(record)), "", path)
 
 
 def read(path: Path) -> Record:
-    """Raises UserError, which names the page beside it: that may still be read."""
+    """Raises FileError, InvalidFileError, which names the page beside it: that may still be read."""
     try:
         return loads(read_bounded(path, LARGEST), path)
     except UserError as trouble:

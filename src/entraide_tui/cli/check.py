@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
 from entraide_tui.common import workspace
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import NotFoundError, UserError
 from entraide_tui.common.i18n import _, many
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def check(args: argparse.Namespace) -> int:
 
     folder = workspace.find(args.workspace)
     if not folder.root.is_dir():
-        raise UserError(_("there is no such folder."), file=folder.root)
+        raise NotFoundError(_("there is no such folder."), file=folder.root)
     wall = SystemClock().wall()
     done: list[tuple[Concern, str]] = []
     looked = check.look(folder, page=renderer(folder), wall=wall)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, say, tell
 from entraide_tui.common import workspace
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import InputError
 from entraide_tui.common.files import reason
 from entraide_tui.common.i18n import _, many
 from entraide_tui.common.text import clean, fold
@@ -111,7 +111,7 @@ def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool
 
 def _agreed(plan: Plan) -> bool:
     if not sys.stdin.isatty():
-        raise UserError(_("this can't be undone: add --yes where nobody can be asked. Nothing was changed."))
+        raise InputError(_("this can't be undone: add --yes where nobody can be asked. Nothing was changed."))
     tell(_("This can't be undone. Type the name once more to do it; anything else leaves all as it is:"))
     try:
         return fold(clean(input()).strip()) == fold(plan.name)

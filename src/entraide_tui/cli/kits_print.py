@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.cli.export import STANDARD_OUTPUT
 from entraide_tui.cli.output import DONE, USAGE, say, tell, to_standard_output
 from entraide_tui.common import i18n, workspace
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import NotFoundError
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import nearest
 
@@ -68,7 +68,7 @@ def print_kit(args: argparse.Namespace) -> int:
 
 
 def _chosen(kit: Kit, preset: str, options: list[str]) -> Kit:
-    """The kit in the form that was asked for. Raises UserError where it has no such form."""
+    """The kit in the form that was asked for. Raises NotFoundError where it has no such form."""
     if preset:
         _known(preset, [one.id for one in kit.presets], _("the kit has no preset “{id}”. It has: {names}."))
     for option in options:
@@ -80,5 +80,5 @@ def _known(name: str, names: list[str], sentence: str) -> None:
     if name in names:
         return
     if near := nearest(name, names):
-        raise UserError(_("the kit knows no “{id}”. Did you mean “{near}”?").format(id=name, near=near))
-    raise UserError(sentence.format(id=name, names=", ".join(names) or "–"))
+        raise NotFoundError(_("the kit knows no “{id}”. Did you mean “{near}”?").format(id=name, near=near))
+    raise NotFoundError(sentence.format(id=name, names=", ".join(names) or "–"))

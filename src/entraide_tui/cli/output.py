@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError
 from entraide_tui.common.files import reason
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import visible
@@ -43,4 +43,4 @@ def to_standard_output(data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise UserError(_("standard output could not be written: {reason}.").format(reason=reason(error))) from error
+        raise FileError(_("standard output could not be written: {reason}.").format(reason=reason(error))) from error

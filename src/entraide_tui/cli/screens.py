@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, say, tell
 from entraide_tui.common import i18n, workspace
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, InputError, NotFoundError, UserError
 from entraide_tui.common.files import reason
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
@@ -32,7 +32,7 @@ def _start(args: argparse.Namespace, make: Callable[[], EntraideApp]) -> int:
     from entraide_tui.tui import lifecycle
 
     if lifecycle.terminal_missing():
-        raise UserError(_("this needs a terminal: start it in one, without redirections (and TERM not “dumb”)."))
+        raise InputError(_("this needs a terminal: start it in one, without redirections (and TERM not “dumb”)."))
     lifecycle.prepare_environment()
     app = make()
     status = app.run(mouse=not getattr(args, "no_mouse", False))
@@ -87,7 +87,7 @@ def resume(args: argparse.Namespace) -> int:
     else:
         every = listing.journals(folder)
         if not every:
-            raise UserError(_("no workshop is open in {folder}.").format(folder=folder.root))
+            raise NotFoundError(_("no workshop is open in {folder}.").format(folder=folder.root))
         if len(every) > 1:
             tell(_("several workshops are open; say which one:"))
             for found in every:
@@ -120,7 +120,7 @@ def resume(args: argparse.Namespace) -> int:
 
 
 def _brought(folder: Workspace, path: Path) -> Path:
-    """The journal of a file: one of the workspace as it is, one that took refuge goes home first. Raises UserError."""
+    """The journal of a file: one of the workspace as it is, one that took refuge goes home first. Raises FileError."""
     from entraide_tui.session import recovery
 
     if path.resolve().is_relative_to(folder.sessions.resolve()):
@@ -128,7 +128,7 @@ def _brought(folder: Workspace, path: Path) -> Path:
     try:
         return recovery.bring(folder, path)
     except OSError as error:
-        raise UserError(
+        raise FileError(
             _("it can’t go back to the group’s folder: {reason}.").format(reason=reason(error)), file=path
         ) from error
 
@@ -140,7 +140,7 @@ def rehearse(args: argparse.Namespace) -> int:
     play, kit = _play(args, found)
     if args.headless:
         if not args.auto:
-            raise UserError(_("without a terminal a rehearsal plays by itself: add --auto."))
+            raise InputError(_("without a terminal a rehearsal plays by itself: add --auto."))
         lifecycle.prepare_environment()
         from entraide_tui.tui.rehearsal.autoplay import rehearse as by_itself
 
@@ -149,7 +149,7 @@ def rehearse(args: argparse.Namespace) -> int:
         return DONE
     if args.auto:
         if lifecycle.terminal_missing():
-            raise UserError(_("this needs a terminal; without one: --auto --headless."))
+            raise InputError(_("this needs a terminal; without one: --auto --headless."))
         lifecycle.prepare_environment()
         from entraide_tui.tui.rehearsal.autoplay import show
 
@@ -176,7 +176,7 @@ def _play(args: argparse.Namespace, found: Workspace) -> tuple[Scenario, Kit]:
     if not file.is_file():
         based = [one.path for one in scenario.offered(i18n.language(), kit.id)]
         if not based:
-            raise UserError(
+            raise NotFoundError(
                 _("nobody plays the kit “{kit}” yet: write a scenario and name it with --scenario.").format(kit=kit.id)
             )
         file = based[0]

@@ -1,4 +1,13 @@
-"""What is said to a person when something is wrong: where, what, and what to do."""
+"""What can go wrong that a person must know, told apart by what the caller can do about it.
+
+UserError
+├── FileError         a file or folder can't be reached, read or written
+├── InvalidFileError  a file is there, but its content can't be used
+├── NotFoundError     nothing has this name, or several things could be meant
+├── ConflictError     somebody else changed it since it was read: read it again
+├── BusyError         another program holds it now: wait, or look on
+└── InputError        what was typed or asked for can't be done as it stands
+"""
 
 from __future__ import annotations
 
@@ -37,7 +46,7 @@ class Finding:
 
 
 class UserError(Exception):
-    """Something that a person must know; its text says what and what to do."""
+    """Something that a person must know; its text says what and what to do. Raised as one of the kinds below."""
 
     def __init__(self, what: str, *, file: Path | None = None, findings: tuple[Finding, ...] = ()) -> None:
         super().__init__(what)
@@ -49,6 +58,30 @@ class UserError(Exception):
         """The text for standard error or a screen, one line each, safe to show."""
         name = f"{self.file}: " if self.file else ""
         return [_one_line(f"{name}{self.what}"), *(_one_line(f"  {finding.told()}") for finding in self.findings)]
+
+
+class FileError(UserError):
+    """A file or folder can't be reached, read or written: the disk, its rights, its size, a link."""
+
+
+class InvalidFileError(UserError):
+    """A file is there, but its content can't be used; its findings say where."""
+
+
+class NotFoundError(UserError):
+    """Nothing has this name, or several things could be meant."""
+
+
+class ConflictError(UserError):
+    """Somebody else changed it since it was read. Nothing was written: read it again."""
+
+
+class BusyError(UserError):
+    """Another program holds it now."""
+
+
+class InputError(UserError):
+    """What was typed or asked for can't be done as it stands. Nothing was changed."""
 
 
 def _one_line(text: str) -> str:

@@ -12,7 +12,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, InvalidFileError
 from entraide_tui.common.i18n import _
 
 if TYPE_CHECKING:
@@ -146,15 +146,15 @@ def sweep(folder: Path, wall: float) -> list[Path]:
 
 
 def read_bounded(path: Path, most: int) -> bytes:
-    """The bytes of a regular file of at most `most` bytes. Raises UserError."""
+    """The bytes of a regular file of at most `most` bytes. Raises FileError."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         try:
             about = os.fstat(descriptor)
             if not stat.S_ISREG(about.st_mode):
-                raise UserError(_("this is not an ordinary file."), file=path)
+                raise FileError(_("this is not an ordinary file."), file=path)
             if about.st_size > most:
-                raise UserError(
+                raise FileError(
                     _("the file is too large ({size} bytes; at most {most}).").format(size=about.st_size, most=most),
                     file=path,
                 )
@@ -165,16 +165,16 @@ def read_bounded(path: Path, most: int) -> bytes:
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise UserError(_("it can't be read: {reason}.").format(reason=reason(error)), file=path) from error
+        raise FileError(_("it can't be read: {reason}.").format(reason=reason(error)), file=path) from error
 
 
 def decode(data: bytes, path: Path) -> str:
-    """UTF-8, with or without its mark. Raises UserError."""
+    """UTF-8, with or without its mark. Raises InvalidFileError."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise UserError(
+        raise InvalidFileError(
             _("it is not written in UTF-8 (line {line}). Save it again as UTF-8.").format(line=line),
             file=path,
         ) from None

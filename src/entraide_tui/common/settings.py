@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, InvalidFileError, UserError
 from entraide_tui.common.files import read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import LANGUAGES, _
 
@@ -86,7 +86,7 @@ class SettingsStore:
         except UserError as error:
             return cls(file, notice="\n".join(error.lines()))
         except OSError as error:
-            unread = UserError(_("it can't be read: {reason}.").format(reason=reason(error)), file=file)
+            unread = FileError(_("it can't be read: {reason}.").format(reason=reason(error)), file=file)
             return cls(file, notice="\n".join(unread.lines()))
         if not wrong:
             return cls(file, values)
@@ -96,7 +96,7 @@ class SettingsStore:
     def change(self, place: Place, value: bool | str | None) -> None:
         """Change one setting; None puts the default back. It counts at once, kept or not.
 
-        Raises UserError where the file can't be written, or holds something that is not TOML.
+        Raises FileError where the file can’t be written, InvalidFileError where it is not TOML.
         """
         self.values = _changed(self.values, place, value)
         from entraide_tui.common import toml
@@ -114,9 +114,11 @@ class SettingsStore:
             toml.parse(new, self.file)
             write_atomically(self.file, new)
         except ValueError:
-            raise UserError(_("this file is written in a way that can't be changed safely."), file=self.file) from None
+            raise InvalidFileError(
+                _("this file is written in a way that can't be changed safely."), file=self.file
+            ) from None
         except OSError as error:
-            raise UserError(
+            raise FileError(
                 _("the settings could not be written: {reason}.").format(reason=reason(error)), file=self.file
             ) from error
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from entraide_tui.common import toml
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, InvalidFileError, NotFoundError
 from entraide_tui.common.files import make_folder, reason, write_atomically
 from entraide_tui.common.i18n import LANGUAGES, _
 from entraide_tui.common.text import clean
@@ -44,7 +44,7 @@ class Workspace:
         return self.root / "sessions"
 
     def group(self) -> Group:
-        """Raises UserError where the file is there and wrong."""
+        """Raises FileError, InvalidFileError where the file is there and wrong."""
         path = self.root / GROUP_FILE
         if not path.exists():
             return Group()
@@ -58,7 +58,7 @@ class Workspace:
             and (language in (*LANGUAGES, ""))
             and isinstance(preferences, dict)
         ):
-            raise UserError(
+            raise InvalidFileError(
                 _(
                     'expected: name = "…", members = ["…"], language = "fr" or "en", '
                     "and a table [preferences]. Nothing else was read."
@@ -68,7 +68,7 @@ class Workspace:
         return Group(clean(name), tuple(clean(m) for m in members), language, preferences)
 
     def make(self, group: Group | None = None) -> list[Path]:
-        """Makes what is missing; what is there stays. Returns what was made. Raises UserError."""
+        """Makes what is missing; what is there stays. Returns what was made. Raises FileError."""
         made: list[Path] = []
         try:
             for folder in (self.root, self.kits, self.sessions):
@@ -80,7 +80,7 @@ class Workspace:
                 write_atomically(path, _group_file(group or Group()).encode())
                 made.append(path)
         except OSError as error:
-            raise UserError(
+            raise FileError(
                 _("the workspace could not be made: {reason}. Choose another folder with --workspace.").format(
                     reason=reason(error)
                 ),
@@ -119,10 +119,10 @@ def find(asked: Path | None = None, start: Path | None = None) -> Workspace:
 
 
 def existing(asked: Path | None = None) -> Workspace:
-    """The same, for what only reads. Raises UserError where a folder was asked for that isn't there."""
+    """The same, for what only reads. Raises NotFoundError where a folder was asked for that isn't there."""
     found = find(asked)
     if (asked is not None or "ENTRAIDE_WORKSPACE" in os.environ) and not found.root.is_dir():
-        raise UserError(_("there is no such folder."), file=found.root)
+        raise NotFoundError(_("there is no such folder."), file=found.root)
     return found
 
 
@@ -130,4 +130,4 @@ def _absolute(path: Path) -> Path:
     try:
         return path.expanduser().resolve()
     except RuntimeError:  # ~somebody, whom this machine does not know
-        raise UserError(_("there is no such person on this machine. Write the whole path."), file=path) from None
+        raise NotFoundError(_("there is no such person on this machine. Write the whole path."), file=path) from None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, InputError
 from entraide_tui.common.files import reason, write_atomically
 from entraide_tui.common.i18n import _
 
@@ -94,7 +94,7 @@ def typed(workspace: Workspace, said: str, suffix: str, *, several: bool = False
     try:
         out = Path(said).expanduser() if said else usual_folder(workspace)
     except RuntimeError:
-        raise UserError(_("there is no such folder.")) from None
+        raise InputError(_("there is no such folder.")) from None
     return Files(workspace, out, in_folder=several or out.suffix != suffix, taken="number")
 
 
@@ -106,7 +106,7 @@ def free(path: Path) -> Path:
             number += 1
             out = path.with_name(f"{path.stem}-{number}{path.suffix}")
     except OSError as error:
-        raise UserError(_("it could not be written: {reason}.").format(reason=reason(error)), file=path) from error
+        raise FileError(_("it could not be written: {reason}.").format(reason=reason(error)), file=path) from error
     return out
 
 
@@ -118,7 +118,7 @@ def place(out: Path, name: str, *, in_folder: bool) -> Path:
     try:
         return out / name if in_folder or out.is_dir() else out
     except OSError as error:
-        raise UserError(_("it could not be written: {reason}.").format(reason=reason(error)), file=out) from error
+        raise FileError(_("it could not be written: {reason}.").format(reason=reason(error)), file=out) from error
 
 
 def write(path: Path, data: bytes, workspace: Workspace, *, force: bool = False) -> None:
@@ -128,13 +128,13 @@ def write(path: Path, data: bytes, workspace: Workspace, *, force: bool = False)
     """
     try:
         if path.suffix.casefold() in _OWN and path.resolve().is_relative_to(workspace.sessions.resolve()):
-            raise UserError(_("this folder holds the records themselves. Choose another one."), file=path)
+            raise InputError(_("this folder holds the records themselves. Choose another one."), file=path)
         if path.exists() and not path.is_file():
-            raise UserError(_("this is not an ordinary file."), file=path)
+            raise FileError(_("this is not an ordinary file."), file=path)
         if path.exists() and not force:
-            raise UserError(_("this file is there already; --force replaces it."), file=path)
+            raise InputError(_("this file is there already; --force replaces it."), file=path)
         write_atomically(path, data)
     except RuntimeError:  # links that lead round in a circle
-        raise UserError(_("this is not an ordinary file."), file=path) from None
+        raise FileError(_("this is not an ordinary file."), file=path) from None
     except OSError as error:
-        raise UserError(_("it could not be written: {reason}.").format(reason=reason(error)), file=path) from error
+        raise FileError(_("it could not be written: {reason}.").format(reason=reason(error)), file=path) from error

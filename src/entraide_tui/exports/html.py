@@ -25,7 +25,7 @@ def page(record: Record, options: Options, *, templates: Path | None = None) -> 
     Args:
         templates: the folder of the group's own templates, if any: `page.html.jinja`, `page.css`.
 
-    Raises UserError where one of those can't be used.
+    Raises FileError, InvalidFileError where one of those can't be used.
     """
     from entraide_tui.exports import html_file, print_fit, view
 

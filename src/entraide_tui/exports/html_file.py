@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import InvalidFileError
 from entraide_tui.common.i18n import _
 from entraide_tui.exports import safe_html, sandbox
 from entraide_tui.exports.templates import built_in, find, own
@@ -23,7 +23,7 @@ def finished(name: str, values: View, templates: Path | None) -> str:
     if source.path and (findings := safe_html.of_html(styled)):
         # the template itself was looked through before: this is what came of it together with the texts
         findings = [type(f)(f.what) for f in findings]
-        raise UserError(_("what this template makes is not a page."), file=source.path, findings=tuple(findings))
+        raise InvalidFileError(_("what this template makes is not a page."), file=source.path, findings=tuple(findings))
     return safe_html.sealed(styled)
 
 
@@ -32,6 +32,6 @@ def style(templates: Path | None) -> str:
     text = built_in("page.css").text
     if source := own("page.css", templates):
         if findings := safe_html.of_css(source.text):
-            raise UserError(_("this style can't be used."), file=source.path, findings=tuple(findings))
+            raise InvalidFileError(_("this style can't be used."), file=source.path, findings=tuple(findings))
         text += f"{source.text}\n"
     return text

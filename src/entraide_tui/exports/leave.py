@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.archive.editing import page_options_guess
 from entraide_tui.archive.editing.saving import LARGEST_PAGE
 from entraide_tui.archive.page.options import CORE, Options
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import InputError, UserError
 from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import slug
@@ -236,7 +236,7 @@ def _made(
     form, records = request.form, [one.record for one in group]
     if request.recap:
         if form.recap is None:
-            raise UserError(_("a recap is a document: take md, html or pdf."))
+            raise InputError(_("a recap is a document: take md, html or pdf."))
         return request.recap + form.suffix, form.recap.write(records, request), request
     if form.page:
         usual = SHARED if redacted else carried(group[0], request.templates)

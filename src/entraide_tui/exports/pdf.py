@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.archive.page.content import blocks
 from entraide_tui.archive.page.measure import Sheet, fit
 from entraide_tui.archive.page.options import SECTIONS
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import InvalidFileError
 from entraide_tui.common.i18n import _, mark, speaking
 from entraide_tui.common.text import visible
 from entraide_tui.exports import view
@@ -72,7 +72,7 @@ class _Page:
             else:
                 low = middle + 1
         if done is None:
-            raise UserError(
+            raise InvalidFileError(
                 _("with this template even a very short page takes more than one sheet: make its letters smaller."),
                 file=self.source.path,
             )
@@ -104,7 +104,7 @@ class _Page:
 
 
 def pages_of(data: bytes) -> int:
-    """How many pages a PDF has. Raises UserError where the extra is not installed."""
+    """How many pages a PDF has. Raises InputError where the extra is not installed."""
     needed()
     from pypdfium2 import PdfDocument
 
@@ -119,7 +119,7 @@ def text_of(data: bytes) -> str:
     """The text of a PDF, page after page, as somebody who copies it finds it: lines end with `\\n`.
 
     Places at which long words may be broken are taken out; a word that was broken still has its line end.
-    Raises UserError where the extra is not installed.
+    Raises InputError where the extra is not installed.
     """
     needed()
     from pypdfium2 import PdfDocument

@@ -134,13 +134,13 @@ def _session(record: Record) -> RecapWorkshop:
 
 
 def markdown(recap: Recap, *, templates: Path | None = None) -> str:
-    """As Markdown. Raises UserError where the group's `recap.md.jinja` can't be used."""
+    """As Markdown. Raises InvalidFileError where the group's `recap.md.jinja` can't be used."""
     with speaking(recap.language):
         return sandbox.markdown(find("recap.md.jinja", templates), {"recap": view(recap)})
 
 
 def html(recap: Recap, *, templates: Path | None = None) -> str:
-    """As one HTML file. Raises UserError where the group's `recap.html.jinja` or `page.css` can't be used."""
+    """As one HTML file. Raises InvalidFileError where the group's `recap.html.jinja` or `page.css` can't be used."""
     with speaking(recap.language):
         return html_file.finished("recap.html.jinja", {"recap": view(recap)}, templates)
 

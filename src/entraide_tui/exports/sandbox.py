@@ -49,12 +49,12 @@ class _TooMuchError(Exception):
 
 
 def html(source: Source, values: View) -> str:
-    """What comes out, each text of the page escaped. Raises UserError."""
+    """What comes out, each text of the page escaped. Raises InvalidFileError."""
     return _render(source, values, markdown=False)
 
 
 def markdown(source: Source, values: View) -> str:
-    """What comes out, each text of the page escaped as Markdown. Raises UserError."""
+    """What comes out, each text of the page escaped as Markdown. Raises InvalidFileError."""
     text = _render(source, values, markdown=True)
     return text if text.endswith("\n") else text + "\n"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, Finding, InvalidFileError, UserError
 from entraide_tui.common.files import decode, read_bounded, reason
 from entraide_tui.common.i18n import _
 
@@ -46,7 +46,7 @@ class Source:
     def refused(self, findings: Sequence[Finding]) -> UserError:
         """The error that says why this template can't be used."""
         what = _("this template can't be used. What templates can do is in docs/templates.md.")
-        return UserError(what, file=self.file, findings=tuple(findings[:20]))
+        return InvalidFileError(what, file=self.file, findings=tuple(findings[:20]))
 
 
 def folder(workspace: Workspace) -> Path:
@@ -55,7 +55,7 @@ def folder(workspace: Workspace) -> Path:
 
 
 def own(name: str, templates: Path | None) -> Source | None:
-    """The group's template of that name, if there is one. Raises UserError where it can't be used."""
+    """The group's template of that name, if there is one. Raises FileError, InvalidFileError where it can't be used."""
     if templates is None:
         return None
     path = templates / name
@@ -64,16 +64,16 @@ def own(name: str, templates: Path | None) -> Source | None:
             return None
         if not path.resolve().is_relative_to(templates.resolve()):
             what = _("this template leads to a file outside of its folder. Put the file itself here.")
-            raise UserError(what, file=path)
+            raise InvalidFileError(what, file=path)
     except (OSError, RuntimeError) as error:  # a folder that can't be looked into, a circle of links
         told = reason(error) if isinstance(error, OSError) else str(error)
-        raise UserError(_("it can't be read: {reason}.").format(reason=told), file=path) from error
+        raise FileError(_("it can't be read: {reason}.").format(reason=told), file=path) from error
     text = decode(read_bounded(path, LARGEST), path).replace("\r\n", "\n")
     return Source(name, text, path)
 
 
 def find(name: str, templates: Path | None) -> Source:
-    """The group's template of that name, else the built-in one. Raises UserError."""
+    """The group's template of that name, else the built-in one. Raises FileError, InvalidFileError."""
     return own(name, templates) or built_in(name)
 
 

@@ -12,7 +12,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.errors import Finding, InputError, InvalidFileError, UserError
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import visible
 from entraide_tui.exports import safe_html
@@ -137,7 +137,7 @@ class Typesetter:
                 return
 
     def set(self, values: View) -> bytes:
-        """The PDF of these values. Raises UserError where the template is wrong."""
+        """The PDF of these values. Raises InvalidFileError where the template is wrong."""
         while True:
             job = Job(self.source.text, json.dumps(self._shown(values)), self.everywhere, self.strictly)
             try:
@@ -170,7 +170,7 @@ class Typesetter:
 
     def _trouble(self, fault: FaultError) -> UserError:
         place = _PLACE.search(fault.diagnostic)
-        return UserError(
+        return InvalidFileError(
             _("this template could not be set as a page."),
             file=self.source.file,
             findings=(Finding(visible(fault.message), int(place[1]) - 1 if place else 0),),
@@ -194,12 +194,12 @@ def broken(text: str) -> str:
 
 
 def needed() -> None:
-    """Raises UserError where the programs for PDF are not installed."""
+    """Raises InputError where the programs for PDF are not installed."""
     try:
         import pypdfium2
         import typst
     except ImportError as error:
-        raise UserError(
+        raise InputError(
             _("PDF needs the extra “pdf”: install entraide-tui[pdf], or export as HTML and print that from a browser.")
         ) from error
     del pypdfium2, typst
@@ -223,7 +223,7 @@ def _apart(job: Job, source: Source) -> bytes:
     if done is not None and done.returncode == 3:
         message, diagnostic = json.loads(done.stdout)
         raise FaultError(message, diagnostic)
-    raise UserError(_("this template takes too long, or too much memory: it was stopped."), file=source.path)
+    raise InvalidFileError(_("this template takes too long, or too much memory: it was stopped."), file=source.path)
 
 
 def _main() -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive.editing import history, page_options_guess, saving
 from entraide_tui.archive.listing import JOURNAL
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import BusyError, FileError, InputError, UserError
 from entraide_tui.common.files import reason, sweep
 from entraide_tui.common.i18n import _
 from entraide_tui.common.lock import Lock
@@ -51,7 +51,7 @@ def mend(workspace: Workspace, doubt: Concern, *, page: Renderer, wall: float) -
                 return _("taken away.")
             case "private":
                 return _close_off(workspace, doubt.path)
-    raise UserError(_("this can't be mended by itself."), file=doubt.path)
+    raise InputError(_("this can't be mended by itself."), file=doubt.path)
 
 
 @contextlib.contextmanager
@@ -59,7 +59,7 @@ def _said(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(
+        raise FileError(
             _("it could not be mended: {reason}. Nothing is lost.").format(reason=reason(error)), file=path
         ) from error
 
@@ -104,7 +104,7 @@ def _leftovers(workspace: Workspace, path: Path, wall: float) -> str:
     stem = leftovers.belongs_to(path.name) or path.stem
     lock = Lock(path.with_name(f".{stem}.lock"))
     if not lock.acquire():
-        raise UserError(_("this session is open in another program."), file=path)
+        raise BusyError(_("this session is open in another program."), file=path)
     try:
         found = leftovers.files_of(path) if path.suffix == JOURNAL else [path]
         kept = [history.put_away(workspace, stem, one, wall=wall) for one in found]

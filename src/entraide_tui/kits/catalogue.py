@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from entraide_tui.common import toml
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import NotFoundError, UserError
 from entraide_tui.common.files import decode, read_bounded
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean, nearest
@@ -119,12 +119,12 @@ def _minutes(document: dict[str, Any]) -> float:
 
 
 def find(name: str, own: Path | None) -> Kit:
-    """A kit by its id, or by the path of its file. Raises UserError."""
+    """A kit by its id, or by the path of its file. Raises NotFoundError, FileError, InvalidFileError."""
     return load(path_of(name, own))
 
 
 def path_of(name: str, own: Path | None) -> Path:
-    """Where that kit is. Raises UserError, with the nearest name."""
+    """Where that kit is. Raises NotFoundError, with the nearest name."""
     if name.endswith(".toml"):
         return Path(name)
     known = files(own)
@@ -139,5 +139,5 @@ def path_of(name: str, own: Path | None) -> Path:
             continue
     near = nearest(name, [p.stem for p, _shipped in known])
     if near:
-        raise UserError(_("there is no kit “{name}”. Did you mean “{near}”?").format(name=name, near=near))
-    raise UserError(_("there is no kit “{name}”. See: entraide-tui kits list").format(name=name))
+        raise NotFoundError(_("there is no kit “{name}”. Did you mean “{near}”?").format(name=name, near=near))
+    raise NotFoundError(_("there is no kit “{name}”. See: entraide-tui kits list").format(name=name))

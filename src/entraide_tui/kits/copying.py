@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entraide_tui.common import toml
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, InputError, InvalidFileError, UserError
 from entraide_tui.common.files import read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import LANGUAGES, _, language, speaking
 from entraide_tui.common.text import slug
@@ -51,12 +51,14 @@ def copy(source: Path, to: Path, new_id: str) -> Path:
     except (ValueError, UserError):
         made = None
     if made != replace(kit, id=new_id, version=1, based_on=based_on):
-        raise UserError(_("its layout can't be kept. Copy the file by hand, and give it another id."), file=source)
+        raise InvalidFileError(
+            _("its layout can't be kept. Copy the file by hand, and give it another id."), file=source
+        )
     try:
         write_atomically(target, copied.encode())
         put_schema(to)
     except OSError as error:
-        raise UserError(_("it could not be written: {reason}.").format(reason=reason(error)), file=target) from error
+        raise FileError(_("it could not be written: {reason}.").format(reason=reason(error)), file=target) from error
     return target
 
 
@@ -68,7 +70,7 @@ def put_schema(folder: Path) -> None:
 
 
 def _free(folder: Path, new_id: str) -> Path:
-    """The file of a kit to come. Raises UserError where there can be none."""
+    """The file of a kit to come. Raises InputError where there can be none."""
     if not loader.is_id(new_id):
         what = _("“{id}” can't be an id: it is made of a-z, 0-9 and -, and begins with a letter or a digit.")
         if near := slug(new_id):
@@ -76,13 +78,13 @@ def _free(folder: Path, new_id: str) -> Path:
                 "“{id}” can't be an id: it is made of a-z, 0-9 and -, and begins with a letter or a digit. "
                 "What about “{near}”?"
             )
-        raise UserError(what.format(id=new_id, near=near))
+        raise InputError(what.format(id=new_id, near=near))
     target = folder / f"{new_id}.toml"
     if os.path.lexists(target):
-        raise UserError(_("this file is there already. Choose another id."), file=target)
+        raise InputError(_("this file is there already. Choose another id."), file=target)
     for path, shipped in catalogue.files(folder):
         if new_id in (path.stem, None if shipped else _id_of(path)):  # those that ship are called by their ids
-            raise UserError(_("this kit has the id “{id}” already. Choose another one.").format(id=new_id), file=path)
+            raise InputError(_("this kit has the id “{id}” already. Choose another one.").format(id=new_id), file=path)
     return target
 
 

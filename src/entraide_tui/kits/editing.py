@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.common import toml
-from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.errors import Finding, InputError, InvalidFileError, NotFoundError
 from entraide_tui.common.i18n import _, language
 from entraide_tui.common.text import clean, slug
 from entraide_tui.common.toml.document import Document
@@ -30,10 +30,10 @@ NEW = Minutes(3, 5, 10)
 
 
 def kit_of(text: str) -> Kit:
-    """The kit of a text that has no fault. Raises UserError."""
+    """The kit of a text that has no fault. Raises InvalidFileError."""
     kit = checked(text).kit
     if kit is None:
-        raise UserError(_("this kit has faults. Mend them in your editor first, or undo."))
+        raise InvalidFileError(_("this kit has faults. Mend them in your editor first, or undo."))
     return kit
 
 
@@ -57,7 +57,7 @@ def total(kit: Kit, preset: str = "") -> float:
 
 
 def line_of(text: str, step_id: str) -> int:
-    """The line on which a step begins, the comments right above it too, counted from 1. Raises UserError."""
+    """The line on which a step begins, the comments right above it too, counted from 1. Raises NotFoundError."""
     line = toml.line_of(("steps", _index(kit_of(text), step_id)), toml.positions(text))
     lines = text.split("\n")
     while line > 1 and lines[line - 2].lstrip().startswith("#"):
@@ -69,7 +69,7 @@ def line_of(text: str, step_id: str) -> int:
 
 
 def move_step(text: str, step_id: str, to: int) -> str:
-    """The step at another place, counted from 0. Raises UserError where a card would pick from a list yet to come."""
+    """The step at another place, counted from 0. Raises InputError where a card would pick from a list yet to come."""
     kit = kit_of(text)
     order = list(range(len(kit.steps)))
     at = _index(kit, step_id)
@@ -149,13 +149,13 @@ def set_minutes(text: str, step_id: str, minutes: Minutes | None) -> str:
 
 
 def understood(said: str, held: Minutes | None) -> Minutes | None:
-    """Minutes as people write them: “5/10/20”, or the usual ones alone; nothing: no countdown. Raises UserError."""
+    """Minutes as people write them: “5/10/20”, or the usual ones alone; nothing: no countdown. Raises InputError."""
     said = said.strip()
     if not said:
         return None
     parts = re.split(r"\s*[/;]\s*|\s+", said)
     if len(parts) not in (1, 3) or not all(re.fullmatch(r"\d{1,6}(?:[.,]\d{1,3})?", part) for part in parts):
-        raise UserError(_("write the fewest, the usual and the most minutes, as in 5/10/20, or the usual ones alone."))
+        raise InputError(_("write the fewest, the usual and the most minutes, as in 5/10/20, or the usual ones alone."))
     numbers = [float(part.replace(",", ".")) for part in parts]
     if len(numbers) == 3:
         minutes = Minutes(*numbers)
@@ -164,9 +164,9 @@ def understood(said: str, held: Minutes | None) -> Minutes | None:
         minutes = Minutes(min(held.min, usual), usual, max(held.max, usual)) if held else Minutes(usual, usual, usual)
     if not minutes.min <= minutes.usual <= minutes.max <= loader.MOST_MINUTES:
         what = _("the fewest minutes come first, then the usual ones, then the most; at most {most}.")
-        raise UserError(what.format(most=loader.MOST_MINUTES))
+        raise InputError(what.format(most=loader.MOST_MINUTES))
     if not minutes.usual:
-        raise UserError(_("the usual minutes must be more than 0. Empty the line for a step without a countdown."))
+        raise InputError(_("the usual minutes must be more than 0. Empty the line for a step without a countdown."))
     return minutes
 
 
@@ -177,7 +177,7 @@ def _index(kit: Kit, step_id: str) -> int:
     for number, step in enumerate(kit.steps):
         if step.id == step_id:
             return number
-    raise UserError(_("there is no step “{id}”.").format(id=step_id))
+    raise NotFoundError(_("there is no step “{id}”.").format(id=step_id))
 
 
 def _put(text: str, place: toml.Place, value: str, order: Sequence[str] = ()) -> str:
@@ -191,24 +191,24 @@ def _arranged(text: str, key: str, items: Sequence[int | dict[str, Any]]) -> str
     try:
         document.arrange((key,), items)
     except ValueError:
-        raise UserError(
+        raise InvalidFileError(
             _("this kit is laid out in a way that can’t be changed here: something stands between the parts of a step.")
         ) from None
     return str(document)
 
 
 def _sound(text: str) -> str:
-    """The text, if it is that of a kit that can be used. Raises UserError."""
+    """The text, if it is that of a kit that can be used. Raises InvalidFileError."""
     found = checked(text)
     if found.kit is None:
         # lines are left out: this text is nowhere to be seen
         findings = tuple(Finding(f.what, place=f.place) for f in found.errors)
-        raise UserError(_("this can’t be done: afterwards the kit could not be used."), findings=findings)
+        raise InvalidFileError(_("this can’t be done: afterwards the kit could not be used."), findings=findings)
     return text
 
 
 def _lists_come_first(kit: Kit, steps: Sequence[Step]) -> None:
-    """Raises UserError where a card would pick from a list that no earlier step makes any more."""
+    """Raises InputError where a card would pick from a list that no earlier step makes any more."""
     here = language()
     made: set[str] = set()
     for step in steps:
@@ -218,10 +218,10 @@ def _lists_come_first(kit: Kit, steps: Sequence[Step]) -> None:
             maker = next(s for s in reversed(before) if s.card and s.card.kind == "list" and s.card.fills == card.from_)
             names = {"picker": in_language(step.title, here), "maker": in_language(maker.title, here)}
             if maker in steps:
-                raise UserError(
+                raise InputError(
                     _("“{picker}” picks from the list that “{maker}” makes, so it has to come later.").format(**names)
                 )
-            raise UserError(
+            raise InputError(
                 _("“{picker}” picks from the list that “{maker}” makes. Remove “{picker}” first.").format(**names)
             )
         if card and card.kind == "list":
@@ -238,10 +238,10 @@ def _renamed(text: str, place: toml.Place, title: str) -> str:
 def _title(title: str) -> str:
     title = clean(title).strip()
     if not title:
-        raise UserError(_("the title is missing."))
+        raise InputError(_("the title is missing."))
     if len(title) > loader.LONGEST_TEXT:
         what = _("the title is too long ({size} characters; at most {most}).")
-        raise UserError(what.format(size=len(title), most=loader.LONGEST_TEXT))
+        raise InputError(what.format(size=len(title), most=loader.LONGEST_TEXT))
     return title
 
 

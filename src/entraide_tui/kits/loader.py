@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entraide_tui.common import toml, validation
-from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.errors import Finding, InvalidFileError
 from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import nearest, unsafe
@@ -58,15 +58,15 @@ class _Fault(NamedTuple):
 
 
 def load(path: Path) -> Kit:
-    """The kit of a file. Raises UserError with each fault."""
+    """The kit of a file. Raises FileError, InvalidFileError with each fault."""
     checked = check_file(path)
     if checked.kit is None:
-        raise UserError(_("this kit can't be used."), file=path, findings=checked.errors)
+        raise InvalidFileError(_("this kit can't be used."), file=path, findings=checked.errors)
     return checked.kit
 
 
 def check_file(path: Path) -> Checked:
-    """Reads and checks a kit. Raises UserError where it can't even be read as TOML."""
+    """Reads and checks a kit. Raises FileError, InvalidFileError where it can't even be read as TOML."""
     data = read_bounded(path, LARGEST)
     return check(toml.parse(data, path), data.decode("utf-8-sig").replace("\r\n", "\n"))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entraide_tui.common import toml
-from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.errors import ConflictError, FileError, Finding, UserError
 from entraide_tui.common.files import decode, read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import _, language
 from entraide_tui.common.text import slug
@@ -53,7 +53,7 @@ class OwnKit:
     """
 
     def __init__(self, path: Path) -> None:
-        """Raises UserError where it can't be read at all."""
+        """Raises FileError where it can't be read at all."""
         self.path = path
         self.now = self._known(read_bounded(path, loader.LARGEST))
         self._before: list[KnownKit] = []
@@ -69,11 +69,11 @@ class OwnKit:
 
     @property
     def text(self) -> str:
-        """Without a byte order mark. Raises UserError where it is not UTF-8."""
+        """Without a byte order mark. Raises InvalidFileError where it is not UTF-8."""
         return decode(self.now.data, self.path)
 
     def look(self) -> bool:
-        """Reads the file again. True where somebody changed it; that can be undone too. Raises UserError."""
+        """Reads the file again. True where somebody changed it; that can be undone too. Raises FileError."""
         data = read_bounded(self.path, loader.LARGEST)
         if data == self.now.data:
             return False
@@ -81,7 +81,10 @@ class OwnKit:
         return True
 
     def change(self, make: Callable[[str], str]) -> bool:
-        """Writes what `make` gives for the text; False where it gives the same. Raises UserError."""
+        """Writes what `make` gives for the text; False where it gives the same.
+
+        Raises FileError, ConflictError, InputError.
+        """
         self._unchanged()
         mark = _MARK if self.now.data.startswith(_MARK) else b""
         new = mark + make(self.text).encode()
@@ -93,11 +96,11 @@ class OwnKit:
         return True
 
     def undo(self) -> bool:
-        """As it was before the last change; False where there is none. Raises UserError."""
+        """As it was before the last change; False where there is none. Raises FileError, ConflictError."""
         return self._go(self._before, self._after)
 
     def redo(self) -> bool:
-        """The change that was undone last, again; False where there is none. Raises UserError."""
+        """The change that was undone last, again; False where there is none. Raises FileError, ConflictError."""
         return self._go(self._after, self._before)
 
     def _go(self, there: list[KnownKit], back: list[KnownKit]) -> bool:
@@ -117,12 +120,12 @@ class OwnKit:
     def _unchanged(self) -> None:
         """Nobody's words are written over unseen: a change by somebody else is taken in, and told, first."""
         if self.path.exists() and self.look():
-            raise UserError(_("somebody else changed this meanwhile. Look at it again."))
+            raise ConflictError(_("somebody else changed this meanwhile. Look at it again."))
 
     def _write(self, known: KnownKit) -> None:
         try:
             write_atomically(self.path, known.data)
         except OSError as error:
-            raise UserError(
+            raise FileError(
                 _("it could not be written: {reason}.").format(reason=reason(error)), file=self.path
             ) from error

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from entraide_tui.common import toml, validation
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import InvalidFileError
 from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import _
 from entraide_tui.kits.catalogue import shipped_folder
@@ -33,17 +33,20 @@ def path() -> Path:
 
 @lru_cache(maxsize=1)
 def common() -> tuple[Rescue, ...]:
-    """Those that ship. Raises UserError."""
+    """Those that ship. Raises FileError, InvalidFileError."""
     file = path()
     data = read_bounded(file, LARGEST)
     document = toml.parse(data, file)
     findings = shape(document, _Rescues, data.decode("utf-8-sig"))
     if findings:
-        raise UserError(_("it could not be read."), file=file, findings=tuple(findings))
+        raise InvalidFileError(_("it could not be read."), file=file, findings=tuple(findings))
     return validation.make(document, _Rescues).rescue
 
 
 def of(kit: Kit) -> tuple[Rescue, ...]:
-    """Those of a kit first, then the common ones that it does not say in its own way. Raises UserError."""
+    """Those of a kit first, then the common ones that it does not say in its own way.
+
+    Raises FileError, InvalidFileError.
+    """
     own = {rescue.id for rescue in kit.rescue}
     return (*kit.rescue, *(rescue for rescue in common() if rescue.id not in own))

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import ConflictError, FileError, UserError
 from entraide_tui.common.files import read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import visible
@@ -62,13 +62,13 @@ class FileChange:
         """Change the file. Raises UserError where it is not as it was read, or can't be written."""
         try:
             if not self.path.exists() or read_bounded(self.path, LARGEST) != self.before:
-                raise UserError(_("somebody changed this file meanwhile. Run the command again."), file=self.path)
+                raise ConflictError(_("somebody changed this file meanwhile. Run the command again."), file=self.path)
             if self.after is not None:
                 write_atomically(self.becomes, self.after)
             if self.after is None or self.becomes != self.path:
                 self.path.unlink()
         except OSError as error:
-            raise UserError(
+            raise FileError(
                 _("it could not be changed: {reason}. What was done so far stays done; run the command again.").format(
                     reason=reason(error)
                 ),
@@ -83,7 +83,7 @@ def files_below(folder: Path) -> Iterator[Path | UserError]:
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        yield UserError(_("it can't be read: {reason}.").format(reason=reason(error)), file=folder)
+        yield FileError(_("it can't be read: {reason}.").format(reason=reason(error)), file=folder)
         return
     for path in inside:
         if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114 - never raise

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entraide_tui.archive import listing, record_file
 from entraide_tui.archive.editing import history, page_options_guess
 from entraide_tui.common import i18n, toml
-from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.errors import BusyError, FileError, Finding, UserError
 from entraide_tui.common.files import is_temporary, read_bounded, reason
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import slug, visible
@@ -113,7 +113,7 @@ class Planner:
             try:
                 inside = sorted(folder.iterdir())
             except OSError as error:
-                raise UserError(_("it can't be read: {reason}.").format(reason=reason(error)), file=folder) from error
+                raise FileError(_("it can't be read: {reason}.").format(reason=reason(error)), file=folder) from error
             for path in inside:
                 if path.is_symlink():
                     continue
@@ -137,7 +137,7 @@ class Planner:
             if data is not None and self._holds(_text(data)):
                 held.append(path)
         if held:
-            raise UserError(
+            raise BusyError(
                 _(
                     "this workshop is still open and names “{name}”. Close it or discard it first, then run this again."
                 ).format(name=self.person.name),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from entraide_tui.archive import listing, notebook
 from entraide_tui.archive.editing import history
 from entraide_tui.common import toml
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import InputError, NotFoundError, UserError
 from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
@@ -43,7 +43,7 @@ def plan(workspace: Workspace, name: str, *, page: Renderer, also: Iterable[str]
     """
     name = clean(name).strip()
     if not key(name) or not Finder.of([name]).names:
-        raise UserError(_("“{name}” is too short to be looked for.").format(name=name))
+        raise InputError(_("“{name}” is too short to be looked for.").format(name=name))
     person, others = _person(workspace, name, also)
     return Planner(workspace, person, others, page).plan()
 
@@ -98,7 +98,7 @@ def _person(workspace: Workspace, name: str, also: Iterable[str]) -> tuple[Known
     found = [one for one in everybody if own in {key(form) for form in (one.name, *one.forms)}]
     if found and found[0].shared:
         bearers = [one.name for one in everybody if own in {key(form) for form in forms(one.name)} and not one.shared]
-        raise UserError(
+        raise NotFoundError(
             _("“{name}” could be: {names}. Write the whole name.").format(name=name, names=", ".join(sorted(bearers)))
         )
     spelled = found[0].forms if found else forms(name)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from entraide_tui.archive import notebook
 from entraide_tui.archive.index import Index, schema
 from entraide_tui.common import private_dirs, settings, toml
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import BusyError, FileError, InvalidFileError, UserError
 from entraide_tui.common.files import is_temporary, read_bounded
 from entraide_tui.common.i18n import _, mark
 from entraide_tui.privacy import share_log
@@ -109,7 +109,7 @@ class _Place:
 
     def _look_into(self, path: Path, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
         if os.path.islink(path):  # noqa: PTH114 - never raises
-            raise UserError(_("this is a link to another file: nothing is changed through it."), file=path)
+            raise FileError(_("this is a link to another file: nothing is changed through it."), file=path)
         data = read_bounded(path, LARGEST)
         if is_temporary(path.name):
             yield FileChange.of(path, data, None if _named_in(path, data, person) else data, path)
@@ -117,7 +117,7 @@ class _Place:
         change = self._changed(path, data, person)
         yield change
         if change.after is not None and _named_in(change.becomes, change.after, person):
-            yield UserError(_("this file is written in a way that can't be changed safely."), file=path)
+            yield InvalidFileError(_("this file is written in a way that can't be changed safely."), file=path)
 
     def _changed(self, path: Path, data: bytes, person: ForgottenPerson) -> FileChange:
         """The file as it becomes. Raises UserError where it can't be understood."""
@@ -139,7 +139,7 @@ class SharingChoices(_Place):
             touched = path.stem in person.touched or becomes != path
             after = share_log.choice_without(data, path, person.named, lines_change=touched)
         except ValueError as error:
-            raise UserError(_("it could not be read."), file=path) from error
+            raise FileError(_("it could not be read."), file=path) from error
         return FileChange(path, data, after, becomes)
 
 
@@ -183,7 +183,7 @@ class RecoveredWorkshops(_Place):
 
     def _look_into(self, path: Path, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
         if _named_in(path, read_bounded(path, LARGEST), person):
-            yield UserError(
+            yield BusyError(
                 _(
                     "a workshop that could be written nowhere else, or a part of it. Bring it home with "
                     "“entraide-tui resume FILE”, close it and run this again; or delete the file."
@@ -231,7 +231,7 @@ class SearchIndex(_Place):
         # letter by letter: in an index words stand side by side, with nothing between them
         text = bare(read_bounded(path, LARGEST).decode("utf-8", "replace"))
         if any(bare(name) in text for name in person.finder.names):
-            yield UserError(_elsewhere(), file=path)
+            yield FileError(_elsewhere(), file=path)
 
 
 PLACES: tuple[PrivatePlace, ...] = (SharingChoices(), Notebook(), RecoveredWorkshops(), SettingsFile(), SearchIndex())
@@ -246,7 +246,7 @@ def look_into_all(person: ForgottenPerson) -> Iterator[FileChange | UserError]:
         for kind in sorted(place.kinds):
             for folder in private_dirs.others(person.workspace.root, kind):
                 if any(_names(path, person) for path in files_below(folder)):
-                    yield UserError(_elsewhere(), file=folder)
+                    yield FileError(_elsewhere(), file=folder)
 
 
 def erase_all(workspace: Workspace) -> list[UserError]:

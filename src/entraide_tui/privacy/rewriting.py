@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.archive import notebook
 from entraide_tui.archive.record_schema import KEYS
 from entraide_tui.common import toml
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import InvalidFileError
 from entraide_tui.common.i18n import _
 from entraide_tui.common.toml.document import Document
 from entraide_tui.common.toml.texts import map_texts, map_values
@@ -35,7 +35,7 @@ _OWN_KEYS = (
 def rewritten_toml(
     data: bytes, path: Path, said: Callable[[str], str], *, own_keys: frozenset[str] = _OWN_KEYS
 ) -> bytes:
-    """The file with `said` applied to each text. Raises UserError for what is not TOML, or would no longer be.
+    """The file with `said` applied to each text. Raises InvalidFileError for what is not TOML, or would no longer be.
 
     Args:
         own_keys: keys that are nobody's name.
@@ -43,12 +43,12 @@ def rewritten_toml(
     document = toml.parse(data, path)
     new = map_texts(data.decode(), said, own_keys).encode()
     if toml.parse(new, path) != map_values(document, said, own_keys):
-        raise UserError(_("this file is written in a way that can't be changed safely."), file=path)
+        raise InvalidFileError(_("this file is written in a way that can't be changed safely."), file=path)
     return new
 
 
 def without_members(data: bytes, path: Path, gone: Callable[[str], bool]) -> bytes:
-    """The group's file without those members. As it was where the list can't be told. Raises UserError."""
+    """The group's file without those members. As it was where the list can't be told. Raises InvalidFileError."""
     members = toml.parse(data, path).get("members", [])
     kept = [number for number, member in enumerate(members) if not (isinstance(member, str) and gone(member))]
     if len(kept) == len(members):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from entraide_tui.common import private_dirs, toml
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, UserError
 from entraide_tui.common.files import PRIVATE_FILE, make_folder, read_bounded, reason, sync, write_all, write_atomically
 from entraide_tui.common.i18n import _
 from entraide_tui.common.local_time import local_day
@@ -86,7 +86,7 @@ def _texts(found: dict[str, Any], name: str) -> list[str]:
 
 
 def save(workspace: Workspace, record_id: str, choice: Choice, seen: Iterable[str]) -> None:
-    """Keeps a choice: not whose name a word is, and not that feelings were asked for. Raises UserError.
+    """Keeps a choice: not whose name a word is, and not that feelings were asked for. Raises FileError.
 
     Args:
         seen: the keys of all lines that were looked at.
@@ -95,7 +95,7 @@ def save(workspace: Workspace, record_id: str, choice: Choice, seen: Iterable[st
     try:
         write_atomically(path, _dumps(replace(choice, seen=(choice.seen or frozenset()) | set(seen))))
     except OSError as error:
-        raise UserError(_("the choice could not be kept: {reason}.").format(reason=reason(error)), file=path) from error
+        raise FileError(_("the choice could not be kept: {reason}.").format(reason=reason(error)), file=path) from error
 
 
 def _dumps(choice: Choice) -> bytes:
@@ -132,7 +132,7 @@ class Copy:
 
 
 def exported(workspace: Workspace, record_id: str, path: Path, wall: float) -> None:
-    """Notes that a copy of a record went there. `wall`: seconds since 1970. Raises UserError."""
+    """Notes that a copy of a record went there. `wall`: seconds since 1970. Raises FileError."""
     day = local_day(wall)
     row = {"record": record_id, "path": str(path.absolute()), "format": path.suffix[1:], "day": day.isoformat()}
     log = folder(workspace) / LOG
@@ -145,7 +145,7 @@ def exported(workspace: Workspace, record_id: str, path: Path, wall: float) -> N
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise UserError(
+        raise FileError(
             _("it could not be noted where the copy went: {reason}.").format(reason=reason(error)), file=log
         ) from error
 
@@ -198,7 +198,7 @@ def choice_without(data: bytes, path: Path, named: Callable[[str], bool], *, lin
     try:
         choice = _choice(toml.parse(data, path))
     except (TypeError, AttributeError, ValueError) as error:
-        raise UserError(_("it could not be read."), file=path) from error
+        raise FileError(_("it could not be read."), file=path) from error
     words = [*(mark.word for mark in choice.marked), *choice.no_names]
     if not any(map(named, words)) and not (lines_change and choice.seen):
         return data

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from entraide_tui.common import toml, validation
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import InvalidFileError, UserError
 from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import LANGUAGES, _
 from entraide_tui.common.text import clean
@@ -165,7 +165,10 @@ class Scenario:
 
 
 def load(path: Path, language: str = "") -> Scenario:
-    """The play in that language where it has it, else in its own. Raises UserError with each fault."""
+    """The play in that language where it has it, else in its own.
+
+    Raises FileError, InvalidFileError with each fault.
+    """
     data = read_bounded(path, LARGEST)
     document = toml.parse(data, path)
     wanted = language or str(document.get("language", LANGUAGES[0]))
@@ -174,7 +177,7 @@ def load(path: Path, language: str = "") -> Scenario:
         spoken["language"] = wanted if wanted in LANGUAGES else "en"
     findings = shape(spoken, Scenario, data.decode("utf-8-sig").replace("\r\n", "\n"))
     if findings:
-        raise UserError(_("this scenario can't be played."), file=path, findings=tuple(findings))
+        raise InvalidFileError(_("this scenario can't be played."), file=path, findings=tuple(findings))
     return _tied(validation.make(spoken, Scenario))
 
 

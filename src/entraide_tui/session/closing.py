@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.archive import follow_up, record_file
 from entraide_tui.archive.ids import new_id, suffix
 from entraide_tui.archive.page.options import CORE, Options
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError
 from entraide_tui.common.files import reason, write_atomically
 from entraide_tui.common.i18n import _
 from entraide_tui.session import to_record
@@ -146,14 +146,14 @@ def close(
         toml = path_of(workspace, record)
         _write(toml, record_file.dumps(record))
         if record_file.read(toml) != record:
-            raise UserError(
+            raise FileError(
                 _("the record was written, but reads back differently. The session is kept open."), file=toml
             )
         markdown = toml.with_suffix(".md")
         text = page(record, options)
         _write(markdown, text)
         if markdown.read_bytes() != text.encode():
-            raise UserError(
+            raise FileError(
                 _("the page was written, but reads back differently. The session is kept open."),
                 file=markdown,
             )
@@ -186,7 +186,7 @@ def _write(path: Path, text: str) -> None:
     try:
         write_atomically(path, text.encode())
     except OSError as error:
-        raise UserError(
+        raise FileError(
             _("it could not be written: {reason}. Nothing is lost: the session stays open, try again.").format(
                 reason=reason(error)
             ),

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.archive.listing import JOURNAL
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import InvalidFileError, UserError
 from entraide_tui.common.files import PRIVATE_FILE, make_folder, read_bounded, sync, sync_folder, write_all
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
@@ -152,7 +152,10 @@ class JournalContents:
 
 
 def read(path: Path) -> JournalContents:
-    """Reads a journal, or the newest of its parts. Raises UserError where nothing of it can be used."""
+    """Reads a journal, or the newest of its parts.
+
+    Raises FileError, InvalidFileError where nothing of it can be used.
+    """
     newest = path
     parts = _parts(path)
     best: JournalContents | None = None
@@ -168,7 +171,7 @@ def read(path: Path) -> JournalContents:
         if best is None or len(entries) >= len(best.entries):
             best, newest = JournalContents(entries, good, seed, data[good:], candidate), candidate
     if best is None or not best.entries or not isinstance(best.entries[0].event, Opened):
-        raise UserError(
+        raise InvalidFileError(
             _(
                 "this journal is damaged from its first line on; nothing was changed in it. "
                 "Its text can still be read in an editor."

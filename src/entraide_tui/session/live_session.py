@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive.ids import new_id, suffix
 from entraide_tui.archive.listing import JOURNAL
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import BusyError, UserError
 from entraide_tui.common.files import make_folder
 from entraide_tui.common.i18n import _
 from entraide_tui.common.local_time import local_day
@@ -94,7 +94,7 @@ class LiveSession:
         """An open session, as it was, its clock right. Raises UserError, also where another program holds it."""
         lock = _locked(path)
         if lock is None:
-            raise UserError(_("this session is open in another program."), file=path)
+            raise BusyError(_("this session is open in another program."), file=path)
         try:
             found = journals.read(path)
         except UserError:
@@ -116,7 +116,10 @@ class LiveSession:
 
     @classmethod
     def look_on(cls, path: Path, clock: Clock) -> LiveSession:
-        """The session as another program has written it so far, to be seen and not changed. Raises UserError."""
+        """The session as another program has written it so far, to be seen and not changed.
+
+        Raises FileError, InvalidFileError.
+        """
         found = journals.read(path)
         live = cls(path, found.entries, clock, writer=None, lock=None)
         live._time.set(found.entries[-1].event.at + time_away(found.entries, clock))

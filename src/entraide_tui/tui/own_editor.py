@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, InputError
 from entraide_tui.common.files import reason
 from entraide_tui.common.i18n import _
 
@@ -29,14 +29,14 @@ _GOTO = {"code", "codium"}
 
 
 def command(path: Path, line: int = 0, names: Mapping[str, str] = os.environ) -> list[str]:
-    """What opens a file, at that line where the editor is known to take one. Raises UserError."""
+    """What opens a file, at that line where the editor is known to take one. Raises InputError."""
     named = names.get("VISUAL") or names.get("EDITOR") or next(filter(shutil.which, _OTHERWISE), "")
     try:
         words = shlex.split(named, posix=os.name != "nt")
     except ValueError:
         words = []
     if not words:
-        raise UserError(
+        raise InputError(
             _("no editor is known. Name yours in $VISUAL or $EDITOR, such as: export EDITOR=nano"), file=path
         )
     name = Path(words[0]).stem
@@ -50,7 +50,7 @@ def command(path: Path, line: int = 0, names: Mapping[str, str] = os.environ) ->
 
 
 def edit(app: App[object], path: Path, line: int = 0) -> None:
-    """Opens a file in it, and comes back when it is closed. Raises UserError."""
+    """Opens a file in it, and comes back when it is closed. Raises InputError, FileError."""
     words = command(path, line)
     said = ""
     try:
@@ -61,7 +61,7 @@ def edit(app: App[object], path: Path, line: int = 0) -> None:
             file=path
         )
     if said:
-        raise UserError(said)
+        raise FileError(said)
 
 
 def _run(words: list[str]) -> str:

@@ -23,7 +23,7 @@ from entraide_tui.archive import record_file, record_schema
 from entraide_tui.archive.editing import history, in_place, saving, table_merge
 from entraide_tui.archive.editing.saving import Loaded
 from entraide_tui.archive.page.options import Options
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import ConflictError, UserError
 from entraide_tui.common.i18n import speaking
 from entraide_tui.common.text import clean
 from entraide_tui.common.toml import writing
@@ -352,7 +352,7 @@ def test_a_file_that_somebody_changed_meanwhile_is_not_written_over(tmp_path: Pa
     loaded = saving.load(path)
     path.write_text(EXPECTED.replace("Awa", "Ada"), "utf-8")
     before = everything(own.root)
-    with pytest.raises(saving.ChangedMeanwhileError, match="somebody changed this record meanwhile"):
+    with pytest.raises(ConflictError, match="somebody changed this record meanwhile"):
         saving.save(own, loaded, done(full()), page=page, wall=WALL)
     assert everything(own.root) == before
 
@@ -376,7 +376,7 @@ def test_a_change_is_made_again_on_what_somebody_wrote_meanwhile(tmp_path: Path)
         path.write_text(f"# {len(calls)}\n{path.read_text('utf-8')}", "utf-8")
         return dataclasses.replace(record, title=f"{record.title}!")
 
-    with pytest.raises(saving.ChangedMeanwhileError):
+    with pytest.raises(ConflictError):
         saving.change(own, path, never, page=page, wall=WALL)
 
 
@@ -394,7 +394,7 @@ def test_people_who_change_different_actions_at_the_same_time_lose_nothing(tmp_p
         while True:
             try:
                 saving.change(own, path, make, page=page, wall=WALL + number)
-            except saving.ChangedMeanwhileError:
+            except ConflictError:
                 continue
             return
 

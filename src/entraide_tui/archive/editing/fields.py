@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from entraide_tui.archive import model as m
 from entraide_tui.archive.record_schema import FIELDS, TOP, required, tables
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import ConflictError, InputError
 from entraide_tui.common.i18n import _
 from entraide_tui.workshop.dates import understand
 
@@ -75,11 +75,11 @@ def _as_typed(record: m.Record, place: Place, kind: Editor) -> str:
 
 
 def value(record: m.Record, place: Place) -> Any:  # noqa: ANN401 - any field of a record
-    """What stands there. Raises UserError where that place is no longer in the record."""
+    """What stands there. Raises ConflictError where that place is no longer in the record."""
     held = getattr(record, place.section)
     if place.number is not None:
         if place.number >= len(held):
-            raise UserError(_("this entry is no longer in the record. Look at it again."))
+            raise ConflictError(_("this entry is no longer in the record. Look at it again."))
         held = held[place.number]
     return getattr(held, place.field) if place.field else held
 
@@ -87,10 +87,11 @@ def value(record: m.Record, place: Place) -> Any:  # noqa: ANN401 - any field of
 def put(record: m.Record, field: Field, said: str) -> m.Record:
     """The record with that text there.
 
-    Raises UserError where it says nothing that can stand there, or the place no longer holds what `field` says.
+    Raises InputError where it says nothing that can stand there, ConflictError where the place no longer holds what
+    `field` says.
     """
     if _as_typed(record, field.place, field.kind) != field.value:
-        raise UserError(_("somebody else changed this meanwhile. Look at it again."))
+        raise ConflictError(_("somebody else changed this meanwhile. Look at it again."))
     place = field.place
     new = _meant(field, said, record.date)
     if place == Place("follow_up", None, "date"):
@@ -111,19 +112,19 @@ def _meant(field: Field, said: str, day: datetime.date) -> Any:  # noqa: ANN401 
             return tuple(part.strip() for part in text.split(",") if part.strip())
         case "number":
             if text and not (text.isascii() and text.isdigit() and len(text) < 3):
-                raise UserError(_("“{said}” is no number.").format(said=text))
+                raise InputError(_("“{said}” is no number.").format(said=text))
             return int(text or 0)
         case "choice":
             if text not in field.choices:
-                raise UserError(_("it must be one of: {names}.").format(names=", ".join(field.choices)))
+                raise InputError(_("it must be one of: {names}.").format(names=", ".join(field.choices)))
             return text
         case "date":
             date = understand(text, day) if text else None
             if text and date is None and field.place.section != "follow_up":
-                raise UserError(_("“{said}” was not understood as a date. As in 2026-12-05.").format(said=text))
+                raise InputError(_("“{said}” was not understood as a date. As in 2026-12-05.").format(said=text))
             return date
         case "line" if field.place.section == "title" and not text:
-            raise UserError(_("a record needs a title."))
+            raise InputError(_("a record needs a title."))
         case _:
             return text
 
@@ -138,12 +139,12 @@ def add(record: m.Record, section: str) -> tuple[m.Record, Place]:
 
 
 def remove(record: m.Record, place: Place, held: object) -> m.Record:
-    """The record without that entry, which must still be the one that was seen. Raises UserError."""
+    """The record without that entry, which must still be the one that was seen. Raises InputError, ConflictError."""
     if place.number is None:
-        raise UserError(_("this can be emptied, not taken away."))
+        raise InputError(_("this can be emptied, not taken away."))
     rows = getattr(record, place.section)
     if place.number >= len(rows) or rows[place.number] != held:
-        raise UserError(_("somebody else changed this meanwhile. Look at it again."))
+        raise ConflictError(_("somebody else changed this meanwhile. Look at it again."))
     left = (*rows[: place.number], *rows[place.number + 1 :])
     out = _with(record, place.section, left)
     if place.section == "ideas":

@@ -14,7 +14,7 @@ from entraide_tui.archive import record_file
 from entraide_tui.archive.editing.differences import Difference, differences
 from entraide_tui.archive.editing.table_merge import Tables, whole
 from entraide_tui.common import toml
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, UserError
 from entraide_tui.common.files import PRIVATE_FILE, make_folder, read_bounded, reason, sync_folder, write_atomically
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import slug
@@ -130,12 +130,12 @@ class Version:
 
 
 def versions(workspace: Workspace, record_id: str) -> list[Version]:
-    """Every former version of a record, newest first; those that can't be read with their fault. Raises UserError."""
+    """Every former version of a record, newest first; those that can't be read with their fault. Raises FileError."""
     inside = folder(workspace, record_id)
     try:
         names = sorted(p.name for p in inside.iterdir()) if inside.is_dir() else []
     except OSError as error:
-        raise UserError(_("its history can't be read: {reason}.").format(reason=reason(error)), file=inside) from error
+        raise FileError(_("its history can't be read: {reason}.").format(reason=reason(error)), file=inside) from error
     found = [_version(inside / name, names) for name in names if name.endswith(".toml") and not name.startswith(".")]
     return sorted(found, key=lambda v: (v.when, v.path.name), reverse=True)
 

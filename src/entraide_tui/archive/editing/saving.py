@@ -16,7 +16,7 @@ from entraide_tui.archive import record_file
 from entraide_tui.archive.editing import history, in_place, page_options_guess
 from entraide_tui.archive.editing.table_merge import Pairs, carried, same
 from entraide_tui.common import toml
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import BusyError, ConflictError, FileError, InputError, InvalidFileError, UserError
 from entraide_tui.common.files import make_folder, read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import _
 from entraide_tui.common.lock import Lock
@@ -35,10 +35,6 @@ PATIENCE, PAUSE = 5.0, 0.02
 """Seconds to wait for another program that is changing records, in all and between two looks."""
 
 
-class ChangedMeanwhileError(UserError):
-    """Somebody else changed the file since it was read. Nothing was written: read it again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A record as its file had it at one moment.
@@ -53,7 +49,7 @@ class Loaded:
 
 
 def load(path: Path) -> Loaded:
-    """Reads a record in order to change it. Raises UserError."""
+    """Reads a record in order to change it. Raises FileError, InvalidFileError."""
     data = read_bounded(path, record_file.LARGEST)
     return Loaded(path, data, record_file.loads(data, path))
 
@@ -74,7 +70,7 @@ def change(
         loaded = load(path)
         try:
             return save(workspace, loaded, make(loaded.record), page=page, wall=wall).record
-        except ChangedMeanwhileError:
+        except ConflictError:
             if not left:
                 raise
     raise AssertionError
@@ -87,7 +83,7 @@ def save(workspace: Workspace, loaded: Loaded, record: Record, *, page: Renderer
     nothing changed, nothing is written.
 
     Raises:
-        ChangedMeanwhileError: the file is no longer what was loaded. Nothing was written.
+        ConflictError: the file is no longer what was loaded. Nothing was written.
         UserError: it could not be written; the sentence says what stands on the disk.
     """
     wanted = record_file.as_read(replace(record, id=loaded.record.id, format=loaded.record.format), loaded.path)
@@ -102,7 +98,7 @@ def restore(workspace: Workspace, path: Path, version: history.Version, *, page:
     Raises UserError.
     """
     if version.record is None:
-        raise UserError(_("this version can't be read whole, and so can't come back."), file=version.path)
+        raise InvalidFileError(_("this version can't be read whole, and so can't come back."), file=version.path)
     data = read_bounded(version.path, record_file.LARGEST)
     old = Loaded(path, data, record_file.loads(data, version.path))
     loaded = _to_replace(path, old.record)
@@ -116,7 +112,7 @@ def _to_replace(path: Path, version: Record) -> Loaded:
     data = read_bounded(path, record_file.LARGEST)
     try:
         return Loaded(path, data, record_file.loads(data, path))
-    except UserError:
+    except InvalidFileError:
         if _is_newer(data, path):
             raise
         return Loaded(path, data, version)
@@ -125,13 +121,13 @@ def _to_replace(path: Path, version: Record) -> Loaded:
 def _is_newer(data: bytes, path: Path) -> bool:
     try:
         return record_file.is_newer(toml.parse(data, path))
-    except UserError:
+    except InvalidFileError:
         return False
 
 
 def _put(workspace: Workspace, loaded: Loaded, new: Loaded, page: Renderer, wall: float) -> Loaded:
     if len(new.data) > record_file.LARGEST:
-        raise UserError(_("the record would become too large. Nothing was changed."), file=loaded.path)
+        raise InputError(_("the record would become too large. Nothing was changed."), file=loaded.path)
     with alone(workspace):
         _unchanged(loaded)
         former = page_beside(loaded.path)
@@ -144,7 +140,7 @@ def _put(workspace: Workspace, loaded: Loaded, new: Loaded, page: Renderer, wall
 
 
 def rewritten(loaded: Loaded, wanted: Record) -> bytes:
-    """The bytes of the file with that record in it, and all else as it was. Raises UserError."""
+    """The bytes of the file with that record in it, and all else as it was. Raises InvalidFileError."""
     path = loaded.path
     raw = toml.parse(loaded.data, path)
     moves: dict[str, Pairs] = {}
@@ -161,7 +157,7 @@ def rewritten(loaded: Loaded, wanted: Record) -> bytes:
             found = toml.parse(data, path)
             if same(found, tables) and record_file.of(found, data, path) == wanted:
                 return data
-    raise UserError(
+    raise InvalidFileError(
         _("this file is written in a way that can't be changed safely. Nothing was changed; edit it in an editor."),
         file=path,
     )
@@ -169,7 +165,7 @@ def rewritten(loaded: Loaded, wanted: Record) -> bytes:
 
 @contextlib.contextmanager
 def alone(workspace: Workspace) -> Iterator[None]:
-    """One program of this machine at a time changes past records. Raises UserError after some seconds."""
+    """One program of this machine at a time changes past records. Raises BusyError after some seconds."""
     from platformdirs import user_cache_path
 
     name = f"{zlib.crc32(str(workspace.root.resolve()).encode('utf-8', 'replace')):08x}.lock"
@@ -179,7 +175,7 @@ def alone(workspace: Workspace) -> Iterator[None]:
         left = PATIENCE
         while not lock.acquire():
             if left <= 0:
-                raise UserError(_("another program is changing records here. Try again."), file=workspace.root)
+                raise BusyError(_("another program is changing records here. Try again."), file=workspace.root)
             time.sleep(PAUSE)
             left -= PAUSE
     except OSError:  # no lock can be made there: what was read is compared with what is there all the same
@@ -191,22 +187,22 @@ def alone(workspace: Workspace) -> Iterator[None]:
 
 
 def page_beside(path: Path) -> bytes | None:
-    """The bytes of a record's page, if it has one. Raises UserError where they can't be kept."""
+    """The bytes of a record's page, if it has one. Raises FileError where they can't be kept."""
     page = path.with_suffix(".md")
     if page.is_symlink():
-        raise UserError(_("this is a link to another file: nothing is changed through it."), file=page)
+        raise FileError(_("this is a link to another file: nothing is changed through it."), file=page)
     return read_bounded(page, LARGEST_PAGE) if page.exists() else None
 
 
 def write_page(path: Path, text: str, former: bytes | None) -> None:
-    """Puts a record's page beside it, where it differs from the former one. Raises UserError."""
+    """Puts a record's page beside it, where it differs from the former one. Raises FileError."""
     page = path.with_suffix(".md")
     if text.encode() == former:
         return
     try:
         write_atomically(page, text.encode())
     except OSError as error:
-        raise UserError(
+        raise FileError(
             _("the record is written, but not its page: {reason}. To write it: entraide-tui check --fix").format(
                 reason=reason(error)
             ),
@@ -216,11 +212,9 @@ def write_page(path: Path, text: str, former: bytes | None) -> None:
 
 def _unchanged(loaded: Loaded) -> None:
     if loaded.path.is_symlink():
-        raise UserError(_("this is a link to another file: nothing is changed through it."), file=loaded.path)
+        raise FileError(_("this is a link to another file: nothing is changed through it."), file=loaded.path)
     if read_bounded(loaded.path, record_file.LARGEST) != loaded.data:
-        raise ChangedMeanwhileError(
-            _("somebody changed this record meanwhile. Nothing was written over it."), file=loaded.path
-        )
+        raise ConflictError(_("somebody changed this record meanwhile. Nothing was written over it."), file=loaded.path)
 
 
 def _write_record(workspace: Workspace, loaded: Loaded, data: bytes, former: bytes | None, wall: float) -> None:
@@ -240,9 +234,9 @@ def _write_record(workspace: Workspace, loaded: Loaded, data: bytes, former: byt
             said = _("the change is written, but the disk did not confirm it: {reason}.")
         else:
             said = _("it could not be written: {reason}. Nothing was changed.")
-        raise UserError(said.format(reason=reason(error)), file=path) from error
+        raise FileError(said.format(reason=reason(error)), file=path) from error
     if _bytes(path) != data:
-        raise UserError(
+        raise FileError(
             _("the record was written, but reads back differently. What it was is kept in {folder}.").format(
                 folder=history.folder(workspace, loaded.record.id)
             ),
@@ -253,5 +247,5 @@ def _write_record(workspace: Workspace, loaded: Loaded, data: bytes, former: byt
 def _bytes(path: Path) -> bytes | None:
     try:
         return read_bounded(path, record_file.LARGEST)
-    except UserError:
+    except FileError:
         return None

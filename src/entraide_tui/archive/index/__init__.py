@@ -59,7 +59,7 @@ class Index:
         self._store.close()
 
     def erase(self) -> None:
-        """Closes the index and takes it off the disk, of whatever version. Raises UserError where it can't be."""
+        """Closes the index and takes it off the disk, of whatever version. Raises FileError where it can't be."""
         self.close()
         schema.erase(self.workspace, self._cache)
 

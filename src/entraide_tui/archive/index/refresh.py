@@ -22,7 +22,7 @@ from entraide_tui.archive.index.filters import OPEN
 from entraide_tui.archive.index.folding import folded
 from entraide_tui.archive.index.scan import Seen, walk
 from entraide_tui.archive.index.schema import COLUMNS, transaction
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError, UserError
 from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import _, language
 
@@ -131,7 +131,7 @@ class Refresh:
         data, fault = b"", ""
         try:
             if name in self.seen.outside:
-                raise UserError(_("this is a link to a place outside of the sessions; it is not read."), file=path)
+                raise FileError(_("this is a link to a place outside of the sessions; it is not read."), file=path)
             data = read_bounded(path, listing.LARGEST)
         except UserError as trouble:
             if not os.path.lexists(path):

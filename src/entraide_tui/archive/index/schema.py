@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import FileError
 from entraide_tui.common.files import PRIVATE_FILE, PRIVATE_FOLDER, make_folder, reason
 from entraide_tui.common.i18n import _
 
@@ -263,12 +263,12 @@ def _remove_others(path: Path) -> None:
 
 
 def erase(workspace: Workspace, cache: Path | None) -> None:
-    """Takes every index of a workspace away, of whatever version. Raises UserError where one can't be."""
+    """Takes every index of a workspace away, of whatever version. Raises FileError where one can't be."""
     for path in _others(path_of(workspace, cache, full=True)):
         try:
             discard(path)
         except OSError as error:
-            raise UserError(
+            raise FileError(
                 _("the index could not be taken away: {reason}. Take the file away yourself.").format(
                     reason=reason(error)
                 ),

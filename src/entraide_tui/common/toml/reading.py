@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.errors import Finding, InvalidFileError
 from entraide_tui.common.files import decode, read_bounded
 from entraide_tui.common.i18n import _, mark
 from entraide_tui.common.text import visible
@@ -77,9 +77,9 @@ def _prescan(text: str, path: Path) -> None:
             raise _too(_("this key has too many parts."), position_at(text, token.start), path)
 
 
-def _too(what: str, where: Position, path: Path) -> UserError:
+def _too(what: str, where: Position, path: Path) -> InvalidFileError:
     found = Finding(what, where.line, column=where.column)
-    return UserError(_("it could not be read."), file=path, findings=(found,))
+    return InvalidFileError(_("it could not be read."), file=path, findings=(found,))
 
 
 _SAID = (
@@ -105,7 +105,7 @@ def _in_words(said: str) -> str:
 
 
 def parse(data: bytes, path: Path) -> dict[str, Any]:
-    """The document. Raises UserError, with line and column, for anything that is not TOML."""
+    """The document. Raises InvalidFileError, with line and column, for anything that is not TOML."""
     text = decode(data, path).replace("\r\n", "\n")
     _prescan(text, path)
     try:
@@ -121,7 +121,9 @@ def parse(data: bytes, path: Path) -> dict[str, Any]:
         what = _("this is not TOML here ({said}). Is a quote or a bracket missing?").format(
             said=_in_words(visible(_PLACE.sub("", said).strip()))
         )
-        raise UserError(_("it could not be read."), file=path, findings=(Finding(what, line, column=column),)) from None
+        raise InvalidFileError(
+            _("it could not be read."), file=path, findings=(Finding(what, line, column=column),)
+        ) from None
     if not _modest(document, DEEPEST):
         _postscan(document, text, path)
     return document
@@ -155,5 +157,5 @@ def _postscan(document: dict[str, Any], text: str, path: Path) -> None:
 
 
 def read(path: Path, most: int) -> dict[str, Any]:
-    """Reads and parses a file of at most `most` bytes. Raises UserError."""
+    """Reads and parses a file of at most `most` bytes. Raises FileError, InvalidFileError."""
     return parse(read_bounded(path, most), path)

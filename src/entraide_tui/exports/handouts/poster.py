@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import InputError
 from entraide_tui.common.i18n import _
 from entraide_tui.exports import print_fit
 
@@ -60,7 +60,7 @@ def printed(values: View, press: Typesetter) -> tuple[View, bytes]:
             low = middle + 1
         middle = (low + high) // 2
     if found is None:
-        raise UserError(
+        raise InputError(
             _("this kit does not hold on one page, not even when its texts are cut. Print its sheet instead.")
         )
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entraide_tui.archive.listing import paths
 from entraide_tui.common.clock import InventedClock
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import InvalidFileError
 from entraide_tui.common.i18n import _, speaking
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.rehearsal.simulated_group import SimulatedGroup, seats
@@ -134,7 +134,7 @@ class Player:
         await self.pilot.pause()
         screen = self.app.screen
         if not isinstance(screen, SetupScreen) or screen.kit is None:
-            raise UserError(_("the kit “{kit}” could not be set up.").format(kit=self.kit.id))
+            raise InvalidFileError(_("the kit “{kit}” could not be set up.").format(kit=self.kit.id))
         await self._look("setup")
         await self.press("f8")
 
@@ -249,7 +249,7 @@ class Player:
         for text in scene.pick:
             item = next((i for i in state.in_section(card.card.from_, card.play.round) if i.text == text), None)
             if item is None:
-                raise UserError(_("the scenario picks “{text}”, which nobody wrote.").format(text=text))
+                raise InvalidFileError(_("the scenario picks “{text}”, which nobody wrote.").format(text=text))
             await self._choose(card.query_one("#entries", Entries), item.id)
         lines = [line for line in card.query(LineField) if (line.id or "").startswith("idea-")]
         for line, words in zip(lines, scene.reworded, strict=False):
@@ -296,7 +296,7 @@ def rehearse(kit: Kit, scenario: Scenario, out: Path | None, settings: SettingsS
         workspace.make()
         asyncio.run(Player(kit, scenario, workspace, settings=settings).play())
         if not paths(workspace):
-            raise UserError(_("the scenario left no record."))
+            raise InvalidFileError(_("the scenario left no record."))
         return [] if out is None else keep_records(workspace, out)
 
 

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from entraide_tui.archive.editing import fields as places
 from entraide_tui.archive.editing.differences import place_name, shown
 from entraide_tui.archive.record_schema import at
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import ConflictError, UserError
 from entraide_tui.common.i18n import _
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.widgets.ask import Choices, Question
@@ -249,5 +249,5 @@ class EditRecordScreen(BaseScreen):
 
 def _back(before: Record, now: Record, found: Record) -> Record:
     if found != now:
-        raise UserError(_("somebody else changed this meanwhile. Look at it again."))
+        raise ConflictError(_("somebody else changed this meanwhile. Look at it again."))
     return before
