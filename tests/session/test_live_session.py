@@ -12,7 +12,7 @@ from tests.archive import made
 from entraide_tui.common import files
 from entraide_tui.common import lock as locks
 from entraide_tui.common.clock import InventedClock
-from entraide_tui.common.errors import UserError
+from entraide_tui.common.errors import BusyError, UserError
 from entraide_tui.common.text import clean
 from entraide_tui.session import holder, journal, writer
 from entraide_tui.session.live_session import LiveSession
@@ -195,18 +195,18 @@ def test_a_second_program_is_told_who_has_the_session(tmp_path: Path) -> None:
     time = clock()
     session = begun(tmp_path, time)
     session.flush()
-    with pytest.raises(UserError, match="another program"):
+    with pytest.raises(BusyError, match="another program"):
         LiveSession.resume(session.path, time)
-    held = holder.holder(session.path)
+    looked_on = LiveSession.reopen(session.path, time)
+    assert looked_on.only_looking
+    held = looked_on.held_by
     assert held is not None
     assert held.process == os.getpid()
     assert held.wall == pytest.approx(made.NOON)
     session.leave()
-    LiveSession.resume(session.path, time).leave()
-
-
-def test_nobody_holds_what_is_not_there(tmp_path: Path) -> None:
-    assert holder.holder(tmp_path / "none.journal") is None
+    again = LiveSession.reopen(session.path, time)
+    assert not again.only_looking
+    again.leave()
 
 
 def test_where_the_system_knows_no_locks_a_session_can_be_opened(

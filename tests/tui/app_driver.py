@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual._context import active_app
 from textual.events import Paste
 from textual.widgets import Static
-from textual.worker import WorkerCancelled
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from entraide_tui.common import i18n
 from entraide_tui.common.clock import InventedClock
@@ -180,7 +180,8 @@ class Driver:
         """Until everything that was asked for has happened."""
         await self.pilot.pause()
         while self.app._workers:
-            with contextlib.suppress(WorkerCancelled):  # another one, asked for since, took its place
+            # another one, asked for since, took its place; or it failed, which is the app's affair
+            with contextlib.suppress(WorkerCancelled, WorkerFailed):
                 await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 

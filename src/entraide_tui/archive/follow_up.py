@@ -109,7 +109,7 @@ def request_of(proposal: Proposal) -> dict[str, str]:
     """Return what a request that was prepared fills in, by field: its words, and the situation that was told then."""
     try:
         prepared = record_file.read(proposal.path).request
-    except UserError:
+    except (FileError, InvalidFileError):
         return {"text": proposal.text}
     same = prepared.text.strip() == proposal.text.strip()
     return {"text": proposal.text, "context": prepared.context if same else ""}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, say, tell
 from entraide_tui.common import i18n, workspace
-from entraide_tui.common.errors import FileError, InputError, NotFoundError, UserError
+from entraide_tui.common.errors import FileError, InputError, NotFoundError
 from entraide_tui.common.files import reason
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
@@ -97,18 +97,12 @@ def resume(args: argparse.Namespace) -> int:
 
     def make() -> EntraideApp:
         from entraide_tui.common.clock import SystemClock
-        from entraide_tui.session.holder import holder
         from entraide_tui.session.live_session import LiveSession
         from entraide_tui.tui.app import EntraideApp
 
         clock = SystemClock()
-        try:
-            live = LiveSession.resume(path, clock)
-        except UserError:
-            who = holder(path)
-            if who is None:
-                raise
-            live = LiveSession.look_on(path, clock)
+        live = LiveSession.reopen(path, clock)
+        if live.only_looking and (who := live.held_by):
             tell(
                 _("This workshop is open in another program ({host}, process {process}): you can look on.").format(
                     host=clean(who.host), process=who.process

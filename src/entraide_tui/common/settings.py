@@ -90,7 +90,9 @@ class SettingsStore:
             return cls(file, notice="\n".join(unread.lines()))
         if not wrong:
             return cls(file, values)
-        aside = UserError(_("these settings are not understood: {names}.").format(names=", ".join(wrong)), file=file)
+        aside = InvalidFileError(
+            _("these settings are not understood: {names}.").format(names=", ".join(wrong)), file=file
+        )
         return cls(file, values, "\n".join(aside.lines()))
 
     def change(self, place: Place, value: bool | str | None) -> None:

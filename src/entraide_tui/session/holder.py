@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entraide_tui.common.errors import UserError
-from entraide_tui.session import journal as journals
 from entraide_tui.workshop.events import Held
 
 if TYPE_CHECKING:
@@ -37,14 +35,6 @@ def last_holder(entries: Sequence[JournalEntry]) -> Holder | None:
         if isinstance(held := entry.event, Held):
             return Holder(held.host, held.process, held.boot, entry.wall)
     return None
-
-
-def holder(path: Path) -> Holder | None:
-    """Return who opened the session of this journal last; None where it can't be read."""
-    try:
-        return last_holder(journals.read(path).entries)
-    except UserError:
-        return None
 
 
 def boot() -> str:

@@ -125,6 +125,14 @@ class LiveSession:
         live._time.set(found.entries[-1].event.at + time_away(found.entries, clock))
         return live
 
+    @classmethod
+    def reopen(cls, path: Path, clock: Clock) -> LiveSession:
+        """An open session, resumed; looked on where another program holds it. Raises FileError, InvalidFileError."""
+        try:
+            return cls.resume(path, clock)
+        except BusyError:
+            return cls.look_on(path, clock)
+
     def reload(self) -> bool:
         """While looking on: takes in what the other program has written since. Whether there was anything."""
         try:

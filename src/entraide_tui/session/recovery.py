@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common import private_dirs
 from entraide_tui.common.errors import UserError
-from entraide_tui.common.files import make_folder, read_bounded, write_atomically
+from entraide_tui.common.files import make_folder, read_bounded, sweep, write_atomically
 from entraide_tui.session import journal as journals
 
 if TYPE_CHECKING:
@@ -79,6 +79,16 @@ def bring_home(workspace: Workspace) -> list[Path]:
         with contextlib.suppress(OSError, UserError):
             home.append(bring(workspace, path))
     return home
+
+
+def tidy(workspace: Workspace, wall: float) -> None:
+    """Bring the sessions home that were kept elsewhere, and remove what interrupted writes left.
+
+    Args:
+        wall: seconds since 1970.
+    """
+    bring_home(workspace)
+    sweep(workspace.sessions, wall)
 
 
 def bring(workspace: Workspace, path: Path) -> Path:

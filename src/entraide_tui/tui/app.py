@@ -108,7 +108,7 @@ class EntraideApp(Rehearsing):
 
         while len(self.screen_stack) > 1:
             if isinstance(self.screen, HomeScreen):
-                self.screen.say(notice)
+                self.screen.say(notice, "")
                 self.screen.reload()
                 return
             self.pop_screen()
@@ -152,26 +152,16 @@ class EntraideApp(Rehearsing):
         from entraide_tui.archive import record_file
         from entraide_tui.tui.screens.edit_record import EditRecordScreen
 
-        try:
-            record = record_file.read(path)
-        except UserError as trouble:
-            self.open_page(str(path))
-            self.notify("\n".join(trouble.lines()), markup=False)
-            return
-        self.push_screen(EditRecordScreen(path, record))
+        self.push_screen(EditRecordScreen(path, record_file.read(path)))
 
     def open_kit_editor(self, path: Path, title: str = "") -> Kit | None:
         """A kit of the group's own, to change it; of another one, a copy of that title. Returns it as it is now."""
         from entraide_tui.kits.own_kit import OwnKit, own_copy
         from entraide_tui.tui.screens.kit_editor import KitEditorScreen
 
-        try:
-            draft, notice = OwnKit(path), ""
-            if path.resolve().parent != self.workspace.kits.resolve():
-                draft, notice = own_copy(path, self.workspace.kits, title), _("This copy is your group’s own.")
-        except UserError as trouble:
-            self.notify("\n".join(trouble.lines()), markup=False, timeout=10)
-            return None
+        draft, notice = OwnKit(path), ""
+        if path.resolve().parent != self.workspace.kits.resolve():
+            draft, notice = own_copy(path, self.workspace.kits, title), _("This copy is your group’s own.")
         self.push_screen(KitEditorScreen(draft, notice))
         return draft.now.kit
 
@@ -213,21 +203,10 @@ class EntraideApp(Rehearsing):
     def open_session(self, name: str) -> None:
         """Resumes an open session; looks on where another program has it."""
         from entraide_tui.archive import listing
-        from entraide_tui.session.holder import holder
         from entraide_tui.session.live_session import LiveSession
 
-        try:
-            path = listing.find(self.workspace, name, open_sessions=True)
-            try:
-                live = LiveSession.resume(path, self.clock)
-            except UserError:
-                if holder(path) is None:
-                    raise
-                live = LiveSession.look_on(path, self.clock)
-        except UserError as trouble:
-            self.go_home("\n".join(trouble.lines()))
-            return
-        self._show_live(live)
+        path = listing.find(self.workspace, name, open_sessions=True)
+        self._show_live(LiveSession.reopen(path, self.clock))
 
     def _show_live(self, live: LiveSession) -> None:
         self.live = live
@@ -309,10 +288,7 @@ class EntraideApp(Rehearsing):
 
     def leave(self, status: int = 0) -> None:
         """The last events go to the disk, then the app ends. What could not be written is said."""
-        unsaved = ""
-        pending = getattr(self.screen, "_leaving", None)
-        if pending is not None:
-            pending()
+        unsaved = self._last_words()
         if self.live is not None and not self.live.only_looking:
             if not self.live.leave():
                 unsaved = self._take_refuge(self.live)
@@ -325,6 +301,17 @@ class EntraideApp(Rehearsing):
             self.farewell = _("Your workshop waits for you: entraide-tui resume")
         self.fault = unsaved
         self.exit(status)
+
+    def _last_words(self) -> str:
+        """What was typed a moment ago is taken in; what is said where that could not be kept."""
+        from entraide_tui.tui.screens.base import BaseScreen
+
+        try:
+            if isinstance(self.screen, BaseScreen):
+                self.screen.before_leaving()
+        except UserError as error:
+            return "\n".join(error.lines())
+        return ""
 
     def _take_refuge(self, live: LiveSession) -> str:
         """What is said where the journal could not be written to the end."""

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from entraide_tui.widgets.user_errors import ShowsUserErrors
+
 if TYPE_CHECKING:
     from textual.events import Key
 
 
-class Panel(Widget):
+class Panel(ShowsUserErrors, Widget):
     """Opens on a key and never by itself; Escape, or the same key again, puts it away.
 
     Attributes:
@@ -32,6 +34,11 @@ class Panel(Widget):
         super().__init__(id="ask")
         self.action = action
         self._close = close
+
+    def give_up(self) -> None:
+        """What it would have shown can't be had."""
+        super().give_up()
+        self._close()
 
     def put_away(self) -> None:
         """Escape."""

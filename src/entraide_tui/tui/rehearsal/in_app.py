@@ -73,25 +73,15 @@ class Rehearsing(CalmApp):
         from entraide_tui.kits import catalogue
         from entraide_tui.rehearsal import scenario
 
-        try:
-            play = scenario.load(path, language())
-            kit = catalogue.find(play.kit, self.workspace.kits)
-        except UserError as trouble:
-            self.go_home("\n".join(trouble.lines()))
-            return
-        self.rehearse(kit, play, speed=10)
+        play = scenario.load(path, language())
+        self.rehearse(catalogue.find(play.kit, self.workspace.kits), play, speed=10)
 
     def open_debrief(self, path: Path) -> None:
         """A leaf of the notebook."""
         from entraide_tui.archive import notebook
         from entraide_tui.tui.screens.debrief import DebriefScreen
 
-        try:
-            leaf = notebook.read(path)
-        except UserError as trouble:
-            self.go_home("\n".join(trouble.lines()))
-            return
-        self.push_screen(DebriefScreen(leaf))
+        self.push_screen(DebriefScreen(notebook.read(path)))
 
     def _look_back_on(self, live: LiveSession) -> NotebookEntry:
         """The debrief of a session that is over, put into the notebook."""

@@ -88,7 +88,7 @@ class RehearsalScreen(LiveScreen):
 
     def do_write_down(self) -> None:
         """What was said goes onto the card."""
-        self._leaving()
+        self.before_leaving()
         events = taken_down(self.live.state, self._stage.group, self.live.now(), self.live.id_for)
         if events:
             # a field with the cursor is never written over: here it is meant

@@ -93,6 +93,7 @@ class ArchiveScreen(RecordKeys):
         self._waiting: Timer | None = None
         self._progress = ""
         self._shown_page = ""
+        self._told = False
 
     def compose(self) -> ComposeResult:
         """Search, list, page."""
@@ -131,7 +132,7 @@ class ArchiveScreen(RecordKeys):
 
     def look_again(self) -> None:
         """Something may have been changed."""
-        self.run_worker(self._refresh_index, thread=True, exclusive=True, group="index", exit_on_error=False)
+        self.in_background(self._refresh_index, lambda _none: self._index_ready(), group="index")
 
     def _refresh_index(self) -> None:
         from textual.worker import get_current_worker
@@ -144,14 +145,9 @@ class ArchiveScreen(RecordKeys):
             index.refresh(wall=self.house.clock.wall(), progress=self._say_progress, stop=lambda: worker.is_cancelled)
         finally:
             index.close()
-        self._from_thread(self._index_ready)
 
     def _say_progress(self, done: int, all_: int) -> None:
-        self._from_thread(partial(self._progressed, done, all_))
-
-    def _from_thread(self, call: partial[None] | object) -> None:
-        if self.is_attached and self.app.is_running:
-            self.app.call_from_thread(call)  # type: ignore[arg-type]
+        self.from_thread(self._progressed, done, all_)
 
     def _progressed(self, done: int, all_: int) -> None:
         self._progress = _("looking through the records: {n} of {all}").format(n=done, all=all_)
@@ -166,9 +162,11 @@ class ArchiveScreen(RecordKeys):
         said = self.query_one(SearchLine).value
         cursor = self.query_one(SearchLine).cursor_position
         look = partial(self._look, said, cursor, self._order, self._limit)
-        self.run_worker(look, thread=True, exclusive=True, group="search", exit_on_error=False)
+        self.in_background(look, lambda found: self._show(said, *found), group="search")
 
-    def _look(self, said: str, cursor: int, order: Order | None, limit: int) -> None:
+    def _look(
+        self, said: str, cursor: int, order: Order | None, limit: int
+    ) -> tuple[SearchResult, Sequence[tuple[str, int, int]], Sequence[str]]:
         from entraide_tui.archive.index import Index
         from entraide_tui.archive.index.query import parse
 
@@ -180,7 +178,7 @@ class ArchiveScreen(RecordKeys):
             offered = index.complete(said, cursor)
         finally:
             index.close()
-        self._from_thread(partial(self._show, said, found, offered, query.faults))
+        return found, offered, query.faults
 
     # -- showing
 
@@ -198,12 +196,12 @@ class ArchiveScreen(RecordKeys):
         self._hits = {str(hit.path): hit for hit in found.hits}
         self._total = found.total
         self._show_list()
-        if faults:
-            self.say("\n".join(faults), "$warning")
-        elif not found.total:
-            self.say(_("Nothing found.") if said.strip() else _("No record yet: the first workshop writes one."))
-        else:
-            self.say("")
+        told = "\n".join(faults)
+        if not told and not found.total:
+            told = _("Nothing found.") if said.strip() else _("No record yet: the first workshop writes one.")
+        if told or self._told:  # what somebody else said stays
+            self.say(told, "$warning" if faults else "$quiet")
+        self._told = bool(told)
 
     def _show_list(self) -> None:
         entries = self.query_one("#records", Entries)
@@ -250,30 +248,24 @@ class ArchiveScreen(RecordKeys):
         pieces = [self._progress, chosen if self._chosen else "", count, order]
         self.query_one("#ends", Static).update(plain(" · ".join(p for p in pieces if p), "$quiet"))
 
-    def say(self, text: str, style: str = "$quiet") -> None:
-        """One quiet line."""
-        self.query_one("#message", WrappedText).show(plain(text, style))
-
     def _show_page(self) -> None:
         """Of the record highlighted, read in a thread: the list goes on meanwhile."""
         key = self.query_one("#records", Entries).current
         if key != self._shown_page:
             self._shown_page = key
-            self.run_worker(
-                partial(self._read_page, key), thread=True, exclusive=True, group="page", exit_on_error=False
-            )
+            self.in_background(partial(self._page, self._hits.get(key)), partial(self._put_page, key), group="page")
 
-    def _read_page(self, key: str) -> None:
+    @staticmethod
+    def _page(hit: Hit | None) -> Content:
+        """The page, or in its place what is wrong with the record."""
         from entraide_tui.archive import record_file
 
-        hit = self._hits.get(key)
-        content = Content("")
-        if hit is not None:
-            try:
-                content = drawn(record_file.read(hit.path), Options(contributions=True, learnings=True), outcomes=True)
-            except UserError as trouble:
-                content = plain("\n".join(trouble.lines()), "$error")
-        self._from_thread(partial(self._put_page, key, content))
+        if hit is None:
+            return Content("")
+        try:
+            return drawn(record_file.read(hit.path), Options(contributions=True, learnings=True), outcomes=True)
+        except UserError as error:
+            return plain("\n".join(error.lines()), "$error")
 
     def _put_page(self, key: str, content: Content) -> None:
         if key == self._shown_page:

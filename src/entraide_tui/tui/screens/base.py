@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Static
 
+from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import fold
 from entraide_tui.widgets import keymap
 from entraide_tui.widgets.ask import Ask, Choices, Question
 from entraide_tui.widgets.panel import Panel
 from entraide_tui.widgets.plain import joined, plain
+from entraide_tui.widgets.user_errors import ShowsUserErrors, show
+from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.dom import DOMNode
+    from textual.message import Message
     from textual.widget import Widget
+    from textual.worker import WorkType
 
     from entraide_tui.tui.app import EntraideApp
 
 
-class BaseScreen(Screen[None]):
-    """A screen of ours. Its actions are the methods `do_<id>`; each is in the registry."""
+T = TypeVar("T")
+NOTICE = 10.0
+"""Seconds that a notice stands, on a screen that has no line for it."""
+
+
+class BaseScreen(ShowsUserErrors, Screen[None]):
+    """A screen of ours. Its actions are the methods `do_<id>`; each is in the registry.
+
+    A `UserError` that anything here raises is shown by the app; only what does more than showing it catches one.
+    """
 
     NAME: ClassVar[str] = ""
     AUTO_FOCUS = ""
@@ -48,10 +66,73 @@ class BaseScreen(Screen[None]):
         """What a key, a click or the palette asks for."""
         if not self.is_current:
             return
-        method = getattr(self, f"do_{action_id}")
-        result = method()
+        try:
+            await self.act(action_id)
+        except UserError as error:  # a key or a click may have come through a widget that knows of none
+            show(self.app, error)
+
+    async def act(self, action_id: str) -> None:
+        """Do an action of this screen."""
+        result = getattr(self, f"do_{action_id}")()
         if result is not None:
             await result
+
+    def give_up(self) -> None:
+        """It can't be shown: the screen before it is in view again."""
+        super().give_up()
+        if self.is_current and len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    def recover(self, message: Message) -> None:
+        """Come into view all the same, where `on_screen_resume` raised."""
+        if isinstance(message, ScreenResume):
+            self._on_screen_resume(message)
+
+    def before_leaving(self) -> None:
+        """Take in what was typed a moment ago; called before the app ends."""
+
+    def say(self, text: str, style: str = "$quiet") -> None:
+        """Show one quiet line; as a notice that goes by itself, where the screen has no line for it."""
+        for line in self.query("#message").results(WrappedText):
+            line.show(plain(text, style))
+            return
+        if text:
+            self.notify(text, markup=False, timeout=NOTICE)
+
+    # -- in the background
+
+    def in_background(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        *,
+        group: str = "default",
+        exclusive: bool = True,
+        outlives_screen: bool = False,
+    ) -> None:
+        """Do `work` in a thread; afterwards, if this screen is still there, `then` with its result.
+
+        What either raises is handled as if a key had raised it: a `UserError` is shown, a fault ends the app.
+
+        Args:
+            group: work of one group of one screen.
+            exclusive: forget the work of that group that is not done yet.
+            outlives_screen: show what goes wrong even when the screen was left meanwhile: for what is written.
+        """
+
+        async def finish() -> None:
+            result = await asyncio.to_thread(work)
+            if then is not None and self.is_attached and self.app.is_running:
+                then(result)
+
+        owner: DOMNode = self.app if outlives_screen else self
+        run: WorkType[None] = finish
+        owner.run_worker(run, group=group, exclusive=exclusive)
+
+    def from_thread(self, call: Callable[..., object], *args: object) -> None:
+        """From work in the background: call that on the screen, if it is still there."""
+        if self.is_attached and self.app.is_running:
+            self.app.call_from_thread(call, *args)
 
     # -- the side panel
 

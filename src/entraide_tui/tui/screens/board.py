@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from entraide_tui.archive.open_actions import BUCKETS, Bucket, Promise, bucket, ranked
-from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, many
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.widgets.cards.base import Entries
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
-    from entraide_tui.archive.index import Index
     from entraide_tui.workshop.events import SaidOf
 
 CLOSED: tuple[Bucket, ...] = ("done", "dropped")
@@ -86,7 +84,7 @@ class BoardScreen(BaseScreen):
 
     def on_screen_resume(self) -> None:
         """At first, and when a record may have been mended."""
-        self.run_worker(self._read, thread=True, exclusive=True, group="index", exit_on_error=False)
+        self.in_background(self._known, self._show_known, group="index")
 
     def on_resize(self) -> None:
         """The lines are cut to the width."""
@@ -96,25 +94,30 @@ class BoardScreen(BaseScreen):
         """The board."""
         self.query_one("#board").focus()
 
-    def say(self, text: str, style: str = "$quiet") -> None:
-        """One quiet line."""
-        self.query_one("#message", WrappedText).show(plain(text, style))
-
     # -- reading
 
-    def _read(self) -> None:
+    def _known(self) -> list[Promise]:
+        """The actions that the index knows already."""
         from entraide_tui.archive.index import Index
 
         with Index.open(self.house.workspace) as index:
-            self._hand_over(index)
-            done = index.refresh(wall=self.house.clock.wall())
-            if done.read or done.gone:
-                self._hand_over(index)
+            return ranked(index.actions(), today(self.house.clock))
 
-    def _hand_over(self, index: Index) -> None:
-        promises = ranked(index.actions(), today(self.house.clock))
-        if self.is_attached and self.app.is_running:
-            self.app.call_from_thread(self._show, promises)
+    def _show_known(self, promises: list[Promise]) -> None:
+        self._show(promises)
+        self.in_background(self._changed, self._show_changed, group="index")
+
+    def _changed(self) -> list[Promise] | None:
+        """The actions after a look through the files; None where nothing changed."""
+        from entraide_tui.archive.index import Index
+
+        with Index.open(self.house.workspace) as index:
+            done = index.refresh(wall=self.house.clock.wall())
+            return ranked(index.actions(), today(self.house.clock)) if done.read or done.gone else None
+
+    def _show_changed(self, promises: list[Promise] | None) -> None:
+        if promises is not None:
+            self._show(promises)
 
     def _show(self, promises: list[Promise]) -> None:
         self._promises = {name_of(p): p for p in promises}
@@ -206,21 +209,21 @@ class BoardScreen(BaseScreen):
             changed = replace(promise, status=said.status, tried=said.tried, outcome=said.outcome, changes=said.changes)
             self._promises[name_of(promise)] = changed
             self._draw()
-            self.run_worker(partial(self._write, said), thread=True, group="write", exit_on_error=False)
+            written = _("Written into the record {id}.").format(id=said.record)
+            self.in_background(
+                partial(self._write, said),
+                lambda _record: self.say(written),
+                group="write",
+                exclusive=False,
+                outlives_screen=True,
+            )
 
     def _write(self, said: SaidOf) -> None:
         from entraide_tui.archive import follow_up
         from entraide_tui.exports.markdown import renderer
 
-        try:
-            follow_up.write(
-                self.house.workspace, said, page=renderer(self.house.workspace), wall=self.house.clock.wall()
-            )
-            call = partial(self.say, _("Written into the record {id}.").format(id=said.record))
-        except UserError as trouble:
-            call = partial(self.say, "\n".join(trouble.lines()), "$error")
-        if self.is_attached and self.app.is_running:
-            self.app.call_from_thread(call)
+        workspace = self.house.workspace
+        follow_up.write(workspace, said, page=renderer(workspace), wall=self.house.clock.wall())
 
     # -- keys
 

@@ -145,7 +145,7 @@ class ClosingScreen(BaseScreen):
         self.run_worker(self._show_card(event.option.id or ""), exclusive=True, group="card")
 
     async def _show_card(self, key: str) -> None:
-        self._leaving()
+        self.before_leaving()
         self.refresh_all()
         play = self.live.state.play(key)
         slot = self.query_one(CardSlot)
@@ -153,7 +153,7 @@ class ClosingScreen(BaseScreen):
         await slot.show(card_for(self.live, play) if play is not None else None)
         slot.focus_first()
 
-    def _leaving(self) -> None:
+    def before_leaving(self) -> None:
         """What was typed a moment ago is taken in."""
         for slot in self.query(CardSlot):  # none yet, where the program is left before its first picture
             self._controller.apply(*slot.pending(), self._title(), on_card=True)
@@ -188,7 +188,7 @@ class ClosingScreen(BaseScreen):
 
     def do_undo(self) -> None:
         """The last gesture."""
-        self._leaving()
+        self.before_leaving()
         self._controller.undo()
 
     def do_annex(self) -> None:
@@ -208,7 +208,7 @@ class ClosingScreen(BaseScreen):
 
     def do_other(self) -> None:
         """The next offeror's page."""
-        self._leaving()
+        self.before_leaving()
         self._which += 1
         self.query_one(CardSlot).remove_children()
         self.remove_class("-mending")
@@ -216,17 +216,17 @@ class ClosingScreen(BaseScreen):
 
     def do_live(self) -> None:
         """Back to the workshop."""
-        self._leaving()
+        self.before_leaving()
         self.house.back_to_live(self.live)
 
     def do_quit(self) -> None:
         """Out; the workshop waits."""
-        self._leaving()
+        self.before_leaving()
         self.house.leave()
 
     def do_write(self) -> None:
         """Writes, reads back, closes."""
-        self._leaving()
+        self.before_leaving()
         try:
             written = closing.close(
                 self.live,

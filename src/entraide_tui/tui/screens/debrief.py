@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from entraide_tui.archive import notebook
-from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, many
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.views import debrief_text
@@ -79,7 +78,7 @@ class DebriefScreen(BaseScreen):
         path = notebook.path_of(self.house.workspace.root, self._leaf.debrief.session)
         if path.exists() and self.size.width >= 110:
             told = _("Kept on this machine, outside the group’s folder: {file}").format(file=path)
-            self.query_one("#message", WrappedText).show(plain(told, "$quiet"))
+            self.say(told)
         self.focus_home()
 
     def focus_home(self) -> None:
@@ -134,27 +133,20 @@ class DebriefScreen(BaseScreen):
         if answers == self._leaf.answers:
             return
         leaf = replace(self._leaf, answers=answers)
-        try:
-            notebook.keep(self.house.workspace.root, leaf)
-        except UserError as trouble:
-            self.query_one("#message", WrappedText).show(plain("\n".join(trouble.lines()), "bold $error"))
-            return
+        notebook.keep(self.house.workspace.root, leaf)
         self._leaf = leaf
-        self.query_one("#message", WrappedText).show(plain(_("✓ saved"), "$success"))
+        self.say(_("✓ saved"), "$success")
 
-    def _leaving(self) -> None:
-        """What was typed a moment ago is taken in."""
+    def before_leaving(self) -> None:
+        """Keep what was typed a moment ago."""
         self._keep()
 
     def do_leave(self) -> None:
         """Home."""
-        self._keep()
-        super().do_leave()
-
-    def do_quit(self) -> None:
-        """Out; the answers are kept."""
-        self._keep()
-        super().do_quit()
+        try:
+            self._keep()
+        finally:
+            super().do_leave()
 
 
 _TO_THINK = frozenset((

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from entraide_tui.archive.editing import fields as places
 from entraide_tui.archive.editing.differences import place_name, shown
 from entraide_tui.archive.record_schema import at
-from entraide_tui.common.errors import ConflictError, UserError
+from entraide_tui.common.errors import ConflictError
 from entraide_tui.common.i18n import _
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.widgets.ask import Choices, Question
@@ -101,10 +101,6 @@ class EditRecordScreen(BaseScreen):
         """The list."""
         self.query_one("#fields").focus()
 
-    def say(self, text: str, style: str = "$quiet") -> None:
-        """One quiet line."""
-        self.query_one("#message", WrappedText).show(plain(text, style))
-
     def _draw(self) -> None:
         entries = self.query_one("#fields", Entries)
         width = entries.scrollable_content_region.width
@@ -163,17 +159,8 @@ class EditRecordScreen(BaseScreen):
         from entraide_tui.archive.editing import saving
         from entraide_tui.exports.markdown import renderer
 
-        try:
-            record = saving.change(
-                self.house.workspace,
-                self._path,
-                make,
-                page=renderer(self.house.workspace),
-                wall=self.house.clock.wall(),
-            )
-        except UserError as trouble:
-            self.say("\n".join(trouble.lines()), "$error")
-            return
+        workspace = self.house.workspace
+        record = saving.change(workspace, self._path, make, page=renderer(workspace), wall=self.house.clock.wall())
         if record != self._record:
             self._before.append(self._record)
             self._record = record
@@ -193,8 +180,8 @@ class EditRecordScreen(BaseScreen):
                 held = getattr(self._record, field.place.section)[field.place.number]
                 self._change(lambda record: places.remove(record, field.place, held))
 
-    def _leaving(self) -> None:
-        """What was typed a moment ago is taken in."""
+    def before_leaving(self) -> None:
+        """Write what was typed a moment ago."""
         for panel in self.query(Panel):
             if isinstance(panel, EditField):
                 panel.take()
@@ -243,8 +230,10 @@ class EditRecordScreen(BaseScreen):
 
     def do_leave(self) -> None:
         """Back."""
-        self._leaving()
-        self.app.pop_screen()
+        try:
+            self.before_leaving()
+        finally:
+            super().do_leave()
 
 
 def _back(before: Record, now: Record, found: Record) -> Record:

@@ -119,13 +119,11 @@ class FiguresScreen(BaseScreen):
     def on_mount(self) -> None:
         """The arrows scroll; the files are read meanwhile."""
         self.focus_home()
-        self.run_worker(self._read, thread=True, exclusive=True, group="files", exit_on_error=False)
+        self.in_background(self._read, lambda found: self.show(*found), group="files")
 
-    def _read(self) -> None:
+    def _read(self) -> tuple[Figures, int]:
         worker = get_current_worker()
-        found, broken = self._load(lambda: worker.is_cancelled)
-        if not worker.is_cancelled and self.is_attached and self.app.is_running:
-            self.app.call_from_thread(self.show, found, broken)
+        return self._load(lambda: worker.is_cancelled)
 
     def show(self, found: Figures, broken: int = 0) -> None:
         """Draws them, and says what they are."""

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from entraide_tui.archive.editing import differences, history
-from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, many
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.widgets.cards.base import Entries
@@ -81,17 +80,8 @@ class HistoryScreen(BaseScreen):
         """The list."""
         self.query_one("#versions").focus()
 
-    def say(self, text: str, style: str = "$quiet") -> None:
-        """One quiet line."""
-        self.query_one("#message", WrappedText).show(plain(text, style))
-
     def _load(self) -> None:
-        try:
-            self._versions = history.versions(self.house.workspace, self._path.stem)
-        except UserError as trouble:
-            self._versions = []
-            self.say("\n".join(trouble.lines()), "$error")
-            return
+        self._versions = history.versions(self.house.workspace, self._path.stem)
         entries = self.query_one("#versions", Entries)
         entries.show([(str(n), self._row(n)) for n in range(len(self._versions))])
         if self._versions:
@@ -149,17 +139,8 @@ class HistoryScreen(BaseScreen):
         if not entries.current:
             return
         version = self._versions[int(entries.current)]
-        try:
-            saving.restore(
-                self.house.workspace,
-                self._path,
-                version,
-                page=renderer(self.house.workspace),
-                wall=self.house.clock.wall(),
-            )
-        except UserError as trouble:
-            self.say("\n".join(trouble.lines()), "$error")
-            return
+        workspace = self.house.workspace
+        saving.restore(workspace, self._path, version, page=renderer(workspace), wall=self.house.clock.wall())
         later = int(entries.current)
         self._load()
         told = _("The record is again what it was before this change.")

@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from entraide_tui.common.files import sweep
 from entraide_tui.common.i18n import _
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.widgets.cards.base import Entries
@@ -68,32 +67,24 @@ class HomeScreen(BaseScreen):
         """At first, and when something may have been opened or closed; what can be done at once is drawn before."""
         self.call_after_refresh(self.reload)
 
-    def say(self, notice: str) -> None:
-        """One line, quietly."""
-        self._notice = notice
-        self.query_one("#message", WrappedText).show(plain(notice))
-
     def reload(self) -> None:
         """Reads the workspace's files, in a thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, group="files", exit_on_error=False)
+        self.in_background(self._read, lambda found: self._show(*found), group="files")
 
-    def _read(self) -> None:
+    def _read(self) -> tuple[list[str], list[RecordLine], bool]:
         from itertools import islice
 
         from entraide_tui.archive import listing, notebook
         from entraide_tui.session import recovery
 
         workspace = self.house.workspace
-        recovery.bring_home(workspace)
-        sweep(workspace.sessions, self.house.clock.wall())
+        recovery.tidy(workspace, self.house.clock.wall())
         open_ = [p.stem for p in listing.journals(workspace)]
         lines = list(islice(listing.lines(workspace), 200))
-        self._rehearsed = notebook.newest(workspace.root) is not None
-        self._read_once = True
-        if self.is_attached and self.app.is_running:
-            self.app.call_from_thread(self._show, open_, lines)
+        return open_, lines, notebook.newest(workspace.root) is not None
 
-    def _show(self, open_: list[str], lines: list[RecordLine]) -> None:
+    def _show(self, open_: list[str], lines: list[RecordLine], rehearsed: bool) -> None:
+        self._read_once, self._rehearsed = True, rehearsed
         doors = self.query_one("#doors", Entries)
         current = doors.current
         doors.show(self._doors(open_, lines))

@@ -96,7 +96,7 @@ class KitEditorScreen(BaseScreen):
         self.query_one("#steps").focus()
 
     def say(self, text: str, style: str = "$quiet", *more: Content) -> None:
-        """What happened, and what to think of."""
+        """Say what happened, and in `more` what to think of."""
         self.query_one("#message", WrappedText).show(plain(text, style), *more)
 
     def _key(self, action_id: str) -> str:
@@ -318,11 +318,7 @@ class KitEditorScreen(BaseScreen):
             return rows([plain(how, "$quiet"), plain(told)])
 
         def answer(said: str, _choice: str) -> None:
-            try:
-                minutes = editing.understood(said, step.minutes)
-            except UserError as trouble:
-                self._refuse(trouble)
-                return
+            minutes = editing.understood(said, step.minutes)
             self._change(partial(editing.set_minutes, step_id=step.id, minutes=minutes))
 
         title = _("Minutes of “{step}”").format(step=words_of(step.title))

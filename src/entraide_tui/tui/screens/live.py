@@ -229,22 +229,20 @@ class LiveScreen(BaseScreen):
         self._notice = notice or self._notice
         self.refresh_all()
 
-    def _leaving(self) -> None:
+    def before_leaving(self) -> None:
         """What was typed a moment ago belongs to the step that is being left."""
         for card in self.query(CurrentCard):  # none yet, where the program is left before its first picture
             self._controller.apply(*card.pending(), on_card=True)
 
-    async def action_do(self, action_id: str) -> None:
-        """See `BaseScreen.action_do`; first, what is being typed is taken in."""
-        self._leaving()
-        if not self.is_current:
-            return
+    async def act(self, action_id: str) -> None:
+        """See `BaseScreen.act`; first, what is being typed is taken in."""
+        self.before_leaving()
         if action_id in GESTURES:
             self.gesture(lambda s: GESTURES[action_id](s.state, s.now()))
         elif action_id in questions.BY_ACTION:
             self._ask(self.question(action_id))
         else:
-            await super().action_do(action_id)
+            await super().act(action_id)
 
     # -- what is asked in a panel
 
@@ -294,7 +292,7 @@ class LiveScreen(BaseScreen):
     def _go(self, event: StepList.Chosen) -> None:
         plays = self.live.state.plays
         if event.place < len(plays):
-            self._leaving()
+            self.before_leaving()
             self.gesture(lambda s: gestures.jump(s.state, s.now(), plays[event.place].key))
 
     def _undo_hint(self, text: str) -> str:
@@ -382,12 +380,12 @@ class LiveScreen(BaseScreen):
     def do_close(self) -> None:
         """The page."""
         if not self.live.only_looking:
-            self._leaving()
+            self.before_leaving()
             self.house.open_closing(self.live)
 
     def do_quit(self) -> None:
         """Out; the workshop waits. Asked once more where the last words are not on the disk."""
-        self._leaving()
+        self.before_leaving()
         if self.live.flush():
             self.house.leave()
         else:

@@ -59,7 +59,3 @@ class PageScreen(RecordKeys):
     def paths(self) -> list[Path]:
         """This one."""
         return [self._path]
-
-    def say(self, text: str, style: str = "$quiet") -> None:
-        """One quiet line."""
-        self.query_one("#message", WrappedText).show(plain(text, style))

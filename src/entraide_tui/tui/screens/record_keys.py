@@ -35,10 +35,6 @@ class RecordKeys(BaseScreen):
         """The one whose page is in view, if any: what is done with one record is done with it."""
         return self.paths()
 
-    def say(self, text: str, style: str = "$quiet") -> None:
-        """One quiet line."""
-        raise NotImplementedError
-
     def read(self, paths: list[Path]) -> list[Departure]:
         """All of them, to let them leave; those that can't be read are named, and left out."""
         from entraide_tui.archive import record_file
