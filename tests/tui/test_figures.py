@@ -56,15 +56,15 @@ def put(workspace: Workspace, every: list[m.Record]) -> None:
 
 async def opened(d: Driver) -> Picture:
     """The screen, drawn."""
-    d.app.push_screen(FiguresScreen(read(d.app.workspace)))
+    d.app.push_screen(FiguresScreen(d.app.context, read(d.app.context.workspace)))
     await d.settle()
     return d.on_screen(FiguresScreen).query_one(Picture)
 
 
 async def test_what_is_drawn_is_true_and_about_nobody(tmp_path: Path) -> None:
     async with running(tmp_path) as d:
-        put(d.app.workspace, records(5))
-        (d.app.workspace.sessions / "2026" / "2026-07-01-torn-zzzz.toml").write_text("format = ", "utf-8")
+        put(d.app.context.workspace, records(5))
+        (d.app.context.workspace.sessions / "2026" / "2026-07-01-torn-zzzz.toml").write_text("format = ", "utf-8")
         picture = await opened(d)
         text = "\n".join(line.plain for line in picture.lines(100))
         assert "Mutual-aid workshop  5 sessions" in text
@@ -82,7 +82,7 @@ async def test_what_is_drawn_is_true_and_about_nobody(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
 async def test_all_of_it_can_be_read_in_any_window(tmp_path: Path, size: tuple[int, int]) -> None:
     async with running(tmp_path, size=size) as d:
-        put(d.app.workspace, records(4))
+        put(d.app.context.workspace, records(4))
         picture = await opened(d)
         lines = [line.plain.rstrip() for line in picture.lines(picture.content_size.width)]
         seen: list[str] = []
@@ -99,7 +99,7 @@ async def test_all_of_it_can_be_read_in_any_window(tmp_path: Path, size: tuple[i
 
 async def test_no_window_is_too_small_to_survive(tmp_path: Path) -> None:
     async with running(tmp_path) as d:
-        put(d.app.workspace, records(4))
+        put(d.app.context.workspace, records(4))
         await opened(d)
         for size in ((200, 60), (24, 8), (20, 5), (4, 2), (1, 1), (120, 40)):
             await d.resize(*size)

@@ -119,7 +119,7 @@ async def test_a_hundred_thousand_letters_in_one_entry_are_kept_and_shown(tmp_pa
 async def test_what_is_typed_or_pasted_on_any_card_is_kept_and_shown_as_text(tmp_path: Path, text: str) -> None:
     kept = clean(text).strip()
     async with leading(tmp_path, "tour") as d:
-        folder = d.app.workspace.sessions
+        folder = d.app.context.workspace.sessions
         await d.paste(text)
         await d.press("enter")
         assert d.state.in_section("topics")[0].text == kept

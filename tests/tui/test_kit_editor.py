@@ -83,7 +83,7 @@ def editor(monkeypatch: pytest.MonkeyPatch, folder: Path, does: str) -> None:
 
 async def opened(d: Driver, text: str = KIT) -> Path:
     """The editor, on a kit of the group's own."""
-    path = d.app.workspace.kits / "ours.toml"
+    path = d.app.context.workspace.kits / "ours.toml"
     path.write_text(text, encoding="utf-8")
     d.app.open_kit_editor(path)
     await d.settle()
@@ -313,10 +313,10 @@ async def test_from_the_set_up_a_kit_that_ships_becomes_the_groups_own(
         await d.press("enter", "f5")
         assert "stays as it is" in d.explained()
         await d.press("escape")
-        assert list(d.app.workspace.kits.glob("*.toml")) == []
+        assert list(d.app.context.workspace.kits.glob("*.toml")) == []
         await d.ask("f5", "Nous trois")
         d.on_screen(KitEditorScreen)
-        path = d.app.workspace.kits / "nous-trois.toml"
+        path = d.app.context.workspace.kits / "nous-trois.toml"
         assert d.options("#steps")["kit"] == "Nous trois"
         await at(d, "preparation")
         await d.press("f7", "escape")
@@ -373,7 +373,7 @@ async def test_no_window_is_too_small_and_what_can_not_be_opened_is_said(tmp_pat
         assert d.app.open_kit_editor(tmp_path / "nowhere.toml") is None
         (tmp_path / "bad.toml").write_text("x = 1", encoding="utf-8")
         assert d.app.open_kit_editor(tmp_path / "bad.toml", "Mine") is None
-        assert list(d.app.workspace.kits.glob("*")) == []
+        assert list(d.app.context.workspace.kits.glob("*")) == []
         await d.pilot.pause()
         said = [notice.message for notice in d.app._notifications]
         assert "there is no such file" in said[0]

@@ -420,7 +420,7 @@ async def test_the_discreet_clock_hides_until_the_last_minute(tmp_path: Path) ->
         await d.pass_time(541)
         assert time_shown(d) == "0:59"
         await d.press("f12")
-        assert d.app.settings == Settings()
+        assert d.app.context.settings == Settings()
         still_typing(d)
 
 
@@ -641,7 +641,7 @@ async def test_where_the_last_words_are_on_no_disk_leaving_is_asked_once_more_an
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with leading(tmp_path, "demande") as d:
-        live, home = d.live, d.app.workspace
+        live, home = d.live, d.app.context.workspace
         assert live.flush()
 
         def full(journal: Journal, entries: list[JournalEntry]) -> None:

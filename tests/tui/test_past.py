@@ -139,7 +139,7 @@ async def test_the_new_record_says_which_actions_were_looked_at(tmp_path: Path) 
         await until_known(d)
         await d.focus("#promises")
         await d.press("space")
-        [closed] = closing.close(d.live, d.app.workspace, None, markdown.page)
+        [closed] = closing.close(d.live, d.app.context.workspace, None, markdown.page)
         assert closed.record.looked_at == (m.LookedAt(path.stem, "Ask the mayor", "Léa", "done"),)
         assert record_file.read(closed.toml).looked_at == closed.record.looked_at
 
@@ -158,7 +158,7 @@ async def test_what_can_not_reach_its_record_stays_with_the_new_one(tmp_path: Pa
         await d.enter("He said yes")
         await d.press("escape")
         assert "Kept in this workshop" in d.message()
-        [closed] = closing.close(d.live, d.app.workspace, None, markdown.page)
+        [closed] = closing.close(d.live, d.app.context.workspace, None, markdown.page)
         assert any("He said yes" in note.text for note in closed.record.notes)
         if broken:
             assert path.read_text(encoding="utf-8") == "what is this?"
@@ -172,7 +172,7 @@ async def test_what_was_said_is_written_at_the_end_if_it_could_not_be_before(tmp
                 at=d.live.now(), said=e.SaidOf(path.stem, 0, "Call the band", "Marc", "done", outcome="They play")
             )
         )
-        closing.close(d.live, d.app.workspace, None, markdown.page)
+        closing.close(d.live, d.app.context.workspace, None, markdown.page)
         assert record_file.read(path).actions[0].outcome == "They play"
 
 

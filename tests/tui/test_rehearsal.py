@@ -145,9 +145,9 @@ async def test_what_was_said_goes_onto_the_card_with_one_key(tmp_path: Path) -> 
 
 async def test_a_rehearsal_leaves_no_record_and_ends_with_its_debrief(tmp_path: Path) -> None:
     async with rehearsing(tmp_path, "demande-claire") as d:
-        home = d.app.stage.home if d.app.stage else None
+        home = d.app.rehearsals.session.home if d.app.rehearsals.session else None
         assert home is not None
-        room = d.app.workspace.root
+        room = d.app.context.workspace.root
         while d.app.live is not None and d.state.finished is None:
             await d.press("f8")
             if d.state.current:
@@ -158,7 +158,7 @@ async def test_a_rehearsal_leaves_no_record_and_ends_with_its_debrief(tmp_path: 
         d.on_screen(DebriefScreen)
         assert "foreseen" in d.text
         assert not room.exists()
-        assert d.app.workspace.root == home.root
+        assert d.app.context.workspace.root == home.root
         assert not list(home.sessions.rglob("*.toml"))
         notes = d.app.screen.query_one("#answer-0", NotesField)
         notes.focus()
@@ -177,7 +177,7 @@ async def test_a_rehearsal_leaves_no_record_and_ends_with_its_debrief(tmp_path: 
 
 async def test_leaving_a_rehearsal_leaves_nothing_behind(tmp_path: Path) -> None:
     async with rehearsing(tmp_path) as d:
-        room = d.app.workspace.root
+        room = d.app.context.workspace.root
         await d.press("f8")
         await d.pilot.press("ctrl+q")
         await d.pilot.pause()

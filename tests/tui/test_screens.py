@@ -173,7 +173,7 @@ async def test_a_person_is_removed_and_roles_stay_single(tmp_path: Path) -> None
         assert [s.name for s in setup.plan.seats] == ["Jean", "Awa", "Inès", "Marc"]
         await d.press("ctrl+b")
         d.on_screen(HomeScreen)
-        assert not list(d.app.workspace.sessions.rglob("*.journal"))
+        assert not list(d.app.context.workspace.sessions.rglob("*.journal"))
 
 
 async def test_an_end_that_is_too_early_is_said_before_one_begins(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ async def test_contributions_are_added_and_what_is_too_much_goes_to_an_annex(tmp
         await d.press("f6")
         assert "In the annex" in d.message()
         await d.press("f3")
-        (page,) = d.app.workspace.sessions.rglob("*.md")
+        (page,) = d.app.context.workspace.sessions.rglob("*.md")
         assert "Idea 39" in page.read_text("utf-8")
 
 
@@ -253,7 +253,7 @@ async def test_the_page_is_written_and_the_journal_goes(tmp_path: Path) -> None:
         d.on_screen(HomeScreen)
         assert "Written:" in d.message()
         assert not journal.exists()
-        assert len(list(d.app.workspace.sessions.rglob("*.toml"))) == 1
+        assert len(list(d.app.context.workspace.sessions.rglob("*.toml"))) == 1
         assert d.app.live is None
 
 
@@ -273,7 +273,7 @@ async def test_a_page_that_cant_be_written_leaves_everything(tmp_path: Path, mon
             assert d.live.path.exists()
         await d.press("f3")
         d.on_screen(HomeScreen)
-        assert len(list(d.app.workspace.sessions.rglob("*.toml"))) == 1
+        assert len(list(d.app.context.workspace.sessions.rglob("*.toml"))) == 1
 
 
 async def test_each_offeror_has_a_page(tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ async def test_each_offeror_has_a_page(tmp_path: Path) -> None:
         await d.press("f4")
         assert "page 2 of 2" in d.shown("#ends")
         await d.press("f3")
-        assert len(list(d.app.workspace.sessions.rglob("*.toml"))) == 2
+        assert len(list(d.app.context.workspace.sessions.rglob("*.toml"))) == 2
 
 
 async def test_leaving_from_the_page_keeps_the_title_that_was_typed(tmp_path: Path) -> None:
@@ -313,7 +313,7 @@ async def test_a_key_is_changed_and_works_on_the_next_screen(tmp_path: Path) -> 
         await d.choose("#settings", "key:new")
         assert "Press the new key" in d.message()
         await d.press("f11")
-        assert d.app.settings.keys == {"new": "f11"}
+        assert d.app.context.settings.keys == {"new": "f11"}
         assert SettingsStore.load().values.keys == {"new": "f11"}
         await d.press("ctrl+b")
         await d.press("f11")
@@ -331,7 +331,7 @@ async def test_a_key_that_is_taken_or_impossible_is_refused(tmp_path: Path) -> N
         assert "can't be used as a key" in d.message()
         await d.choose("#settings", "key:next")
         await d.press("escape")
-        assert d.app.settings.keys == {}
+        assert d.app.context.settings.keys == {}
 
 
 async def test_a_default_key_comes_back(tmp_path: Path) -> None:
@@ -340,7 +340,7 @@ async def test_a_default_key_comes_back(tmp_path: Path) -> None:
         await d.press("f6")
         d.highlight("#settings", "key:next")
         await d.press("f7")
-        assert d.app.settings.keys == {}
+        assert d.app.context.settings.keys == {}
 
 
 async def test_sound_and_the_discreet_clock_are_kept_for_the_next_time(tmp_path: Path) -> None:
@@ -363,7 +363,7 @@ async def test_a_rehearsal_keeps_what_the_settings_hold(tmp_path: Path) -> None:
     )
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert app.settings.keys == {"pause": "ctrl+z", "park": "ctrl+w"}
+        assert app.context.settings.keys == {"pause": "ctrl+z", "park": "ctrl+w"}
         await pilot.press("ctrl+l")
     held = SettingsStore.load().values
     assert held.sound
@@ -374,7 +374,7 @@ async def test_a_rehearsal_keeps_what_the_settings_hold(tmp_path: Path) -> None:
 async def test_a_bad_key_costs_only_itself_and_is_said_wherever_one_begins(tmp_path: Path) -> None:
     keys = {"nope": "f3", "pause": "ctrl+z", "next": "ctrl+w", "skip": "ctrl+w"}
     async with running(tmp_path, settings=Settings(keys=keys), plan=Plan()) as d:
-        assert d.app.settings.keys == {"pause": "ctrl+z", "next": "ctrl+w"}
+        assert d.app.context.settings.keys == {"pause": "ctrl+z", "next": "ctrl+w"}
         (notice,) = [n.message for n in d.app._notifications]
         assert "nope" in notice
         assert "Ctrl+W is taken twice" in notice

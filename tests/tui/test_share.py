@@ -38,8 +38,8 @@ async def sharing(
     folder: Path, record: m.Record = RECORD, *, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[Driver]:
     async with running(folder, size=size) as d:
-        d.app.group = Group(members=("Zoé",))
-        d.app.push_screen(ShareScreen(record, folder / "sessions" / "2026" / f"{record.id}.toml"))
+        d.app.context.group = Group(members=("Zoé",))
+        d.app.push_screen(ShareScreen(d.app.context, record, folder / "sessions" / "2026" / f"{record.id}.toml"))
         await d.settle()
         yield d
 
@@ -81,7 +81,7 @@ async def test_nothing_leaves_before_it_was_said_where(tmp_path: Path) -> None:
         await d.press("f3", "escape", "escape")
         assert left(tmp_path) == []
         d.on_screen(HomeScreen)
-        assert share_log.load(d.app.workspace, RECORD.id) is None
+        assert share_log.load(d.app.context.workspace, RECORD.id) is None
 
 
 async def test_any_line_can_be_taken_out_and_put_back(tmp_path: Path) -> None:
@@ -162,11 +162,11 @@ async def test_the_choice_is_remembered_and_a_line_that_changed_is_asked_again(t
         await d.press("enter")
         out = next(line.before for line in d.on_screen(ShareScreen).prepared.lines if not line.leaves)
         await leave(d)
-        kept = re.findall(r"\w+", share_log.path_of(d.app.workspace, RECORD.id).read_text("utf-8"))
+        kept = re.findall(r"\w+", share_log.path_of(d.app.context.workspace, RECORD.id).read_text("utf-8"))
         drawn = d.on_screen(ShareScreen).prepared.drawn
         assert {by for one, by in drawn if one.kind == "person"} & set(kept) == set()
         assert {one.name for one, _by in drawn if one.kind == "person"} & set(kept) == set()
-        (copy,) = share_log.copies(d.app.workspace, RECORD.id)
+        (copy,) = share_log.copies(d.app.context.workspace, RECORD.id)
         assert copy.there
     changed = dataclasses.replace(RECORD, request=m.Request(RECORD.request.text, "Awa is very tired."))
     async with sharing(tmp_path, changed) as d:

@@ -72,7 +72,7 @@ async def opened(stack: AsyncExitStack, folder: Path, name: str) -> Driver:
             case keymap.SETTINGS:
                 d.app.open_settings()
             case keymap.PAGE:
-                d.app.open_page(str(path))
+                d.app.open_page(path)
             case keymap.ARCHIVE:
                 d.app.open_archive()
             case keymap.BOARD:
@@ -196,7 +196,7 @@ async def test_a_screen_that_cannot_be_opened_leaves_the_one_before_which_says_w
     tmp_path: Path, kind: type[BaseScreen]
 ) -> None:
     async with running(tmp_path) as d:
-        d.app.push_screen(kind())
+        d.app.push_screen(kind(d.app.context))
         await d.settle()
         d.on_screen(HomeScreen)
         assert d.message() == TOLD
@@ -282,7 +282,7 @@ async def test_a_record_that_broke_meanwhile_is_said_when_it_is_to_be_mended(tmp
     group(tmp_path, "en")
     path = path_in(tmp_path)
     async with running(tmp_path) as d:
-        d.app.open_page(str(path))
+        d.app.open_page(path)
         await d.settle()
         path.write_text("format = ", "utf-8")
         await d.on_screen(PageScreen).action_do("mend")

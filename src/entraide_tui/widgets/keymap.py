@@ -215,6 +215,11 @@ def key_of(action: KeyAction, keys: dict[str, str]) -> str:
     return keys.get(action.id, action.key)
 
 
+def shown_key(action_id: str, keys: dict[str, str]) -> str:
+    """The key in use for an action, as people read it; empty where it has none."""
+    return key_name(key_of(BY_ID[action_id], keys))
+
+
 def label(action: KeyAction) -> str:
     """Its short label, in the language in use."""
     return _(action.label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.events import Unmount
 from textual.message_pump import MessagePump
@@ -18,7 +18,7 @@ _GOING = (CloseMessages, Prune, Unmount)
 """What is handled by a widget that only has to go away: its children may not be there."""
 
 
-def show(app: App[object], error: UserError) -> None:
+def show(app: App[Any], error: UserError) -> None:
     """Show an error where the person is; the one who raised it goes no further."""
     app._handle_exception(error)  # noqa: SLF001 - the only way there is
 

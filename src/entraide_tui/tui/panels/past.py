@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -16,8 +17,6 @@ from entraide_tui.widgets.outcome import state_sign, state_word
 from entraide_tui.widgets.plain import joined, plain, rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from entraide_tui.archive.index import Hit
     from entraide_tui.archive.model import Record
     from entraide_tui.archive.open_actions import Promise, Proposal
@@ -55,7 +54,7 @@ def recall(
     *,
     today: datetime.date,
     take_up: Callable[[Proposal], None],
-    open_page: Callable[[str], None],
+    open_page: Callable[[Path], None],
     asks: bool = False,
 ) -> Question:
     """Past requests near to the words in the line, and the topics that wait: first of all where topics are gathered.
@@ -106,7 +105,7 @@ def recall(
         if kind == "topic" and choice in proposals:
             take_up(proposals[choice])
         elif kind == "page":
-            open_page(name)
+            open_page(Path(name))
 
     state = live.state
     about = state.text("request.text") or next((i.text for i in state.in_section("topics") if i.chosen), state.title)

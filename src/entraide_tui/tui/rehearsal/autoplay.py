@@ -70,7 +70,7 @@ class Player:
         self.app = EntraideApp(workspace, clock=self.clock, settings=settings)
         self.app.by_itself = True
         if speaks:
-            self.app.stage = RehearsalSession(SimulatedGroup(scenario), home=workspace)
+            self.app.rehearsals.session = RehearsalSession(SimulatedGroup(scenario), home=workspace)
         self._speed = speed
         self._size = size
         self._watch = watch

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.tui.context import Context
     from entraide_tui.tui.rehearsal.session import RehearsalSession
     from entraide_tui.tui.rehearsal.tour import Tour
     from entraide_tui.widgets.ask import Question
@@ -30,8 +31,8 @@ class RehearsalScreen(LiveScreen):
     NAME = REHEARSAL
     BINDINGS: ClassVar = bindings(REHEARSAL)
 
-    def __init__(self, live: LiveSession, stage: RehearsalSession) -> None:
-        super().__init__(live)
+    def __init__(self, context: Context, live: LiveSession, stage: RehearsalSession) -> None:
+        super().__init__(context, live)
         self._stage = stage
         self._pace = Pace(stage, live)
         self._told_silence = ""
@@ -62,14 +63,14 @@ class RehearsalScreen(LiveScreen):
         elif state.current and state.current != self._told_silence and self._stage.group.silent(state, now):
             self._told_silence = state.current
             text = _("The group has said what it had to say. {key}: what was said goes onto the card; {next}: go on.")
-            self._notice = plain(text.format(key=self._key("write_down"), next=self._key("next")), "$quiet")
+            self._notice = plain(text.format(key=self.key("write_down"), next=self.key("next")), "$quiet")
         if self._stage.speed > 1:
             self.refresh_time()
 
     def _guide_on(self, tour: Tour) -> None:
         """What to try next stands there until it was tried."""
         tour.look(self.live.history)
-        hint = joined(("▷ ", "bold $accent"), (tour.said(self.house.settings.keys), "bold"))
+        hint = joined(("▷ ", "bold $accent"), (tour.said(self.context.settings.keys), "bold"))
         if self._notice != hint:
             self._notice = hint
             self.refresh_time()

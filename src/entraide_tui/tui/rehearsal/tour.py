@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.common.i18n import _, mark
 from entraide_tui.kits.catalogue import shipped_folder
 from entraide_tui.rehearsal.simulated_group import gesture_of
-from entraide_tui.widgets.keymap import BY_ID, key_name, key_of
+from entraide_tui.widgets.keymap import shown_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ class Tour:
     def said(self, keys: dict[str, str]) -> str:
         """The hint, with the key in use."""
         hint = HINTS[min(self.number, len(HINTS) - 1)]
-        return _(hint.text).format(key=key_name(key_of(BY_ID[hint.action], keys)))
+        return _(hint.text).format(key=shown_key(hint.action, keys))
 
 
 def _is(event: Event) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from entraide_tui.archive.index import Hit, Order, SearchResult
+    from entraide_tui.tui.context import Context
 
 PATIENCE = 0.08
 """Seconds from a key to the search: nobody reads what is found between two letters of a word."""
@@ -82,8 +83,8 @@ class ArchiveScreen(RecordKeys):
     ArchiveScreen.-low #search { margin: 0; }
     """
 
-    def __init__(self, search: str = "") -> None:
-        super().__init__()
+    def __init__(self, context: Context, search: str = "") -> None:
+        super().__init__(context)
         self._asked = search
         self._order: Order | None = None
         self._limit = AT_ONCE
@@ -109,7 +110,7 @@ class ArchiveScreen(RecordKeys):
             with VerticalScroll(id="paper", can_focus=True):
                 yield Static("", id="page")
             yield Vertical(id="side")
-        yield KeyLine(ARCHIVE, self.house.settings.keys)
+        yield KeyLine(ARCHIVE, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
@@ -140,9 +141,9 @@ class ArchiveScreen(RecordKeys):
         from entraide_tui.archive.index import Index
 
         worker = get_current_worker()
-        index = Index.open(self.house.workspace)
+        index = Index.open(self.context.workspace)
         try:
-            index.refresh(wall=self.house.clock.wall(), progress=self._say_progress, stop=lambda: worker.is_cancelled)
+            index.refresh(wall=self.context.clock.wall(), progress=self._say_progress, stop=lambda: worker.is_cancelled)
         finally:
             index.close()
 
@@ -171,8 +172,8 @@ class ArchiveScreen(RecordKeys):
         from entraide_tui.archive.index.query import parse
 
         query = parse(said)
-        day = today(self.house.clock)
-        index = Index.open(self.house.workspace)
+        day = today(self.context.clock)
+        index = Index.open(self.context.workspace)
         try:
             found = index.search(query, today=day, limit=limit, order=order or "best")
             offered = index.complete(said, cursor)
@@ -311,7 +312,7 @@ class ArchiveScreen(RecordKeys):
             self._limit += AT_ONCE
             self._search()
         elif key:
-            self.house.open_page(key)
+            self.context.navigator.open_page(Path(key))
 
     def on_key(self, event: Key) -> None:
         """In the list, Space selects, and typing goes on searching."""
@@ -363,8 +364,8 @@ class ArchiveScreen(RecordKeys):
 
     def do_board(self) -> None:
         """The actions."""
-        self.house.open_board()
+        self.context.navigator.open_board()
 
     def do_figures(self) -> None:
         """What the sessions say together."""
-        self.house.open_figures()
+        self.context.navigator.open_figures()

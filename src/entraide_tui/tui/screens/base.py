@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.worker import WorkType
 
-    from entraide_tui.tui.app import EntraideApp
+    from entraide_tui.common.settings import Place
+    from entraide_tui.tui.context import Context
 
 
 T = TypeVar("T")
@@ -54,13 +55,21 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
     PANEL = "#side"
     """Where panels open."""
 
-    @property
-    def house(self) -> EntraideApp:
-        """The app."""
-        from entraide_tui.tui.app import EntraideApp
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
 
-        assert isinstance(self.app, EntraideApp)  # noqa: S101 - for the type
-        return self.app
+    def key(self, action_id: str) -> str:
+        """The key of an action, as people read it."""
+        return keymap.shown_key(action_id, self.context.settings.keys)
+
+    def change_setting(self, place: Place, value: bool | str | None) -> None:
+        """Change one setting, from now on and for the next time; what can't be kept counts for this time only."""
+        try:
+            self.context.store.change(place, value)
+        except UserError as error:
+            show(self.app, error)
+        self.app.set_keymap(self.context.settings.keys)
 
     async def action_do(self, action_id: str) -> None:
         """What a key, a click or the palette asks for."""
@@ -188,7 +197,7 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
 
     def _actions(self, opened_by: str, title: str) -> Question:
         """The actions of this screen that a word fits, each with its key; the one chosen is done."""
-        keys = self.house.settings.keys
+        keys = self.context.settings.keys
 
         def choices(said: str) -> Choices:
             wanted = fold(said)
@@ -206,7 +215,7 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
 
     def do_quit(self) -> None:
         """Leaves the program."""
-        self.house.leave()
+        self.context.navigator.leave()
 
     def too_small(self) -> Static:
         """What stands there when the window is too small to show anything useful."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
+    from entraide_tui.tui.context import Context
     from entraide_tui.workshop.events import SaidOf
 
 CLOSED: tuple[Bucket, ...] = ("done", "dropped")
@@ -59,8 +60,8 @@ class BoardScreen(BaseScreen):
     BoardScreen.-low #side { height: 1fr; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._promises: dict[str, Promise] = {}
         self._read_once = False
         self._all = False
@@ -75,7 +76,7 @@ class BoardScreen(BaseScreen):
             with Vertical(id="centre"):
                 yield Entries(id="board", follows=False, hang=4)
             yield Vertical(id="side")
-        yield KeyLine(BOARD, self.house.settings.keys)
+        yield KeyLine(BOARD, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
@@ -100,8 +101,8 @@ class BoardScreen(BaseScreen):
         """The actions that the index knows already."""
         from entraide_tui.archive.index import Index
 
-        with Index.open(self.house.workspace) as index:
-            return ranked(index.actions(), today(self.house.clock))
+        with Index.open(self.context.workspace) as index:
+            return ranked(index.actions(), today(self.context.clock))
 
     def _show_known(self, promises: list[Promise]) -> None:
         self._show(promises)
@@ -111,9 +112,9 @@ class BoardScreen(BaseScreen):
         """The actions after a look through the files; None where nothing changed."""
         from entraide_tui.archive.index import Index
 
-        with Index.open(self.house.workspace) as index:
-            done = index.refresh(wall=self.house.clock.wall())
-            return ranked(index.actions(), today(self.house.clock)) if done.read or done.gone else None
+        with Index.open(self.context.workspace) as index:
+            done = index.refresh(wall=self.context.clock.wall())
+            return ranked(index.actions(), today(self.context.clock)) if done.read or done.gone else None
 
     def _show_changed(self, promises: list[Promise] | None) -> None:
         if promises is not None:
@@ -125,7 +126,7 @@ class BoardScreen(BaseScreen):
         self._draw()
 
     def _draw(self) -> None:
-        day = today(self.house.clock)
+        day = today(self.context.clock)
         by_bucket: dict[Bucket, list[Promise]] = {name: [] for name in BUCKETS}
         for promise in self._promises.values():
             by_bucket[bucket(promise, day)].append(promise)
@@ -155,12 +156,6 @@ class BoardScreen(BaseScreen):
         self.query_one("#ends", Static).update(
             plain(many("{n} open action", "{n} open actions", still).format(n=still), "$quiet")
         )
-
-    def key(self, action_id: str) -> str:
-        """The key of an action, as people read it."""
-        from entraide_tui.widgets.keymap import BY_ID, key_name, key_of
-
-        return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
 
     def _row(self, promise: Promise, name: Bucket) -> Content:
         due = promise.due.isoformat() if promise.due else _("no date")
@@ -222,8 +217,8 @@ class BoardScreen(BaseScreen):
         from entraide_tui.archive import follow_up
         from entraide_tui.exports.markdown import renderer
 
-        workspace = self.house.workspace
-        follow_up.write(workspace, said, page=renderer(workspace), wall=self.house.clock.wall())
+        workspace = self.context.workspace
+        follow_up.write(workspace, said, page=renderer(workspace), wall=self.context.clock.wall())
 
     # -- keys
 
@@ -236,4 +231,4 @@ class BoardScreen(BaseScreen):
         """The page that the action stands on."""
         promise = self._promises.get(self.query_one("#board", Entries).current)
         if promise is not None:
-            self.house.open_page(str(promise.path))
+            self.context.navigator.open_page(promise.path)

@@ -22,7 +22,7 @@ from entraide_tui.tui.views.page_view import drawn
 from entraide_tui.widgets.cards.base import Entries, Intend
 from entraide_tui.widgets.cards.slot import CardSlot, card_for
 from entraide_tui.widgets.key_line import KeyLine
-from entraide_tui.widgets.keymap import BY_ID, CLOSING, bindings, key_name, key_of
+from entraide_tui.widgets.keymap import CLOSING, bindings
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.plain import joined, plain, rows
 from entraide_tui.widgets.wrapped_text import WrappedText
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
     from entraide_tui.session.controller import Gesture
     from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.tui.context import Context
 
 
 class ClosingScreen(BaseScreen):
@@ -43,8 +44,8 @@ class ClosingScreen(BaseScreen):
     BINDINGS: ClassVar = bindings(CLOSING)
     PANEL = "#mend"
 
-    def __init__(self, live: LiveSession) -> None:
-        super().__init__()
+    def __init__(self, context: Context, live: LiveSession) -> None:
+        super().__init__(context)
         self.live = live
         self._controller = SessionController(live, self._happened)
         self._which = 0
@@ -71,7 +72,7 @@ class ClosingScreen(BaseScreen):
                     )
                 yield Entries(id="sections")
                 yield CardSlot(id="mend")
-        yield KeyLine(CLOSING, self.house.settings.keys)
+        yield KeyLine(CLOSING, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
@@ -103,9 +104,6 @@ class ClosingScreen(BaseScreen):
         saved = (_("✗ NOT SAVED"), "bold $error") if self.live.trouble else (_("✓ saved"), "$success")
         self.query_one("#ends", Static).update(joined((pages + "  " if pages else "", "$quiet"), saved))
 
-    def _key(self, action_id: str) -> str:
-        return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
-
     def _message(self, missing: list[closing.Missing], overflow: tuple[str, ...]) -> Content:
         lines: list[Content] = []
         if self.live.trouble:
@@ -116,12 +114,12 @@ class ClosingScreen(BaseScreen):
                 if self._options.annex
                 else _("More than one page: {what}. {key} moves it to an annex.")
             )
-            lines.append(plain(text.format(what=", ".join(overflow), key=self._key("annex")), "$warning"))
+            lines.append(plain(text.format(what=", ".join(overflow), key=self.key("annex")), "$warning"))
         lines += [joined(("◇ ", "$warning"), m.what) for m in missing]
         if missing:
-            lines.append(plain(_("You can close all the same: {key}.").format(key=self._key("write")), "$quiet"))
+            lines.append(plain(_("You can close all the same: {key}.").format(key=self.key("write")), "$quiet"))
         else:
-            lines.append(plain(_("The page is complete. {key} writes it.").format(key=self._key("write")), "$success"))
+            lines.append(plain(_("The page is complete. {key} writes it.").format(key=self.key("write")), "$success"))
         return rows(lines)
 
     def _sections(self, missing: list[closing.Missing]) -> list[tuple[str, Content]]:
@@ -217,12 +215,12 @@ class ClosingScreen(BaseScreen):
     def do_live(self) -> None:
         """Back to the workshop."""
         self.before_leaving()
-        self.house.back_to_live(self.live)
+        self.context.navigator.back_to_live(self.live)
 
     def do_quit(self) -> None:
         """Out; the workshop waits."""
         self.before_leaving()
-        self.house.leave()
+        self.context.navigator.leave()
 
     def do_write(self) -> None:
         """Writes, reads back, closes."""
@@ -230,12 +228,12 @@ class ClosingScreen(BaseScreen):
         try:
             written = closing.close(
                 self.live,
-                self.house.workspace,
+                self.context.workspace,
                 None,
-                renderer(self.house.workspace),
+                renderer(self.context.workspace),
                 self._options,
             )
         except UserError as trouble:
             self.query_one("#message", WrappedText).show(plain("\n".join(trouble.lines()), "bold $error"))
             return
-        self.house.closed(written)
+        self.context.navigator.closed(written)

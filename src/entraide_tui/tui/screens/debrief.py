@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from entraide_tui.archive.notebook import NotebookEntry
+    from entraide_tui.tui.context import Context
     from entraide_tui.workshop.debrief import Debrief, Remark, StepLine
 
 
@@ -50,8 +51,8 @@ class DebriefScreen(BaseScreen):
     DebriefScreen.-asking #leaf { display: none; }
     """
 
-    def __init__(self, leaf: NotebookEntry) -> None:
-        super().__init__()
+    def __init__(self, context: Context, leaf: NotebookEntry) -> None:
+        super().__init__(context)
         self._leaf = leaf
         self._questions = debrief_text.questions(leaf.debrief)
 
@@ -70,12 +71,12 @@ class DebriefScreen(BaseScreen):
                     yield WrappedText(plain(question, "italic"))
                     yield NotesField(self._leaf.answers.get(question, ""), id=f"answer-{number}")
             yield Vertical(id="side")
-        yield KeyLine(DEBRIEF, self.house.settings.keys)
+        yield KeyLine(DEBRIEF, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
         """Where it is kept."""
-        path = notebook.path_of(self.house.workspace.root, self._leaf.debrief.session)
+        path = notebook.path_of(self.context.workspace.root, self._leaf.debrief.session)
         if path.exists() and self.size.width >= 110:
             told = _("Kept on this machine, outside the group’s folder: {file}").format(file=path)
             self.say(told)
@@ -114,7 +115,7 @@ class DebriefScreen(BaseScreen):
         if not remark.values.get("gesture"):
             return remark
         action = BY_ID[GESTURES[remark.values["gesture"]]]
-        key = key_name(key_of(action, self.house.settings.keys))
+        key = key_name(key_of(action, self.context.settings.keys))
         return replace(remark, values={**remark.values, "gesture": f"{key} {_(action.label)}"})
 
     # -- the notebook
@@ -133,7 +134,7 @@ class DebriefScreen(BaseScreen):
         if answers == self._leaf.answers:
             return
         leaf = replace(self._leaf, answers=answers)
-        notebook.keep(self.house.workspace.root, leaf)
+        notebook.keep(self.context.workspace.root, leaf)
         self._leaf = leaf
         self.say(_("✓ saved"), "$success")
 

@@ -19,7 +19,7 @@ from entraide_tui.widgets.ask import Choices, Question
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.edit_field import EditField
 from entraide_tui.widgets.key_line import KeyLine
-from entraide_tui.widgets.keymap import BY_ID, MENDING, bindings, key_name, key_of
+from entraide_tui.widgets.keymap import MENDING, bindings
 from entraide_tui.widgets.panel import Panel
 from entraide_tui.widgets.plain import cut, joined, plain
 from entraide_tui.widgets.wrapped_text import WrappedText
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.archive.editing.fields import Field, Place
     from entraide_tui.archive.model import Record
+    from entraide_tui.tui.context import Context
 
 
 def name_of(place: Place) -> str:
@@ -66,8 +67,8 @@ class EditRecordScreen(BaseScreen):
     MendingScreen.-low #side { height: 1fr; }
     """
 
-    def __init__(self, path: Path, record: Record) -> None:
-        super().__init__()
+    def __init__(self, context: Context, path: Path, record: Record) -> None:
+        super().__init__(context)
         self._path = path
         self._record = record
         self._before: list[Record] = []
@@ -84,7 +85,7 @@ class EditRecordScreen(BaseScreen):
             with Vertical(id="centre"):
                 yield Entries(id="fields", follows=False, hang=4)
             yield Vertical(id="side")
-        yield KeyLine(MENDING, self.house.settings.keys)
+        yield KeyLine(MENDING, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
@@ -159,12 +160,12 @@ class EditRecordScreen(BaseScreen):
         from entraide_tui.archive.editing import saving
         from entraide_tui.exports.markdown import renderer
 
-        workspace = self.house.workspace
-        record = saving.change(workspace, self._path, make, page=renderer(workspace), wall=self.house.clock.wall())
+        workspace = self.context.workspace
+        record = saving.change(workspace, self._path, make, page=renderer(workspace), wall=self.context.clock.wall())
         if record != self._record:
             self._before.append(self._record)
             self._record = record
-            undo = key_name(key_of(BY_ID["undo"], self.house.settings.keys))
+            undo = self.key("undo")
             self.say(_("✓ saved · {key}: undo").format(key=undo), "$success")
         self._draw()
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.archive.figures import Figures
     from entraide_tui.common.workspace import Workspace
+    from entraide_tui.tui.context import Context
 
 Load = Callable[[Callable[[], bool]], "tuple[Figures, int]"]
 """Gives the figures, and how many records could not be read; is asked to stop by the function that it gets."""
@@ -100,8 +101,8 @@ class FiguresScreen(BaseScreen):
     FiguresScreen.-low.-asking #centre { display: none; }
     """
 
-    def __init__(self, load: Load) -> None:
-        super().__init__()
+    def __init__(self, context: Context, load: Load) -> None:
+        super().__init__(context)
         self._load = load
 
     def compose(self) -> ComposeResult:
@@ -113,7 +114,7 @@ class FiguresScreen(BaseScreen):
                 yield WrappedText(plain(_("The records are being read…"), "$quiet"), id="about")
                 yield Picture()
             yield Vertical(id="side")
-        yield KeyLine(FIGURES, self.house.settings.keys)
+        yield KeyLine(FIGURES, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:

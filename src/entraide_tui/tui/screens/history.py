@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.archive.editing.differences import Difference
     from entraide_tui.archive.editing.history import Version
+    from entraide_tui.tui.context import Context
 
 
 FEW = 2
@@ -51,8 +52,8 @@ class HistoryScreen(BaseScreen):
     HistoryScreen.-low #side { width: 1fr; }
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__()
+    def __init__(self, context: Context, path: Path) -> None:
+        super().__init__(context)
         self._path = path
         self._versions: list[Version] = []
 
@@ -68,7 +69,7 @@ class HistoryScreen(BaseScreen):
             with VerticalScroll(id="paper", can_focus=True):
                 yield WrappedText(id="changes")
             yield Vertical(id="side")
-        yield KeyLine(HISTORY, self.house.settings.keys)
+        yield KeyLine(HISTORY, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
@@ -81,7 +82,7 @@ class HistoryScreen(BaseScreen):
         self.query_one("#versions").focus()
 
     def _load(self) -> None:
-        self._versions = history.versions(self.house.workspace, self._path.stem)
+        self._versions = history.versions(self.context.workspace, self._path.stem)
         entries = self.query_one("#versions", Entries)
         entries.show([(str(n), self._row(n)) for n in range(len(self._versions))])
         if self._versions:
@@ -139,8 +140,8 @@ class HistoryScreen(BaseScreen):
         if not entries.current:
             return
         version = self._versions[int(entries.current)]
-        workspace = self.house.workspace
-        saving.restore(workspace, self._path, version, page=renderer(workspace), wall=self.house.clock.wall())
+        workspace = self.context.workspace
+        saving.restore(workspace, self._path, version, page=renderer(workspace), wall=self.context.clock.wall())
         later = int(entries.current)
         self._load()
         told = _("The record is again what it was before this change.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,7 +14,7 @@ from entraide_tui.common.i18n import _
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
-from entraide_tui.widgets.keymap import BY_ID, HOME, bindings, key_name, key_of
+from entraide_tui.widgets.keymap import HOME, bindings
 from entraide_tui.widgets.moments import today
 from entraide_tui.widgets.plain import joined, plain
 from entraide_tui.widgets.wrapped_text import WrappedText
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from entraide_tui.archive.listing import Due, RecordLine
+    from entraide_tui.tui.context import Context
 
 RECENT = 6
 
@@ -32,8 +34,8 @@ class HomeScreen(BaseScreen):
     NAME = HOME
     BINDINGS: ClassVar = bindings(HOME)
 
-    def __init__(self, notice: str = "") -> None:
-        super().__init__()
+    def __init__(self, context: Context, notice: str = "") -> None:
+        super().__init__(context)
         self._notice = notice
         self._read_once = False
         self._rehearsed = False
@@ -53,7 +55,7 @@ class HomeScreen(BaseScreen):
             with Vertical(id="side"):
                 yield Static(plain(_("What is due"), "bold"), classes="heading")
                 yield WrappedText(id="due")
-        yield KeyLine(HOME, self.house.settings.keys)
+        yield KeyLine(HOME, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
@@ -77,8 +79,8 @@ class HomeScreen(BaseScreen):
         from entraide_tui.archive import listing, notebook
         from entraide_tui.session import recovery
 
-        workspace = self.house.workspace
-        recovery.tidy(workspace, self.house.clock.wall())
+        workspace = self.context.workspace
+        recovery.tidy(workspace, self.context.clock.wall())
         open_ = [p.stem for p in listing.journals(workspace)]
         lines = list(islice(listing.lines(workspace), 200))
         return open_, lines, notebook.newest(workspace.root) is not None
@@ -93,14 +95,13 @@ class HomeScreen(BaseScreen):
         if not current or current not in keys or offers:
             doors.highlighted = 0
             self._offered = offers
-        group = self.house.group
-        name = group.name or str(self.house.workspace.root)
+        group = self.context.group
+        name = group.name or str(self.context.workspace.root)
         self.query_one("#ends", Static).update(plain(name, "$quiet"))
         self.query_one("#due", WrappedText).show(*self._due([d for line in lines for d in line.due]))
 
     def _doors(self, open_: list[str], lines: list[RecordLine]) -> list[tuple[str, Content]]:
-        keys = self.house.settings.keys
-        new = key_name(key_of(BY_ID["new"], keys))
+        new = self.key("new")
         out = [("new", joined(("+ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$quiet")))]
         if not open_ and not lines and self._read_once and not self._rehearsed:
             text = _("First time? Two minutes to try it out, with a made-up group")
@@ -128,7 +129,7 @@ class HomeScreen(BaseScreen):
     def _due(self, due: list[Due]) -> list[Content]:
         if not due:
             return [plain(_("Nothing is due. The actions of your workshops will stand here."), "$quiet")]
-        day = today(self.house.clock)
+        day = today(self.context.clock)
         ranked = sorted(due, key=lambda d: (d.due is None, d.due or day))
         out: list[Content] = []
         for action in ranked[:14]:
@@ -157,50 +158,53 @@ class HomeScreen(BaseScreen):
         if kind == "new":
             self.do_new()
         elif kind == "tour":
-            self.house.take_tour()
+            self.context.navigator.take_tour()
         elif kind == "open":
-            self.house.open_session(name)
+            self.context.navigator.open_session(name)
         elif kind == "record":
-            self.house.open_page(name)
+            self.context.navigator.open_page(Path(name))
 
     def do_new(self) -> None:
         """The set-up."""
-        self.house.open_setup()
+        self.context.navigator.open_setup()
 
     def do_archive(self) -> None:
         """The records."""
-        self.house.open_archive()
+        self.context.navigator.open_archive()
 
     def do_board(self) -> None:
         """The actions."""
-        self.house.open_board()
+        self.context.navigator.open_board()
 
     def do_figures(self) -> None:
         """What the sessions say together."""
-        self.house.open_figures()
+        self.context.navigator.open_figures()
 
     def do_debrief(self) -> None:
         """The last leaf of the notebook."""
         from entraide_tui.archive import notebook
 
-        path = notebook.newest(self.house.workspace.root)
+        path = notebook.newest(self.context.workspace.root)
         if path is None:
             self.say(_("After a workshop or a rehearsal, its debrief stands here: for your eyes."))
         else:
-            self.house.open_debrief(path)
+            self.context.navigator.open_debrief(path)
 
     def do_choose(self) -> None:
         """What one has, and the kit that suits it."""
         from entraide_tui.tui.panels.choose_kit import kits
 
-        self.ask(kits(self.house.workspace.kits, lambda kit, preset: self.house.open_setup(kit=kit, preset=preset)))
+        def begin(kit: str, preset: str) -> None:
+            self.context.navigator.open_setup(kit=kit, preset=preset)
+
+        self.ask(kits(self.context.workspace.kits, begin))
 
     def do_rehearse(self) -> None:
         """With whom."""
         from entraide_tui.tui.panels.choose_kit import rehearsals
 
-        self.ask(rehearsals(self.house.rehearse_file, self.house.take_tour))
+        self.ask(rehearsals(self.context.navigator.rehearse_file, self.context.navigator.take_tour))
 
     def do_settings(self) -> None:
         """The settings."""
-        self.house.open_settings()
+        self.context.navigator.open_settings()

@@ -20,7 +20,7 @@ from entraide_tui.tui.views.kit_view import words_of
 from entraide_tui.widgets.ask import Question
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
-from entraide_tui.widgets.keymap import BY_ID, KIT_EDITOR, bindings, key_name, key_of
+from entraide_tui.widgets.keymap import KIT_EDITOR, bindings
 from entraide_tui.widgets.plain import joined, plain, rows
 from entraide_tui.widgets.wrapped_text import WrappedText
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.kits.model import Kit, Step
     from entraide_tui.kits.own_kit import OwnKit
+    from entraide_tui.tui.context import Context
 
 LOOK = 2.0
 """Seconds between two looks at the file: an editor in another window may have written it."""
@@ -59,8 +60,8 @@ class KitEditorScreen(BaseScreen):
     KitEditorScreen.-low #side { height: 1fr; }
     """
 
-    def __init__(self, draft: OwnKit, notice: str = "") -> None:
-        super().__init__()
+    def __init__(self, context: Context, draft: OwnKit, notice: str = "") -> None:
+        super().__init__(context)
         self._draft = draft
         self._notice = notice
         self._stamp = self._look_at()
@@ -77,7 +78,7 @@ class KitEditorScreen(BaseScreen):
                 yield Entries(id="steps", follows=False, hang=4)
             with Vertical(id="side"), VerticalScroll(id="guidance", can_focus=False):
                 yield WrappedText(id="about")
-        yield KeyLine(KIT_EDITOR, self.house.settings.keys)
+        yield KeyLine(KIT_EDITOR, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
@@ -98,9 +99,6 @@ class KitEditorScreen(BaseScreen):
     def say(self, text: str, style: str = "$quiet", *more: Content) -> None:
         """Say what happened, and in `more` what to think of."""
         self.query_one("#message", WrappedText).show(plain(text, style), *more)
-
-    def _key(self, action_id: str) -> str:
-        return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
 
     # -- showing
 
@@ -158,7 +156,7 @@ class KitEditorScreen(BaseScreen):
             self._refuse(trouble)
             return False
         if changed:
-            saved = _("✓ saved · {key}: undo").format(key=self._key("undo"))
+            saved = _("✓ saved · {key}: undo").format(key=self.key("undo"))
             new = [f for f in self._draft.now.findings if f.what not in [b.what for b in before.findings]]
             self._written(saved, *(joined(("▲ ", "$warning"), f.what) for f in new))
         return changed
@@ -188,7 +186,7 @@ class KitEditorScreen(BaseScreen):
         if self.kit is None:
             self.say(
                 _("Mend the faults first: {key} opens your editor, {undo} undoes.").format(
-                    key=self._key("own_editor"), undo=self._key("undo")
+                    key=self.key("own_editor"), undo=self.key("undo")
                 ),
                 "$error",
             )
@@ -220,7 +218,7 @@ class KitEditorScreen(BaseScreen):
             return
         self._draw()
         if self.kit is not None:
-            self.say(_("{said} {key}: undo").format(said=said, key=self._key("undo")), "$success")
+            self.say(_("{said} {key}: undo").format(said=said, key=self.key("undo")), "$success")
             return
         number = len(kit_view.faults(self._draft.now))
         wrong = many(
@@ -228,7 +226,7 @@ class KitEditorScreen(BaseScreen):
             "{n} faults. Nothing is lost: {key} opens your editor there, {undo} puts back what was before.",
             number,
         )
-        self.say(wrong.format(n=number, key=self._key("own_editor"), undo=self._key("undo")), "$error")
+        self.say(wrong.format(n=number, key=self.key("own_editor"), undo=self.key("undo")), "$error")
         self.query_one("#steps", Entries).highlighted = 0
 
     # -- keys
@@ -276,7 +274,7 @@ class KitEditorScreen(BaseScreen):
             left = {p.id for p in self.kit.presets}, {o.id for o in self.kit.options}
             gone = [words_of(p.title) for p in kit.presets if p.id not in left[0]]
             gone += [words_of(o.title) for o in kit.options if o.id not in left[1]]
-            saved = _("✓ saved · {key}: undo").format(key=self._key("undo"))
+            saved = _("✓ saved · {key}: undo").format(key=self.key("undo"))
             if gone:
                 with_it = _("Gone with it, as it spoke of nothing else: {names}.").format(names=", ".join(gone))
                 self.say(saved, "$success", plain(with_it, "$warning"))
@@ -344,7 +342,7 @@ class KitEditorScreen(BaseScreen):
     def do_undo(self) -> None:
         """As it was before the last change."""
         self._go(
-            self._draft.undo, _("Undone. {key}: redo").format(key=self._key("redo")), _("There is nothing to undo.")
+            self._draft.undo, _("Undone. {key}: redo").format(key=self.key("redo")), _("There is nothing to undo.")
         )
 
     def do_redo(self) -> None:

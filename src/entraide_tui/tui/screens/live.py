@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from entraide_tui.common.settings import GuidanceLevel
     from entraide_tui.session.controller import Gesture, Happened
     from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.tui.context import Context
     from entraide_tui.widgets.ask import Question
     from entraide_tui.workshop.state import Session
 
@@ -65,21 +66,21 @@ class LiveScreen(BaseScreen):
     NAME = LIVE
     BINDINGS: ClassVar = bindings(LIVE)
 
-    def __init__(self, live: LiveSession) -> None:
-        super().__init__()
+    def __init__(self, context: Context, live: LiveSession) -> None:
+        super().__init__(context)
         self.live = live
         self._notice: Content | None = None
         self._rung = ""
         self._words = LiveText(live, {})
         self._opened = live.now()
         self._controller = SessionController(live, self._happened)
-        self._past = PastPanels(self, live, self._controller, key=self._key, tell=self._tell)
+        self._past = PastPanels(self, live, self._controller, tell=self._tell)
 
     # -- what is there
 
     def compose(self) -> ComposeResult:
         """Top line, script, step, card, guidance, keys."""
-        keys = self.house.settings.keys
+        keys = self.context.settings.keys
         self._words = LiveText(self.live, keys)
         with Horizontal(id="top"):
             yield Static("", id="title")
@@ -156,9 +157,6 @@ class LiveScreen(BaseScreen):
             self.focus_home()
         self.query_one("#guidance", VerticalScroll).scroll_home(animate=False)
 
-    def _key(self, action_id: str) -> str:
-        return self._words.key(action_id)
-
     def focus_home(self) -> None:
         """The card."""
         self.query_one(CurrentCard).focus_first()
@@ -170,7 +168,7 @@ class LiveScreen(BaseScreen):
         mark = timing.mark(state, now)
         self._ring(mark)
         remaining = timing.left(state, play, now) if play else None
-        figures = self._words.figures(play, remaining, hidden=self.house.settings.discreet and not mark)
+        figures = self._words.figures(play, remaining, hidden=self.context.settings.discreet and not mark)
         scale = scale_for(self.size)
         self.query_one(BigTime).show(figures, "paused" if state.paused is not None else mark, scale)
         cramped = 110 <= self.size.width < 130
@@ -198,7 +196,7 @@ class LiveScreen(BaseScreen):
         play = self.live.state.current
         if mark and f"{play}{mark}" != self._rung:
             self._rung = f"{play}{mark}"
-            if self.house.settings.sound:
+            if self.context.settings.sound:
                 self.app.bell()
 
     # -- from the keys to the session
@@ -260,14 +258,14 @@ class LiveScreen(BaseScreen):
 
     def do_discard(self) -> None:
         """No page, no journal; asked once more before."""
-        self._ask(questions.discard(lambda: self.house.discard(self.live)))
+        self._ask(questions.discard(lambda: self.context.navigator.discard(self.live)))
 
     def do_rescue(self) -> None:
         """What to do when something goes wrong."""
         from entraide_tui.widgets.rescue import RescuePanel
 
         if not self.live.only_looking:
-            self.open_panel(RescuePanel(self.live.state, self.house.settings.keys, self.close_panel, self._rescued))
+            self.open_panel(RescuePanel(self.live.state, self.context.settings.keys, self.close_panel, self._rescued))
 
     def _rescued(self, action: str) -> None:
         """The gesture that helps is made as by its key."""
@@ -296,7 +294,7 @@ class LiveScreen(BaseScreen):
             self.gesture(lambda s: gestures.jump(s.state, s.now(), plays[event.place].key))
 
     def _undo_hint(self, text: str) -> str:
-        return _("{what} · {key}: undo").format(what=text, key=self._key("undo"))
+        return _("{what} · {key}: undo").format(what=text, key=self.key("undo"))
 
     def do_next(self) -> None:
         """Start, or the next step; at the end, the page."""
@@ -311,7 +309,7 @@ class LiveScreen(BaseScreen):
         if play is None:
             return
         notice = _("“{step}” is left out · {why}: say why · {undo}: undo").format(
-            step=play.title, why=self._key("reason"), undo=self._key("undo")
+            step=play.title, why=self.key("reason"), undo=self.key("undo")
         )
         self.gesture(lambda s: gestures.skip(s.state, s.now()), notice)
 
@@ -358,7 +356,7 @@ class LiveScreen(BaseScreen):
             if not self.has_class("-guide"):
                 level = "full" if self._level == "none" else self._level
             self.set_class(level != "none", "-guide")
-        self.house.change_setting(("words", *self._whose), level)
+        self.change_setting(("words", *self._whose), level)
         self.set_class(level == "none", "-no-guide")
         self.refresh_all()
 
@@ -370,23 +368,23 @@ class LiveScreen(BaseScreen):
 
     @property
     def _level(self) -> GuidanceLevel:
-        return self.house.settings.guidance_for(*self._whose)
+        return self.context.settings.guidance_for(*self._whose)
 
     def do_discreet(self) -> None:
         """Hides the moving clock, or shows it."""
-        self.house.change_setting(("discreet",), not self.house.settings.discreet)
+        self.change_setting(("discreet",), not self.context.settings.discreet)
         self.refresh_time()
 
     def do_close(self) -> None:
         """The page."""
         if not self.live.only_looking:
             self.before_leaving()
-            self.house.open_closing(self.live)
+            self.context.navigator.open_closing(self.live)
 
     def do_quit(self) -> None:
         """Out; the workshop waits. Asked once more where the last words are not on the disk."""
         self.before_leaving()
         if self.live.flush():
-            self.house.leave()
+            self.context.navigator.leave()
         else:
-            self._ask(questions.leave_unsaved(self.live, self.house.leave))
+            self._ask(questions.leave_unsaved(self.live, self.context.navigator.leave))

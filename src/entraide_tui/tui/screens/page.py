@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from entraide_tui.tui.context import Context
+
 
 class PageScreen(RecordKeys):
     """Shows a record as its page, or what is wrong with it."""
@@ -29,8 +31,8 @@ class PageScreen(RecordKeys):
     NAME = PAGE
     BINDINGS: ClassVar = bindings(PAGE)
 
-    def __init__(self, path: Path) -> None:
-        super().__init__()
+    def __init__(self, context: Context, path: Path) -> None:
+        super().__init__(context)
         self._path = path
 
     def compose(self) -> ComposeResult:
@@ -40,7 +42,7 @@ class PageScreen(RecordKeys):
                 yield WrappedText(id="message")
                 yield Static("", id="page")
             yield Vertical(id="side")
-        yield KeyLine(PAGE, self.house.settings.keys)
+        yield KeyLine(PAGE, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:

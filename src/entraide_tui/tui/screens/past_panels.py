@@ -38,17 +38,14 @@ class PastPanels:
         live: LiveSession,
         controller: SessionController,
         *,
-        key: Callable[[str], str],
         tell: Callable[[Content | None], None],
     ) -> None:
         """Args:
-        key: the key of an action, as people read it.
         tell: shows a notice, if there is one, and draws the screen anew.
         """
         self._screen = screen
         self._live = live
         self._controller = controller
-        self._key = key
         self._tell = tell
         self._promises: tuple[Promise, ...] = ()
         self._proposals: tuple[Proposal, ...] = ()
@@ -68,7 +65,7 @@ class PastPanels:
             return None
         promises = self._promises if looks_back else ()
         shown = self._screen.query_one(LookBack)
-        shown.show(promises, state.looked_back, self._today(), self._key("actions"))
+        shown.show(promises, state.looked_back, self._today(), self._screen.key("actions"))
         if self._proposed_in == state.current or not earlier_workshops.wants_topics(state):
             return None
         waiting = self._waiting()
@@ -80,7 +77,7 @@ class PastPanels:
             "{n} topics of earlier workshops wait: {key}",
             len(waiting),
         )
-        return plain(text.format(n=len(waiting), key=self._key("remember")), "$quiet")
+        return plain(text.format(n=len(waiting), key=self._screen.key("remember")), "$quiet")
 
     def _today(self) -> datetime.date:
         return today(self._live.clock)
@@ -98,7 +95,7 @@ class PastPanels:
         from entraide_tui.archive.index import Index
 
         state = self._live.state
-        index = Index.open(self._screen.house.workspace)
+        index = Index.open(self._screen.context.workspace)
         try:
             index.refresh(wall=self._live.clock.wall())
             promises = index.actions(group=state.group or None)
@@ -172,7 +169,7 @@ class PastPanels:
         from entraide_tui.archive import follow_up
         from entraide_tui.exports.markdown import renderer
 
-        workspace = self._screen.house.workspace
+        workspace = self._screen.context.workspace
         try:
             follow_up.write(workspace, said, page=renderer(workspace), wall=self._live.clock.wall())
             notice = plain(_("Written into the record {id}.").format(id=said.record), "$quiet")
@@ -193,16 +190,16 @@ class PastPanels:
             self._read_again(self._recall)
 
     def _recall(self) -> None:
-        state, house = self._live.state, self._screen.house
+        state, context = self._live.state, self._screen.context
         asks = earlier_workshops.asks(state)
         self._screen.ask(
             past.recall(
                 self._live,
-                house.workspace,
+                context.workspace,
                 self._waiting() if asks or earlier_workshops.gathers_topics(state) else [],
                 today=self._today(),
                 take_up=self._take_up,
-                open_page=house.open_page,
+                open_page=context.navigator.open_page,
                 asks=asks,
             )
         )
@@ -235,7 +232,7 @@ class PastPanels:
         from entraide_tui.archive import follow_up
         from entraide_tui.exports.markdown import renderer
 
-        workspace = self._screen.house.workspace
+        workspace = self._screen.context.workspace
         try:
             follow_up.settle(workspace, proposal, page=renderer(workspace), wall=self._live.clock.wall())
             notice = plain(_("This topic will not be proposed again."), "$quiet")

@@ -56,19 +56,19 @@ class RecordKeys(BaseScreen):
         if records:
             from entraide_tui.exports.destination import usual_folder
 
-            self.ask(export(records, usual_folder(self.house.workspace), self._export))
+            self.ask(export(records, usual_folder(self.context.workspace), self._export))
 
     def _export(self, records: list[Departure], chosen: str, said: str) -> None:
         from entraide_tui.exports import offers
 
-        outcome = offers.export(records, chosen, said, self.house.workspace, wall=self.house.clock.wall())
+        outcome = offers.export(records, chosen, said, self.context.workspace, wall=self.context.clock.wall())
         self.say(*outcome_words(outcome))
 
     def do_share(self) -> None:
         """Without giving a person away: one record at a time, line by line."""
         records = self.read(self.shown())
         if records:
-            self.house.open_share(records[0].record, self.shown()[0])
+            self.context.navigator.open_share(records[0].record, self.shown()[0])
 
     def do_copy(self) -> None:
         """To the clipboard, as Markdown or as plain text."""
@@ -79,7 +79,7 @@ class RecordKeys(BaseScreen):
     def _copy(self, records: list[Departure], form: Format) -> None:
         from entraide_tui.exports import offers
 
-        text, outcome = offers.pages(records, form, self.house.workspace)
+        text, outcome = offers.pages(records, form, self.context.workspace)
         if text:
             self.app.copy_to_clipboard(text)
         if outcome.failed:
@@ -92,12 +92,12 @@ class RecordKeys(BaseScreen):
     def do_mend(self) -> None:
         """The record, to change it."""
         for path in self.shown()[:1]:
-            self.house.open_mending(path)
+            self.context.navigator.open_mending(path)
 
     def do_history(self) -> None:
         """What was changed, and when."""
         for path in self.shown()[:1]:
-            self.house.open_history(path)
+            self.context.navigator.open_history(path)
 
 
 def outcome_words(outcome: Outcome) -> tuple[str, str]:

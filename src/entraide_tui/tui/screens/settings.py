@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.events import Key
 
+    from entraide_tui.tui.context import Context
+
 
 class SettingsScreen(BaseScreen):
     """A list; Enter changes what is highlighted."""
@@ -29,8 +31,8 @@ class SettingsScreen(BaseScreen):
     NAME = SETTINGS
     BINDINGS: ClassVar = bindings(SETTINGS)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._waiting = ""
 
     def compose(self) -> ComposeResult:
@@ -41,7 +43,7 @@ class SettingsScreen(BaseScreen):
             with Vertical(id="centre"):
                 yield Entries(id="settings")
             yield Vertical(id="side")
-        yield KeyLine(SETTINGS, self.house.settings.keys)
+        yield KeyLine(SETTINGS, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
@@ -50,7 +52,7 @@ class SettingsScreen(BaseScreen):
         self.query_one("#settings").focus()
 
     def _rows(self) -> list[tuple[str, Content]]:
-        settings = self.house.settings
+        settings = self.context.settings
         yes, no = _("yes"), _("no")
         out = [
             (name, joined(f"{label:<52}", (value, "bold")))
@@ -110,13 +112,13 @@ class SettingsScreen(BaseScreen):
     def do_change_key(self) -> None:
         """Turns a setting, or waits for a key."""
         name = self.query_one("#settings", Entries).current
-        settings = self.house.settings
+        settings = self.context.settings
         match name:
             case "sound" | "discreet" | "guidance":
-                self.house.change_setting((name,), not getattr(settings, name))
+                self.change_setting((name,), not getattr(settings, name))
             case "language":
                 other = "en" if (settings.language or language()) == "fr" else "fr"
-                self.house.change_setting(("language",), other)
+                self.change_setting(("language",), other)
             case _:
                 self._waiting = name.removeprefix("key:")
                 self._refresh(
@@ -128,7 +130,7 @@ class SettingsScreen(BaseScreen):
     def do_default_key(self) -> None:
         """The key that was foreseen."""
         name = self.query_one("#settings", Entries).current.removeprefix("key:")
-        self.house.change_setting(("keys", name), None)
+        self.change_setting(("keys", name), None)
         self._refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -146,11 +148,11 @@ class SettingsScreen(BaseScreen):
         if event.key == "escape":
             self._refresh()
             return
-        keys = {**self.house.settings.keys, chosen: event.key}
+        keys = {**self.context.settings.keys, chosen: event.key}
         wrong = keymap.faults(keys)
         if wrong:
             self._refresh(wrong[0], "bold $error")
             return
         default = keymap.BY_ID[chosen].key
-        self.house.change_setting(("keys", chosen), None if event.key == default else event.key)
+        self.change_setting(("keys", chosen), None if event.key == default else event.key)
         self._refresh()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
+    from entraide_tui.tui.context import Context
     from entraide_tui.workshop.events import Opened, Seat
 
 
@@ -50,8 +51,8 @@ class SetupScreen(BaseScreen):
     NAME = SETUP
     BINDINGS: ClassVar = bindings(SETUP)
 
-    def __init__(self, plan: Plan) -> None:
-        super().__init__()
+    def __init__(self, context: Context, plan: Plan) -> None:
+        super().__init__(context)
         self.plan = plan
         self._shelf = KitList()
         self._away = False
@@ -74,7 +75,7 @@ class SetupScreen(BaseScreen):
                 yield Static(plain(_("3 · The people"), "bold $primary"))
                 with Horizontal(classes="row"):
                     yield Static(plain(_("Name")), classes="label")
-                    members = [m for m in self.house.group.members if m]
+                    members = [m for m in self.context.group.members if m]
                     yield LineField(
                         "",
                         _("type a name, then Enter"),
@@ -86,7 +87,7 @@ class SetupScreen(BaseScreen):
                 yield Static("", id="setup-message")
             with Vertical(id="side"), VerticalScroll(id="guidance"):
                 yield Static("", id="preview")
-        yield KeyLine(SETUP, self.house.settings.keys)
+        yield KeyLine(SETUP, self.context.settings.keys)
         yield self.too_small()
 
     async def on_mount(self) -> None:
@@ -96,7 +97,7 @@ class SetupScreen(BaseScreen):
         self.run_worker(self._read, thread=True, exit_on_error=False)
 
     def _read(self) -> None:
-        shelf = read(self.house.workspace.kits)
+        shelf = read(self.context.workspace.kits)
         if self.is_attached and self.app.is_running:
             self.app.call_from_thread(self._show_kits, shelf)
 
@@ -200,7 +201,7 @@ class SetupScreen(BaseScreen):
         self.query_one("#people", Entries).show(rows)
         self.query_one("#people-hint", Static).update(plain(self._people_hint()))
         said = self.query_one("#end-line", LineField).said
-        end = time_of_day(said, self.house.clock.wall())
+        end = time_of_day(said, self.context.clock.wall())
         understood = (
             _("the promised end is {time}").format(time=clock(end)) if end else _("? as in 11:30") if said else ""
         )
@@ -221,7 +222,7 @@ class SetupScreen(BaseScreen):
         kit = self.kit
         if kit is None:
             return None
-        wall = self.house.clock.wall()
+        wall = self.context.clock.wall()
         return gestures.open_workshop(
             kit, wall, language(), title=self.plan.title, people=self.plan.seats, hard_end=end
         )
@@ -364,14 +365,14 @@ class SetupScreen(BaseScreen):
         if kit is None:
             return
         path = self._shelf.files[kit.id]
-        if path.parent == self.house.workspace.kits:
+        if path.parent == self.context.workspace.kits:
             self._edit(path)
         else:
             self.ask(copied(kit, lambda said: self._edit(path, said)))
 
     def _edit(self, path: Path, title: str = "") -> None:
         self._away = True
-        kit = self.house.open_kit_editor(path, title)
+        kit = self.context.navigator.open_kit_editor(path, title)
         if kit is not None:
             self.plan = replace(self.plan, kit=kit.id)
 
@@ -383,9 +384,9 @@ class SetupScreen(BaseScreen):
         """Opens the workshop; the first step begins on the live screen."""
         self.add_names(self.query_one("#name-line", LineField).said)
         self._take_lines()
-        end = time_of_day(self.plan.end, self.house.clock.wall())
+        end = time_of_day(self.plan.end, self.context.clock.wall())
         opening = self._opening(end)
         # a quick hand presses the key before the kits are read: it begins as soon as they are
         self._wanted = opening is None and not self._kits
         if opening is not None:
-            self.house.begin(opening)
+            self.context.navigator.begin(opening)

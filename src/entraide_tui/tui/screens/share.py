@@ -20,7 +20,7 @@ from entraide_tui.tui.screens.record_keys import few, outcome_words
 from entraide_tui.widgets.ask import Choices, Question
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
-from entraide_tui.widgets.keymap import BY_ID, SHARE, bindings, key_name, key_of
+from entraide_tui.widgets.keymap import SHARE, bindings
 from entraide_tui.widgets.plain import joined, plain
 from entraide_tui.widgets.wrapped_text import WrappedText
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.archive.model import Record
     from entraide_tui.exports.leak_check import Leak
+    from entraide_tui.tui.context import Context
 
 DAYS, NO_NAME, NO_MARK, OTHER = "days", "no-name", "no-mark", "other:"
 
@@ -57,8 +58,8 @@ class ShareScreen(BaseScreen):
     ShareScreen.-low.-asking #beside { display: block; height: 1fr; }
     """
 
-    def __init__(self, record: Record, path: Path) -> None:
-        super().__init__()
+    def __init__(self, context: Context, record: Record, path: Path) -> None:
+        super().__init__(context)
         self._record = record
         self._path = path
         self._seed = random.SystemRandom().getrandbits(64)
@@ -77,12 +78,12 @@ class ShareScreen(BaseScreen):
                 yield Entries(id="lines", follows=False, hang=4)
             with Vertical(id="beside"), VerticalScroll(id="who", can_focus=False):
                 yield WrappedText(id="people")
-        yield KeyLine(SHARE, self.house.settings.keys)
+        yield KeyLine(SHARE, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
         """As it was decided the last time, if it was."""
-        self._choice = share_log.load(self.house.workspace, self._record.id) or share_choice.Choice()
+        self._choice = share_log.load(self.context.workspace, self._record.id) or share_choice.Choice()
         self.refresh_all()
         lines = self.query_one("#lines", Entries)
         lines.highlighted = 0
@@ -94,7 +95,7 @@ class ShareScreen(BaseScreen):
     def prepared(self) -> share_choice.Prepared:
         """What would leave now."""
         if self._prepared is None:
-            group = self.house.group
+            group = self.context.group
             known = pseudonyms.known([self._record], group.members, group=group.name)
             # the same seed, the same names: a line taken out renames nobody
             self._prepared = share_choice.prepare(self._record, self._choice, known, random.Random(self._seed))  # noqa: S311
@@ -131,9 +132,6 @@ class ShareScreen(BaseScreen):
         self._notice = plain(text, style)
         self._tell()
 
-    def _key(self, action_id: str) -> str:
-        return key_name(key_of(BY_ID[action_id], self.house.settings.keys))
-
     def _told(self, prepared: share_choice.Prepared) -> list[Content]:
         out: list[Content] = []
         fresh = sum(line.fresh for line in prepared.lines)
@@ -146,10 +144,10 @@ class ShareScreen(BaseScreen):
             out.append(joined(("? ", "$warning"), told.format(n=fresh)))
         if whose := [mark.word for mark in self._choice.marked if mark.whose]:
             told = _("Somebody’s other name, whose is never kept: {words}. {key} says it again.")
-            out.append(joined(("? ", "$warning"), told.format(words=few(whose), key=self._key("mark_word"))))
+            out.append(joined(("? ", "$warning"), told.format(words=few(whose), key=self.key("mark_word"))))
         if prepared.candidates:
             words = few(prepared.candidates)
-            told = _("Perhaps names: {words}. {key} marks one.").format(words=words, key=self._key("mark_word"))
+            told = _("Perhaps names: {words}. {key} marks one.").format(words=words, key=self.key("mark_word"))
             out.append(joined(("◇ ", "$warning"), told))
         if prepared.doubts:
             words = few(dict.fromkeys(f"“{doubt.word}” ({doubt.label})" for doubt in prepared.doubts))
@@ -161,7 +159,7 @@ class ShareScreen(BaseScreen):
                 joined(("◇ ", "$warning"), _("Too short to be looked for in texts: {words}").format(words=words))
             )
         told = _("People who were there may still recognise one another. Read it through; {key} lets it leave.")
-        return [*out, plain(told.format(key=self._key("let_go")), "$quiet")]
+        return [*out, plain(told.format(key=self.key("let_go")), "$quiet")]
 
     def _people(self, prepared: share_choice.Prepared) -> list[Content]:
         out = [plain(_("Who and what is replaced"), "bold")]
@@ -295,7 +293,7 @@ class ShareScreen(BaseScreen):
         from entraide_tui.exports.destination import usual_folder
         from entraide_tui.exports.offers import offers
 
-        folder = usual_folder(self.house.workspace)
+        folder = usual_folder(self.context.workspace)
 
         def choices(_said: str) -> Choices:
             return [(offer.id, plain(offer.words)) for offer in offers(recaps=False)]
@@ -310,7 +308,7 @@ class ShareScreen(BaseScreen):
 
         def choices(_said: str) -> Choices:
             return [
-                ("look", plain(_("no, I look at them first ({key} marks a word)").format(key=self._key("mark_word")))),
+                ("look", plain(_("no, I look at them first ({key} marks a word)").format(key=self.key("mark_word")))),
                 ("leave", plain(_("yes, they may leave"))),
             ]
 
@@ -332,8 +330,8 @@ class ShareScreen(BaseScreen):
 
         redacted = Redacted((self.prepared,), agreed, self._choice)
         records = departures([(self._path, self._record)])
-        wall = self.house.clock.wall()
-        outcome = offers.export(records, name, said, self.house.workspace, wall=wall, redacted=redacted)
+        wall = self.context.clock.wall()
+        outcome = offers.export(records, name, said, self.context.workspace, wall=wall, redacted=redacted)
         if outcome.leaks:
             self._stopped(outcome.leaks)
         elif outcome.held:

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
-from entraide_tui.widgets.keymap import BY_ID, key_name, key_of
+from entraide_tui.widgets.keymap import shown_key
 from entraide_tui.widgets.moments import clock, countdown, length
 from entraide_tui.widgets.plain import Piece, joined, plain
 from entraide_tui.workshop import events as e
@@ -36,7 +36,7 @@ class LiveText:
 
     def key(self, action_id: str) -> str:
         """The key of an action, as people read it."""
-        return key_name(key_of(BY_ID[action_id], self._keys))
+        return shown_key(action_id, self._keys)
 
     def _holder(self) -> str:
         held = self.live.held_by

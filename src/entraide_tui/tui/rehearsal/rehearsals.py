@@ -1,0 +1,81 @@
+"""The rehearsals of one app: each in a folder of its own, with a clock of its own, both gone afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entraide_tui.common.i18n import language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from entraide_tui.kits.model import Kit
+    from entraide_tui.rehearsal.scenario import Scenario
+    from entraide_tui.session.live_session import LiveSession
+    from entraide_tui.tui.context import Context
+    from entraide_tui.tui.rehearsal.session import RehearsalSession
+    from entraide_tui.tui.rehearsal.tour import Tour
+
+
+class Rehearsals:
+    """Puts a rehearsal's folder in the place of the group's workspace, and the workspace back when it is over.
+
+    Attributes:
+        session: the rehearsal that goes on; None: none does.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.session: RehearsalSession | None = None
+
+    def begin(
+        self, kit: Kit, scenario: Scenario, *, speed: float, out: Path | None = None, tour: Tour | None = None
+    ) -> LiveSession:
+        """Begin a session with a made-up group. Raises FileError.
+
+        Args:
+            speed: seconds of the workshop for one.
+            out: where its record is kept; None: nowhere.
+        """
+        from entraide_tui.common.clock import SteeredClock
+        from entraide_tui.rehearsal.simulated_group import SimulatedGroup, seats
+        from entraide_tui.session.live_session import LiveSession
+        from entraide_tui.tui.rehearsal.session import RehearsalSession
+
+        home = self._context.workspace
+        clock = SteeredClock(self._context.clock, speed)
+        self.session = RehearsalSession(SimulatedGroup(scenario), clock, speed, home, out=out, tour=tour)
+        self._context.workspace = self.session.make_room()
+        return LiveSession.create(
+            self._context.workspace,
+            clock,
+            kit,
+            language=scenario.language,
+            title=scenario.title,
+            themes=scenario.themes,
+            people=seats(scenario),
+        )
+
+    def begin_tour(self) -> LiveSession:
+        """Begin the first two minutes, gesture by gesture."""
+        from entraide_tui.kits import loader
+        from entraide_tui.rehearsal import scenario
+        from entraide_tui.tui.rehearsal.tour import Tour, folder
+
+        play = scenario.load(folder() / "scenario.toml", language())
+        return self.begin(loader.load(folder() / "kit.toml"), play, speed=1, tour=Tour())
+
+    def begin_file(self, path: Path) -> LiveSession:
+        """Begin the rehearsal of a scenario's file. Raises FileError, InvalidFileError, NotFoundError."""
+        from entraide_tui.kits import catalogue
+        from entraide_tui.rehearsal import scenario
+
+        play = scenario.load(path, language())
+        return self.begin(catalogue.find(play.kit, self._context.workspace.kits), play, speed=10)
+
+    def end(self) -> None:
+        """Go back to the group's own workspace; nothing where no rehearsal goes on."""
+        if self.session is not None:
+            self._context.workspace = self.session.home or self._context.workspace
+            self.session.clear()
+            self.session = None
