@@ -243,3 +243,22 @@ def test_an_error_for_people_is_raised_as_one_of_its_kinds() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError"
     ]
     assert plain == []
+
+
+def module(path: Path) -> str:
+    """The name of a module as it is imported."""
+    return ".".join(["entraide_tui", *path.relative_to(SOURCE).with_suffix("").parts]).removesuffix(".__init__")
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Whether at the top, inside a function, or for type checking alone."""
+    modules = {module(path): path for path in FILES}
+    graph: dict[str, set[str]] = {}
+    for name, path in modules.items():
+        found = {one if one in modules else one.rpartition(".")[0] for _line, one in imports(path)}
+        graph[name] = (found & modules.keys()) - {name}
+    left = dict(graph)
+    while leaves := [name for name, others in left.items() if not others & left.keys()]:
+        for name in leaves:
+            del left[name]
+    assert left == {}, "these, or some of them, form a circle"

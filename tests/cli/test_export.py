@@ -327,12 +327,12 @@ def test_names_are_replaced_and_what_was_done_is_said(run: Run, group: Path, tmp
 def test_what_was_decided_for_a_record_counts(run: Run, group: Path) -> None:
     from entraide_tui.archive import record_file
     from entraide_tui.common.workspace import Workspace
-    from entraide_tui.privacy import pseudonyms, share_choice, share_log
+    from entraide_tui.privacy import pseudonyms, redaction, share_choice, share_log
 
     path = group / "sessions" / "2026" / f"{FIRST}.toml"
     choice = share_choice.Choice(marked=(pseudonyms.Marked("market", "place"),), keep_dates=True)
     known = pseudonyms.known([record_file.read(path)])
-    every = share_choice.prepare(record_file.read(path), choice, known, random.Random(1)).keys
+    every = redaction.prepare(record_file.read(path), choice, known, random.Random(1)).keys
     share_log.save(Workspace(group), FIRST, choice, every)
     said = run("readers", "--to", "md", "--anonymous")
     assert b"Call" in said.out

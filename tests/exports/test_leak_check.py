@@ -22,7 +22,7 @@ from entraide_tui.exports import formats, leak_check, plain_text
 from entraide_tui.exports.base import ExportRequest
 from entraide_tui.exports.destination import Stream
 from entraide_tui.exports.leave import Departure, Redacted, leave
-from entraide_tui.privacy import pseudonyms, share_choice
+from entraide_tui.privacy import pseudonyms, redaction, share_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,7 +149,7 @@ def test_either_a_name_is_not_there_or_it_is_told(record: m.Record, placed: str,
 
 def shared(record: m.Record, seed: int) -> share_choice.Prepared:
     everything = share_choice.Choice(sections=frozenset(share_choice.SECTIONS), with_feelings=True)
-    return share_choice.prepare(record, everything, pseudonyms.known([record], WRITTEN), random.Random(seed))
+    return redaction.prepare(record, everything, pseudonyms.known([record], WRITTEN), random.Random(seed))
 
 
 def told_by(prepared: share_choice.Prepared, kind: str, names: Iterable[str]) -> list[leak_check.Leak]:

@@ -17,7 +17,7 @@ from tests.privacy.test_pseudonyms import WRITTEN, disguised
 from entraide_tui.archive import model as m
 from entraide_tui.archive import record_file
 from entraide_tui.common.workspace import Workspace
-from entraide_tui.privacy import pseudonyms, share_choice, share_log
+from entraide_tui.privacy import pseudonyms, redaction, share_choice, share_log
 from entraide_tui.privacy.names import Finder
 from entraide_tui.privacy.pseudonyms import Marked, as_text
 from entraide_tui.privacy.share_choice import SECTIONS, Choice
@@ -28,7 +28,7 @@ ALL = Choice(sections=frozenset(SECTIONS), with_feelings=True)
 def prepare(
     record: m.Record, choice: Choice = ALL, seed: int = 1, members: tuple[str, ...] = ()
 ) -> share_choice.Prepared:
-    return share_choice.prepare(record, choice, pseudonyms.known([record], members), random.Random(seed))
+    return redaction.prepare(record, choice, pseudonyms.known([record], members), random.Random(seed))
 
 
 def key_of(prepared: share_choice.Prepared, place: str) -> str:
@@ -155,7 +155,7 @@ def test_everyday_words_are_told_as_doubts() -> None:
 
 def test_several_records_that_leave_together_know_the_same_people() -> None:
     other = dataclasses.replace(full(), id="x", people=m.People("Marc"), language="en", request=m.Request("Awa?"))
-    prepared = share_choice.prepare_many([full(), other], lambda _record: ALL, ("Zoé",), random.Random(1))
+    prepared = redaction.prepare_many([full(), other], lambda _record: ALL, ("Zoé",), random.Random(1))
     by = {one.name: by for one, by in prepared[0].drawn}
     assert prepared[1].record.people.offeror == by["Marc"]
     assert prepared[1].record.request.text == f"{by['Awa']}?"

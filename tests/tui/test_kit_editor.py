@@ -370,14 +370,12 @@ async def test_nothing_is_cut_off(tmp_path: Path, size: tuple[int, int], languag
 
 async def test_no_window_is_too_small_and_what_can_not_be_opened_is_said(tmp_path: Path) -> None:
     async with running(tmp_path) as d:
-        assert d.app.open_kit_editor(tmp_path / "nowhere.toml") is None
         (tmp_path / "bad.toml").write_text("x = 1", encoding="utf-8")
-        assert d.app.open_kit_editor(tmp_path / "bad.toml", "Mine") is None
+        for name, said in (("nowhere.toml", "there is no such file"), ("bad.toml", "bad.toml")):
+            d.app.call_later(d.app.open_kit_editor, tmp_path / name, "Mine")
+            await d.settle()
+            assert said in d.message()
         assert list(d.app.context.workspace.kits.glob("*")) == []
-        await d.pilot.pause()
-        said = [notice.message for notice in d.app._notifications]
-        assert "there is no such file" in said[0]
-        assert "bad.toml" in said[1]
         await opened(d)
         for size in ((24, 8), (4, 2), (1, 1), (120, 40)):
             await d.resize(*size)

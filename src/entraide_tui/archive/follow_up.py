@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.archive import listing, record_file
 from entraide_tui.archive.editing import saving
 from entraide_tui.archive.model import Note
-from entraide_tui.common.errors import FileError, InvalidFileError, NotFoundError, UserError
+from entraide_tui.common.errors import FileError, InvalidFileError, NotFoundError
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import fold
 

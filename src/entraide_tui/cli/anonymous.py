@@ -30,7 +30,7 @@ def redacted(records: Sequence[Departure], sections: Sequence[str], folder: Work
     Args:
         sections: what was asked for besides what was decided, or else the page's core.
     """
-    from entraide_tui.privacy import share_choice, share_log
+    from entraide_tui.privacy import redaction, share_choice, share_log
 
     def choice(record_id: str) -> share_choice.Choice:
         decided = share_log.load(folder, record_id) or share_choice.Choice()
@@ -38,7 +38,7 @@ def redacted(records: Sequence[Departure], sections: Sequence[str], folder: Work
         return replace(decided, sections=decided.sections | asked, with_feelings="feelings" in sections)
 
     group = folder.group()
-    prepared = share_choice.prepare_many(
+    prepared = redaction.prepare_many(
         [one.record for one in records],
         lambda record: choice(record.id),
         group.members,

@@ -12,11 +12,10 @@ from entraide_tui.common.i18n import _, many
 if TYPE_CHECKING:
     import argparse
 
-    from entraide_tui.cli import Parser
     from entraide_tui.health.check import Concern
 
 
-def arguments(parser: Parser) -> None:
+def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command understands."""
     parser.add_argument("--fix", action="store_true", help=_("mend what can be mended without losing a word"))
     parser.add_argument("--json", action="store_true", help=_("as one JSON document"))

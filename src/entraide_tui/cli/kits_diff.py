@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from entraide_tui.cli import Parser
     from entraide_tui.kits.comparing import KitChange, Part
     from entraide_tui.kits.model import Kit
 
@@ -63,7 +62,7 @@ _VALUES = {
 }
 
 
-def arguments(parser: Parser) -> None:
+def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command understands."""
     parser.add_argument("first", metavar="A", help=_("a kit's id or file"))
     parser.add_argument("second", metavar="B", help=_("the one that it is compared with"))

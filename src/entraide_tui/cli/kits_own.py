@@ -12,10 +12,8 @@ from entraide_tui.common.i18n import _
 if TYPE_CHECKING:
     import argparse
 
-    from entraide_tui.cli import Parser
 
-
-def copy_arguments(parser: Parser) -> None:
+def copy_arguments(parser: argparse.ArgumentParser) -> None:
     """What `kits copy` understands."""
     parser.add_argument("kit", help=_("the kit's id or file"))
     parser.add_argument("new", metavar="NEW", help=_("the id of the copy, and the name of its file: a-z, 0-9 and -"))

@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
     from entraide_tui.archive.kit_advice import KitAdvice, StepAdvice
     from entraide_tui.archive.model import Record
-    from entraide_tui.cli import Parser
     from entraide_tui.kits.model import Kit, Minutes
 
 
-def arguments(parser: Parser) -> None:
+def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command understands."""
     parser.add_argument("kit", nargs="?", default="", help=_("the kit's id or file; else each that was played"))
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from entraide_tui.archive import model as m
 from entraide_tui.archive.record_schema import FIELDS
 from entraide_tui.common.i18n import _, speaking
+from entraide_tui.privacy import pseudonyms
 from entraide_tui.privacy.names import Finder, searchable
 from entraide_tui.privacy.possible_names import possible_names
 from entraide_tui.privacy.pseudonyms import Piece, Table, as_text
-from entraide_tui.privacy.share_choice import NameDoubt, Prepared, SharedLine, line_key
+from entraide_tui.privacy.share_choice import NameDoubt, Prepared, SharedLine, line_key, texts
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping
+    import random
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from entraide_tui.archive.field_spec import FieldSpec
     from entraide_tui.privacy.pseudonyms import KnownName
@@ -279,3 +282,49 @@ def _rows(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
 
 def _as_it_was(pieces: tuple[Piece, ...]) -> str:
     return "".join(piece.was or piece.text for piece in pieces)
+
+
+def prepare(
+    record: m.Record,
+    choice: Choice,
+    known: tuple[KnownName, ...],
+    rng: random.Random,
+    *,
+    drawn: Mapping[str, str] | None = None,
+) -> Prepared:
+    """What leaves of one record.
+
+    Args:
+        known: who and what is named in it: see `pseudonyms.known`. What the choice has marked is added here.
+        rng: draws what stands for each.
+        drawn: what was drawn before, for several records that leave together.
+    """
+    every = pseudonyms.without(pseudonyms.with_marked(known, choice.marked), choice.no_names)
+    suffix = "".join(rng.choice(string.ascii_lowercase + string.digits) for _n in range(6))
+    if drawn is None:
+        drawn = pseudonyms.draw(every, record.language, rng, texts(record))
+    table = Table.of(every, drawn, record.language)
+    return Redaction(record, choice, every, table).prepared(drawn, suffix)
+
+
+def prepare_many(
+    records: Iterable[m.Record],
+    choices: Callable[[m.Record], Choice],
+    members: Iterable[str],
+    rng: random.Random,
+    *,
+    group: str = "",
+) -> list[Prepared]:
+    """Prepare several records that leave together: a person gets one pseudonym in all of them.
+
+    Args:
+        group: the name of the group, which a record may not tell.
+    """
+    records = list(records)
+    own = {record.id: choices(record) for record in records}
+    marked = [mark for choice in own.values() for mark in choice.marked]
+    every = pseudonyms.known(records, members, marked, group)
+    every = pseudonyms.without(every, [word for choice in own.values() for word in choice.no_names])
+    language = records[0].language if records else ""
+    drawn = pseudonyms.draw(every, language, rng, [text for record in records for text in texts(record)])
+    return [prepare(record, own[record.id], every, rng, drawn=drawn) for record in records]

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import string
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from entraide_tui.archive.record_schema import HEAD, TOP
 from entraide_tui.common.i18n import mark
-from entraide_tui.privacy import pseudonyms
-from entraide_tui.privacy.pseudonyms import Table
 
 if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from entraide_tui.archive import model as m
     from entraide_tui.privacy.pseudonyms import KnownName, Marked, Piece
@@ -128,54 +124,6 @@ class Prepared:
     def keys(self) -> frozenset[str]:
         """Of all its lines."""
         return frozenset(line.key for line in self.lines)
-
-
-def prepare(
-    record: m.Record,
-    choice: Choice,
-    known: tuple[KnownName, ...],
-    rng: random.Random,
-    *,
-    drawn: Mapping[str, str] | None = None,
-) -> Prepared:
-    """What leaves of one record.
-
-    Args:
-        known: who and what is named in it: see `pseudonyms.known`. What the choice has marked is added here.
-        rng: draws what stands for each.
-        drawn: what was drawn before, for several records that leave together.
-    """
-    every = pseudonyms.without(pseudonyms.with_marked(known, choice.marked), choice.no_names)
-    suffix = "".join(rng.choice(string.ascii_lowercase + string.digits) for _n in range(6))
-    if drawn is None:
-        drawn = pseudonyms.draw(every, record.language, rng, texts(record))
-    table = Table.of(every, drawn, record.language)
-    from entraide_tui.privacy.redaction import Redaction
-
-    return Redaction(record, choice, every, table).prepared(drawn, suffix)
-
-
-def prepare_many(
-    records: Iterable[m.Record],
-    choices: Callable[[m.Record], Choice],
-    members: Iterable[str],
-    rng: random.Random,
-    *,
-    group: str = "",
-) -> list[Prepared]:
-    """Prepare several records that leave together: a person gets one pseudonym in all of them.
-
-    Args:
-        group: the name of the group, which a record may not tell.
-    """
-    records = list(records)
-    own = {record.id: choices(record) for record in records}
-    marked = [mark for choice in own.values() for mark in choice.marked]
-    every = pseudonyms.known(records, members, marked, group)
-    every = pseudonyms.without(every, [word for choice in own.values() for word in choice.no_names])
-    language = records[0].language if records else ""
-    drawn = pseudonyms.draw(every, language, rng, [text for record in records for text in texts(record)])
-    return [prepare(record, own[record.id], every, rng, drawn=drawn) for record in records]
 
 
 def texts(value: object) -> Iterator[str]:

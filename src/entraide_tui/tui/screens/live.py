@@ -199,6 +199,11 @@ class LiveScreen(BaseScreen):
             if self.context.settings.sound:
                 self.app.bell()
 
+    def say(self, text: str, style: str = "$quiet") -> None:
+        """Say it where the last gesture is told, until the next one."""
+        self._notice = plain(text, style) if text else None
+        self.refresh_time()
+
     # -- from the keys to the session
 
     def gesture(self, make: Gesture, notice: str = "") -> bool:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from entraide_tui.common.i18n import _, many
-from entraide_tui.privacy import pseudonyms, share_choice, share_log
+from entraide_tui.privacy import pseudonyms, redaction, share_choice, share_log
 from entraide_tui.privacy.names import key
 from entraide_tui.privacy.pseudonyms import Kind, Marked
 from entraide_tui.tui.screens.base import BaseScreen
@@ -98,7 +98,7 @@ class ShareScreen(BaseScreen):
             group = self.context.group
             known = pseudonyms.known([self._record], group.members, group=group.name)
             # the same seed, the same names: a line taken out renames nobody
-            self._prepared = share_choice.prepare(self._record, self._choice, known, random.Random(self._seed))  # noqa: S311
+            self._prepared = redaction.prepare(self._record, self._choice, known, random.Random(self._seed))  # noqa: S311
         return self._prepared
 
     def refresh_all(self) -> None:
