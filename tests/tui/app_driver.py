@@ -8,9 +8,10 @@ import functools
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual._context import active_app
+from textual.app import App
 from textual.events import Paste
 from textual.widgets import Static
 from textual.worker import WorkerCancelled, WorkerFailed
@@ -91,7 +92,7 @@ async def rested(_pilot: Pilot[object], _timeout: float = PATIENCE) -> bool:
     return await rest()
 
 
-def grid(app: EntraideApp) -> list[str]:
+def grid(app: App[Any]) -> list[str]:
     """The screen as lines of text. The one place that touches the compositor."""
     strips = app.screen._compositor.render_strips()
     return ["".join(segment.text for segment in strip).rstrip() for strip in strips]

@@ -157,6 +157,7 @@ async def test_a_panel_that_cannot_say_what_to_choose_does_not_open(tmp_path: Pa
         d.on_screen(HomeScreen).ask(Question("palette", "Which?", lambda _s, _c: None, choices=refuse))
         await d.settle()
         assert not d.app.screen.query(Ask)
+        assert not d.app.screen.has_class("-asking")
         assert told == [TOLD]
         await d.press("f1")
         assert d.asking()

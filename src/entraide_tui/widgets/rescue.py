@@ -58,9 +58,9 @@ class RescuePanel(Panel):
         self._fault = ""
         try:
             self._rescues = rescues.of(session.kit)
-        except UserError as trouble:
+        except UserError as error:
             self._rescues = session.kit.rescue
-            self._fault = "\n".join(trouble.lines())
+            self._fault = "\n".join(error.lines())
 
     def compose(self) -> ComposeResult:
         """What one sees; what one can say."""

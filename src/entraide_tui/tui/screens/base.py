@@ -131,8 +131,8 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
 
         async def finish() -> None:
             result = await asyncio.to_thread(work)
-            if then is not None and self.is_attached and self.app.is_running:
-                then(result)
+            if then is not None:
+                self.call_later(then, result)  # does nothing where this screen is gone
 
         owner: DOMNode = self.app if outlives_screen else self
         run: WorkType[None] = finish
@@ -165,7 +165,7 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
         with self.app.batch_update():
             await place.query(Panel).remove()
             await place.mount(panel)
-            self.add_class("-asking")
+            self.set_class(not panel.gave_up, "-asking")
 
     def close_panel(self) -> None:
         """Back to what was being written."""

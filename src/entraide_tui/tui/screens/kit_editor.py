@@ -152,8 +152,8 @@ class KitEditorScreen(BaseScreen):
         before = self._draft.now
         try:
             changed = self._draft.change(make)
-        except UserError as trouble:
-            self._refuse(trouble)
+        except UserError as error:
+            self._refuse(error)
             return False
         if changed:
             saved = _("✓ saved · {key}: undo").format(key=self.key("undo"))
@@ -166,18 +166,18 @@ class KitEditorScreen(BaseScreen):
         self._draw()
         self.say(said, "$success", *more)
 
-    def _refuse(self, trouble: UserError) -> None:
+    def _refuse(self, error: UserError) -> None:
         self._stamp = self._look_at()
         self._draw()
-        self.say("\n".join(trouble.lines()), "$error")
+        self.say("\n".join(error.lines()), "$error")
 
     def _go(self, where: Callable[[], bool], done: str, nothing: str) -> None:
         try:
             if not where():
                 self.say(nothing)
                 return
-        except UserError as trouble:
-            self._refuse(trouble)
+        except UserError as error:
+            self._refuse(error)
             return
         self._written(done)
 
@@ -210,8 +210,8 @@ class KitEditorScreen(BaseScreen):
     def _take_over(self, said: str) -> None:
         try:
             changed = self._draft.look()
-        except UserError as trouble:
-            self._refuse(trouble)
+        except UserError as error:
+            self._refuse(error)
             return
         self._stamp = self._look_at()
         if not changed:
@@ -308,8 +308,8 @@ class KitEditorScreen(BaseScreen):
         def explain(said: str, _choice: str) -> Content:
             try:
                 minutes = editing.understood(said, step.minutes)
-            except UserError as trouble:
-                return plain(trouble.what, "$warning")
+            except UserError as error:
+                return plain(error.what, "$warning")
             steps = tuple(replace(s, minutes=minutes) if s.id == step.id else s for s in kit.steps)
             then = kit_view.length(editing.total(replace(kit, steps=steps)))
             told = _("The whole: {now} → {then}.").format(now=now, then=then)
@@ -359,9 +359,9 @@ class KitEditorScreen(BaseScreen):
         said = _("✓ taken over from your editor.")
         try:
             own_editor.edit(self.app, self._draft.path, line)
-        except UserError as trouble:
+        except UserError as error:
             self._take_over(said)
-            self._refuse(trouble)
+            self._refuse(error)
             return
         self.say(_("Nothing was changed in your editor."))
         self._take_over(said)

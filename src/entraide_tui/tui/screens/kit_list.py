@@ -42,8 +42,8 @@ def read(own: Path) -> KitList:
     for path, shipped in catalogue.files(own):
         try:
             kit = catalogue.find(str(path), None)
-        except UserError as trouble:
-            shelf.faults.append("\n".join(trouble.lines()))
+        except UserError as error:
+            shelf.faults.append("\n".join(error.lines()))
             if not shipped:
                 shelf.broken.append(path)
             continue
