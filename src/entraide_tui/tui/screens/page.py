@@ -54,8 +54,8 @@ class PageScreen(RecordKeys):
         try:
             record = record_file.read(self._path)
             content = drawn(record, Options(contributions=True, learnings=True), outcomes=True)
-        except UserError as trouble:
-            content = plain("\n".join(trouble.lines()), "$error")
+        except UserError as error:
+            content = plain("\n".join(error.lines()), "$error")
         self.query_one("#page", Static).update(content)
 
     def paths(self) -> list[Path]:

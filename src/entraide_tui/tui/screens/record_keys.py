@@ -44,8 +44,8 @@ class RecordKeys(BaseScreen):
         for path in paths:
             try:
                 out.append((path, record_file.read(path)))
-            except UserError as trouble:
-                self.say("\n".join(trouble.lines()), "$error")
+            except UserError as error:
+                self.say("\n".join(error.lines()), "$error")
         return leave.departures(out)
 
     # -- leaving
