@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -93,7 +92,7 @@ async def test_the_set_up_looks_as_drawn(
     async with running(tmp_path, plan=plan, language=language, size=size) as d:
         # the kits come after the first picture, however slow the machine draws
         screen = d.on_screen(SetupScreen)
-        screen.run_worker(partial(read, screen), thread=True)
+        read(screen)
         await d.settle()
         await same(d, "setup", language, size)
 

@@ -12,7 +12,6 @@ from textual.widgets import Input, OptionList, Static
 
 from entraide_tui.archive.page.measure import sheet_of
 from entraide_tui.archive.page.options import Options
-from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
 from entraide_tui.exports.markdown import renderer
 from entraide_tui.session import closing, to_record
@@ -225,15 +224,11 @@ class ClosingScreen(BaseScreen):
     def do_write(self) -> None:
         """Writes, reads back, closes."""
         self.before_leaving()
-        try:
-            written = closing.close(
-                self.live,
-                self.context.workspace,
-                None,
-                renderer(self.context.workspace),
-                self._options,
-            )
-        except UserError as trouble:
-            self.query_one("#message", WrappedText).show(plain("\n".join(trouble.lines()), "bold $error"))
-            return
+        written = closing.close(
+            self.live,
+            self.context.workspace,
+            None,
+            renderer(self.context.workspace),
+            self._options,
+        )
         self.context.navigator.closed(written)

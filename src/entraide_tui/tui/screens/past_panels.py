@@ -61,7 +61,7 @@ class PastPanels:
         useful = looks_back or earlier_workshops.gathers_topics(state) or earlier_workshops.asks(state)
         if useful and not self._read_once:
             self._read_once = True
-            self._screen.call_after_refresh(self._in_background, self._read, "past")
+            self._screen.call_after_refresh(self._read_again)
             return None
         promises = self._promises if looks_back else ()
         shown = self._screen.query_one(LookBack)
@@ -82,15 +82,7 @@ class PastPanels:
     def _today(self) -> datetime.date:
         return today(self._live.clock)
 
-    def _in_background(self, work: Callable[[], None], group: str) -> None:
-        self._screen.run_worker(work, thread=True, exclusive=group == "past", group=group, exit_on_error=False)
-
-    def _in_app(self, show: Callable[[], None]) -> None:
-        """From a thread, as long as the screen is there."""
-        if self._screen.is_attached and self._screen.app.is_running:
-            self._screen.app.call_from_thread(show)
-
-    def _read(self) -> None:
+    def _read(self) -> tuple[tuple[Promise, ...], tuple[Proposal, ...]]:
         from entraide_tui.archive import follow_up
         from entraide_tui.archive.index import Index
 
@@ -103,19 +95,24 @@ class PastPanels:
         finally:
             index.close()
         ranked = follow_up.ranked(promises, [p.name for p in state.present], self._today())
-        self._in_app(lambda: self._known(tuple(ranked), tuple(proposals)))
+        return tuple(ranked), tuple(proposals)
 
     def _known(self, promises: tuple[Promise, ...], proposals: tuple[Proposal, ...]) -> None:
         self._promises, self._proposals = promises, proposals
         self._tell(None)
 
-    def _read_again(self, then: Callable[[], None]) -> None:
-        def read() -> None:
-            self._read()
-            self._in_app(then)
+    def _read_again(self, then: Callable[[], None] | None = None) -> None:
+        def known(found: tuple[tuple[Promise, ...], tuple[Proposal, ...]]) -> None:
+            self._known(*found)
+            if then is not None:
+                then()
 
         self._read_once = True
-        self._in_background(read, "past")
+        self._screen.in_background(self._read, known, group="past")
+
+    def _write_in_background(self, write: Callable[[], Content]) -> None:
+        """Write into an earlier record, then tell what `write` returns."""
+        self._screen.in_background(write, self._tell, group="back", exclusive=False, outlives_screen=True)
 
     def _waiting(self) -> list[Proposal]:
         state = self._live.state
@@ -163,24 +160,23 @@ class PastPanels:
         """Into the earlier record, in a thread; what can't be written now is tried again when the workshop closes."""
         said = self._said(promise)
         if said != said_of(promise) or said in self._live.state.looked_back:
-            self._in_background(lambda: self._write(said), "back")
+            self._write_in_background(lambda: self._write(said))
 
-    def _write(self, said: SaidOf) -> None:
+    def _write(self, said: SaidOf) -> Content:
         from entraide_tui.archive import follow_up
         from entraide_tui.exports.markdown import renderer
 
         workspace = self._screen.context.workspace
         try:
             follow_up.write(workspace, said, page=renderer(workspace), wall=self._live.clock.wall())
-            notice = plain(_("Written into the record {id}.").format(id=said.record), "$quiet")
-        except UserError as trouble:
-            notice = plain(
+            return plain(_("Written into the record {id}.").format(id=said.record), "$quiet")
+        except UserError as error:
+            return plain(
                 _("Kept in this workshop; it could not be written into its record yet: {why}").format(
-                    why=" ".join(trouble.lines())
+                    why=" ".join(error.lines())
                 ),
                 "$warning",
             )
-        self._in_app(lambda: self._tell(notice))
 
     # -- who has met this?
 
@@ -226,19 +222,15 @@ class PastPanels:
 
     def _settle(self, proposal: Proposal) -> None:
         self._proposals = tuple(p for p in self._proposals if p != proposal)
-        self._in_background(lambda: self._write_settled(proposal), "back")
+        self._write_in_background(lambda: self._write_settled(proposal))
 
-    def _write_settled(self, proposal: Proposal) -> None:
+    def _write_settled(self, proposal: Proposal) -> Content:
         from entraide_tui.archive import follow_up
         from entraide_tui.exports.markdown import renderer
 
         workspace = self._screen.context.workspace
-        try:
-            follow_up.settle(workspace, proposal, page=renderer(workspace), wall=self._live.clock.wall())
-            notice = plain(_("This topic will not be proposed again."), "$quiet")
-        except UserError as trouble:
-            notice = plain("\n".join(trouble.lines()), "$warning")
-        self._in_app(lambda: self._tell(notice))
+        follow_up.settle(workspace, proposal, page=renderer(workspace), wall=self._live.clock.wall())
+        return plain(_("This topic will not be proposed again."), "$quiet")
 
 
 def _fill(field: str, text: str, live: LiveSession) -> Event | None:

@@ -94,12 +94,10 @@ class SetupScreen(BaseScreen):
         """The kits are read after the first picture: they are checked strictly, which takes a moment."""
         self._refresh()
         self.query_one("#name-line" if self.plan.kit else "#kits").focus()
-        self.run_worker(self._read, thread=True, exit_on_error=False)
+        self._read()
 
     def _read(self) -> None:
-        shelf = read(self.context.workspace.kits)
-        if self.is_attached and self.app.is_running:
-            self.app.call_from_thread(self._show_kits, shelf)
+        self.in_background(lambda: read(self.context.workspace.kits), self._show_kits)
 
     def _show_kits(self, shelf: KitList) -> None:
         self._shelf = shelf
@@ -115,7 +113,7 @@ class SetupScreen(BaseScreen):
         if self._away:
             self._away, self._shelf = False, KitList()
             self.query_one("#kits", Entries).highlighted = None
-            self.run_worker(self._read, thread=True, exit_on_error=False)
+            self._read()
 
     # -- showing
 
