@@ -44,10 +44,10 @@ class Rehearsals:
 
         home = self._context.workspace
         clock = SteeredClock(self._context.clock, speed)
-        self.session = RehearsalSession(SimulatedGroup(scenario), clock, speed, home, out=out, tour=tour)
-        self._context.workspace = self.session.make_room()
-        return LiveSession.create(
-            self._context.workspace,
+        session = RehearsalSession(SimulatedGroup(scenario), clock, speed, home, out=out, tour=tour)
+        room = session.make_room()
+        live = LiveSession.create(
+            room,
             clock,
             kit,
             language=scenario.language,
@@ -55,6 +55,8 @@ class Rehearsals:
             themes=scenario.themes,
             people=seats(scenario),
         )
+        self.session, self._context.workspace = session, room
+        return live
 
     def begin_tour(self) -> LiveSession:
         """Begin the first two minutes, gesture by gesture."""
