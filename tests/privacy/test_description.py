@@ -12,7 +12,7 @@ from tests.archive.test_record_file import full
 
 from entraide_tui.archive import model as m
 from entraide_tui.archive.record_schema import FIELDS, TOP, tables
-from entraide_tui.privacy import pseudonyms, share_choice
+from entraide_tui.privacy import pseudonyms, redaction, share_choice
 from entraide_tui.privacy.share_choice import SECTIONS, Choice
 
 EVERYTHING = Choice(sections=frozenset(SECTIONS), with_feelings=True, keep_dates=True)
@@ -62,7 +62,7 @@ def test_a_name_in_any_field_that_bears_one_is_looked_for() -> None:
 
 def test_what_leaves_is_what_the_description_says_and_nothing_else() -> None:
     known = pseudonyms.known([RECORD])
-    left = share_choice.prepare(RECORD, EVERYTHING, known, random.Random(1)).record
+    left = redaction.prepare(RECORD, EVERYTHING, known, random.Random(1)).record
     for section, fields in FIELDS.items():
         if section and not TOP[section].leaves:
             assert getattr(left, section) == ()
