@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
+from textual import widgets
 
 from entraide_tui.workshop.events import KINDS
 
@@ -156,6 +158,29 @@ def test_a_file_stays_small_enough_to_be_read_in_one_go(path: Path, name: str) -
         assert size > LONGEST_FILE, "it is small again: take it off the list"
     else:
         assert size <= LONGEST_FILE
+
+
+def selectors(path: Path) -> set[str]:
+    """The kinds of widgets that a file's styles speak of."""
+    styles = [path.read_text("utf-8")] if path.suffix == ".tcss" else []
+    for node in ast.walk(tree(path)) if path.suffix == ".py" else ():
+        if isinstance(node, ast.Assign) and {t.id for t in node.targets if isinstance(t, ast.Name)} & {
+            "CSS",
+            "DEFAULT_CSS",
+        }:
+            styles += [
+                part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            ]
+    outside = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", "\n".join(styles), flags=re.DOTALL)
+    return set(re.findall(r"(?<![\w.#$-])[A-Z]\w*", outside))
+
+
+def test_styles_speak_of_widgets_that_there_are() -> None:
+    known = {node.name for path in FILES for node in tree(path).body if isinstance(node, ast.ClassDef)}
+    known |= {*widgets.__all__, "Screen"}
+    styled = {path: selectors(path) for path in [*FILES, *SOURCE.rglob("*.tcss")]}
+    assert any("LiveScreen" in names for names in styled.values())
+    assert {path.name: names - known for path, names in styled.items() if names - known} == {}
 
 
 def folders() -> dict[str, int]:
