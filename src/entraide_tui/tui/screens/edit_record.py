@@ -56,15 +56,15 @@ class EditRecordScreen(BaseScreen):
     NAME = MENDING
     BINDINGS: ClassVar = bindings(MENDING)
     CSS = """
-    MendingScreen #centre { padding: 0 1; }
-    MendingScreen #fields { height: 1fr; margin: 1 0 0 0; }
-    MendingScreen #side { display: none; width: 56; }
-    MendingScreen.-asking #side { display: block; }
-    MendingScreen.-narrow #main, MendingScreen.-tiny #main { layout: vertical; }
-    MendingScreen.-narrow #side, MendingScreen.-tiny #side { width: 1fr; height: 50%; }
-    MendingScreen.-low #fields { margin: 0; }
-    MendingScreen.-low.-asking #centre { display: none; }
-    MendingScreen.-low #side { height: 1fr; }
+    EditRecordScreen #centre { padding: 0 1; }
+    EditRecordScreen #fields { height: 1fr; margin: 1 0 0 0; }
+    EditRecordScreen #side { display: none; width: 56; }
+    EditRecordScreen.-asking #side { display: block; }
+    EditRecordScreen.-narrow #main, EditRecordScreen.-tiny #main { layout: vertical; }
+    EditRecordScreen.-narrow #side, EditRecordScreen.-tiny #side { width: 1fr; height: 50%; }
+    EditRecordScreen.-low #fields { margin: 0; }
+    EditRecordScreen.-low.-asking #centre { display: none; }
+    EditRecordScreen.-low #side { height: 1fr; }
     """
 
     def __init__(self, context: Context, path: Path, record: Record) -> None:
