@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.archive import made
 from tests.archive.test_record_file import RECORDS
@@ -16,6 +16,8 @@ from tests.tui.app_driver import Driver, grid, running
 from entraide_tui.archive import figures, record_file
 from entraide_tui.archive import model as m
 from entraide_tui.archive.figures import Month
+from entraide_tui.common import i18n
+from entraide_tui.common.i18n import LANGUAGES
 from entraide_tui.common.text import clean, visible
 from entraide_tui.tui.screens.figures import FiguresScreen, Picture, read
 from entraide_tui.tui.screens.home import HomeScreen
@@ -115,15 +117,43 @@ async def test_a_group_without_records_is_told_what_will_stand_here(tmp_path: Pa
         assert d.shown("#about") == "No record yet. What your workshops show will stand here."
 
 
+HOSTILE = m.Record("x", "x", datetime.date(1, 1, 1), kit=m.KitUsed(made.HOSTILE[:40], title=clean(made.HOSTILE)))
+SECONDS = st.sampled_from([0, 29, 540, 60_000, 599_970, 6_000_000, 2**53])
+
+
+def within(every: list[m.Record], width: int) -> None:
+    """All that is drawn of these records is text, within the width."""
+    for language in LANGUAGES:
+        with i18n.speaking(language):
+            for line in drawn(figures.of(every), width):
+                assert "\n" not in line.plain
+                assert visible(line.plain) == line.plain
+                assert line.cell_length <= max(width, 24), line.plain
+
+
 @examples(10, any_size=True)
 @given(every=st.lists(RECORDS, max_size=2), width=st.sampled_from([20, 36, 56, 76, 112]))
+@example(every=[m.Record("a", "a", datetime.date(2000, 1, 1))], width=36)
 def test_any_records_are_drawn_as_text_within_the_width(every: list[m.Record], width: int) -> None:
-    every += [m.Record("x", "x", datetime.date(1, 1, 1), kit=m.KitUsed(made.HOSTILE[:40], title=clean(made.HOSTILE)))]
-    huge = any(abs(s.actual) + abs(s.planned) > 10**6 for r in every for s in r.steps)
-    for line in drawn(figures.of(every), width):
-        assert "\n" not in line.plain
-        assert visible(line.plain) == line.plain
-        assert huge or line.cell_length <= max(width, 24)
+    within([*every, HOSTILE], width)
+
+
+@examples(30)
+@given(
+    days=st.lists(st.dates(), min_size=1, max_size=3),
+    steps=st.lists(st.tuples(SECONDS, SECONDS, SECONDS), min_size=1, max_size=3),
+    title=st.sampled_from(["End", "漢字" * 12, "Une étape dont le titre est bien trop long pour une ligne"]),
+    width=st.integers(24, 130),
+)
+def test_any_years_and_minutes_are_drawn_within_the_width(
+    days: list[datetime.date], steps: list[tuple[int, int, int]], title: str, width: int
+) -> None:
+    every = [
+        m.Record(f"{n}-{turn}", "Talk", day, kit=m.KitUsed("k"),
+                 steps=tuple(m.StepPlayed(f"s{i}", title, one[0], one[turn]) for i, one in enumerate(steps)))
+        for n, day in enumerate(days) for turn in (1, 2)
+    ]  # fmt: skip
+    within(every, width)
 
 
 def test_bars_and_columns_keep_the_proportions() -> None:

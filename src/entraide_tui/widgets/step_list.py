@@ -69,13 +69,11 @@ class StepList(Widget):
         foreseen = minutes(play.budget) if play.budget is not None else "∞"
         changed = play.budget is not None and play.planned is not None and abs(play.budget - play.planned) >= 30
         title = f"{play.title} · {play.offeror}" if play.round else play.title
-        room = max(4, width - 10)
-        title = visible(title)
-        if len(title) > room:
-            title = title[: room - 1] + "…"
         body = "bold" if current else "$quiet" if play.outcome != "to come" else ""
         figures = f"{real:>3}/{foreseen:<3}" if real else f"{foreseen:>4}{'*' if changed else ' '}  "
-        return joined((f"{mark} ", style), (f"{title:<{room}}", body), (f" {figures}", "bold" if current else "$quiet"))
+        room = max(4, width - len(figures) - 3)
+        shown = joined((visible(title).replace("\n", " "), body)).truncate(room, ellipsis=True, pad=True)
+        return joined((f"{mark} ", style), shown, (f" {figures}", "bold" if current else "$quiet"))
 
     def on_click(self, event: Click) -> None:
         """Goes to the step under the mouse."""

@@ -22,7 +22,7 @@ NARROW = 56
 """Cells below which a title stands above its bars, not beside them."""
 LONGEST_TITLE = 30
 SHORTEST, WIDEST = 8, 60
-"""Cells of the longest bar."""
+"""Cells of the longest bar; where there are fewer, the span behind it is left out."""
 MONTHS = 24
 THEMES = 12
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -49,13 +49,19 @@ def _heading(title: str, besides: str, width: int) -> list[Content]:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """How the cells of a line are shared: title, bar, figure; `most`: the minutes of the longest bar."""
+    """How the cells of a line are shared: title, bar, figure.
+
+    Attributes:
+        most: the minutes of the longest bar.
+        spans: whether the span stands behind the figure.
+    """
 
     width: int
     beside: int
     cells: int
     number: int
     most: float
+    spans: bool
 
 
 def bar(minutes: float, most: float, cells: int, *, upper: bool) -> str:
@@ -76,16 +82,25 @@ def kit_picture(kit: KitFigures, width: int) -> list[Content]:
     )
     out += wrap([legend], width)
     titles = [visible(step.title or step.step).replace("\n", " ") for step in kit.steps]
-    # two cells stand between a title and its bar, ten are for the span behind the figure
+    # two cells stand between a title and its bar
     beside = min(max(map(cell_len, titles)), LONGEST_TITLE) + 2 if width >= NARROW else 0
     number = max(len(str(whole(m))) for s in kit.steps for m in (s.planned, s.usual)) + 1
-    cells = max(SHORTEST, min(WIDEST, width - beside - number - (10 if beside else 0)))
-    room = _Room(width, beside, cells, number, max(max(s.planned, s.usual) for s in kit.steps))
+    left = width - beside - number
+    spans = max(len(_span(s)) for s in kit.steps) if beside else 0
+    spans = spans if left - spans >= SHORTEST else 0
+    cells = max(1, min(WIDEST, left - spans))
+    room = _Room(width, beside, cells, number, max(max(s.planned, s.usual) for s in kit.steps), spans > 0)
     for step, title in zip(kit.steps, titles, strict=True):
         out += _step(step, title, room)
     if kit.sessions < ENOUGH:
         out += wrap([plain(_("From three sessions on, it stands here what would suit the next one."), "$quiet")], width)
     return out
+
+
+def _span(step: StepFigures) -> str:
+    """From how many minutes to how many, behind the figure of a step."""
+    low, high = whole(step.low), whole(step.high)
+    return f"  {low}–{high}" if low != high else ""
 
 
 def _step(step: StepFigures, title: str, room: _Room) -> list[Content]:
@@ -101,8 +116,7 @@ def _step(step: StepFigures, title: str, room: _Room) -> list[Content]:
         drawn_ = bar(minutes, room.most, room.cells, upper=upper)
         return joined(before, (f"{drawn_:<{room.cells}}{figure:>{room.number}}", style), (after, "$quiet"))
 
-    low, high = whole(step.low), whole(step.high)
-    span = f"  {low}–{high}" if low != high and room.beside else ""
+    span = _span(step) if room.spans else ""
     out.append(row(label, step.planned, "$quiet", "", upper=False))
     out.append(row(empty, step.usual, "$primary", span, upper=True))
     if said := suggestion(step):
@@ -129,16 +143,19 @@ def time_picture(found: Figures, width: int) -> list[Content]:
     )
     beside = max(cell_len(name) for name, _count in rows) + 2 if width >= NARROW else 0
     cell = max(3, max(len(str(count(m))) for _name, count in rows for m in found.months) + 1)
-    months = line_of_time(found.months, max(1, min(MONTHS, (width - beside + 1) // cell)))
+    most = max(1, min(MONTHS, (width - beside + 1) // cell))
+    months = line_of_time(found.months, most)
+    if max(map(len, _axis(months, cell))) > width - beside:  # the year of the last month needs more than its column
+        months = line_of_time(found.months, max(1, most - 1))
     earlier = any((m.year, m.month) < (months[0].year, months[0].month) for m in found.months)
     span = many("the last {n} month", "the last {n} months", len(months)).format(n=len(months)) if earlier else ""
     out = _heading(_("Month by month"), span, width)
     high = 2 if beside else 1
     for name, count in rows:
-        most = max(count(m) for m in months)
+        tallest = max(count(m) for m in months)
         if not beside:
             out.append(plain(name))
-        columns = [column(count(m), most, high) for m in months]
+        columns = [column(count(m), tallest, high) for m in months]
         for row in range(high):
             label = f"{name if row == high - 1 else '':<{beside}}" if beside else ""
             out.append(joined(label, ("".join(f"{one[row]:<{cell}}" for one in columns).rstrip(), "$primary")))
