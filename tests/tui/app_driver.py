@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from textual._compositor import Compositor
     from textual.pilot import Pilot
     from textual.widget import Widget
 
@@ -92,8 +93,13 @@ async def rested(_pilot: Pilot[object], _timeout: float = PATIENCE) -> bool:
     return await rest()
 
 
+def undrawn(compositor: Compositor, *_args: object, **_options: object) -> None:
+    """In the place of drawing what changed, for a terminal that is not there: `grid` draws all of it."""
+    compositor._dirty_regions.clear()
+
+
 def grid(app: App[Any]) -> list[str]:
-    """The screen as lines of text. The one place that touches the compositor."""
+    """The screen as lines of text. The one place, with `undrawn`, that touches the compositor."""
     strips = app.screen._compositor.render_strips()
     return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
 
@@ -252,6 +258,7 @@ class Driver:
         """Another window."""
         await self.pilot.resize_terminal(width, height)
         await self.pilot.pause()
+        grid(self.app)
 
     async def click_key(self, label: str) -> None:
         """Clicks on a word of the key line."""
@@ -341,6 +348,8 @@ async def running(
             driver = Driver(app, pilot, clock)
             await driver.settle()
             yield driver
+            if app._running and app._screen_stack:
+                grid(app)  # whatever it came to, it can be drawn
     finally:
         for one in {id(x): x for x in (live, app.live) if x is not None}.values():
             one.leave()

@@ -115,7 +115,8 @@ class LiveScreen(BaseScreen):
         self.call_after_refresh(gc.freeze)
 
     def on_unmount(self) -> None:
-        """The writer no longer needs to tell this screen."""
+        """The writer no longer needs to tell this screen; what the session held can be cleared away."""
+        gc.unfreeze()
         self.live.changed = lambda: None
 
     def _disk_said(self) -> None:
