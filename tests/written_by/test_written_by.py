@@ -174,12 +174,16 @@ def test_a_group_is_who_it_was(version: str, group: Workspace) -> None:
 
 
 @each("settings", ".toml")
-def test_settings_are_what_they_were(version: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_are_what_they_were(version: str, path: Path) -> None:
     before = expected(version, "settings")[path.as_posix()]
-    monkeypatch.setenv("ENTRAIDE_SETTINGS", str(HERE / version / "settings" / path))
-    now = settings.load()
-    levels = [[person, kit, now.words_for(person, kit)] for person, kit, _level in before["levels"]]
-    assert lost(before, {**plain(now), "levels": levels}) == []
+    store = settings.SettingsStore.load(HERE / version / "settings" / path)
+    now = {
+        **plain(store.values),
+        "words": plain(store.values.guidance_levels),
+        "levels": [[who, kit, store.values.guidance_for(who, kit)] for who, kit, _level in before["levels"]],
+    }
+    assert lost(before, now) == []
+    assert store.notice == ""
 
 
 @every_version
