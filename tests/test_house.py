@@ -182,6 +182,13 @@ def test_styles_speak_of_widgets_that_there_are() -> None:
     assert {path.name: names - known for path, names in styled.items() if names - known} == {}
 
 
+def test_what_the_checks_of_a_change_name_is_there() -> None:
+    root = SOURCE.parents[1]
+    named = re.findall(r"(?:tests|src|benchmarks|kits|docs)/[\w./-]+", (root / ".ci" / "run").read_text("utf-8"))
+    assert "tests/test_house.py" in named
+    assert [name for name in named if not (root / name).exists()] == []
+
+
 def folders() -> dict[str, int]:
     """The lines of each folder, with all that is below it."""
     out: dict[str, int] = {}

@@ -25,6 +25,11 @@ def by_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "wait_for_idle", rest)
     monkeypatch.setattr(pilot.Pilot, "_wait_for_screen", rested)
     monkeypatch.setattr(screen, "UPDATE_PERIOD", PATIENCE)
+
+
+@pytest.fixture(autouse=True)
+def looked_at_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No change is drawn for a terminal that is not there; whoever looks draws all of it."""
     monkeypatch.setattr(_compositor.Compositor, "render_update", undrawn)
 
 

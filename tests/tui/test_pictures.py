@@ -45,6 +45,11 @@ date = 2026-12-19
 LOOK = pytest.mark.parametrize(("language", "size"), [(x, s) for x in ("fr", "en") for s in ((120, 40), (80, 24))])
 
 
+@pytest.fixture
+def looked_at_only() -> None:
+    """Here every change is drawn as a terminal would have it: how far a list has scrolled hangs on it."""
+
+
 async def same(d: Driver, name: str, language: str, size: tuple[int, int]) -> None:
     """The screen is as it was drawn, to the letter."""
     if isinstance(d.app.screen, LiveScreen):
