@@ -22,7 +22,7 @@ from entraide_tui.common import private_dirs, settings
 from entraide_tui.common.clock import InventedClock
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.workspace import Workspace
-from entraide_tui.exports.templates import renderer
+from entraide_tui.exports.markdown import renderer
 from entraide_tui.health import check
 from entraide_tui.kits import loader
 from entraide_tui.privacy import pseudonyms, share_choice, share_log

@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.archive.index import archives
 from tests.archive.index.archives import NOON, TODAY, WORD, put, record
@@ -64,6 +64,7 @@ def check_snippet(hit: Hit, of: m.Record, looked: str) -> None:
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=searches())
+@example(case=([m.Record("a", "a", TODAY, request=m.Request("¼ (04)"))], ["4-0"]))
 def test_a_search_finds_what_a_slow_look_finds(case: tuple[list[m.Record], list[str]]) -> None:
     records, texts = case
     with tempfile.TemporaryDirectory() as folder:
