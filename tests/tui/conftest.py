@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.tui.app_driver import PATIENCE, rest, rested, undrawn
-from textual import _compositor, app, pilot, screen
+from textual import _compositor, _styles_cache, app, pilot, screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,8 @@ def cleared_now_and_then() -> Iterator[None]:
     gc.disable()
     yield
     if next(TESTS) % LITTER == 0:
+        # what the last thousand widgets looked like is kept by this one
+        _styles_cache.StylesCache.get_inner_outer.cache_clear()
         gc.collect()
         gc.freeze()
     gc.enable()
