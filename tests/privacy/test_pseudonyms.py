@@ -272,6 +272,8 @@ def test_figures_and_dates_are_no_numbers_to_call(text: str) -> None:
     language=st.sampled_from(["fr", "en"]),
     seed=st.integers(0, 9),
 )
+@example(["Anne-Marie Dupont", ".", "au "], "fr", 0)
+@example(["Awa@x.fr", "-", "Anne-Marie Dupont"], "en", 0)
 def test_what_was_there_can_be_told_piece_by_piece_and_no_name_stays(
     parts: list[str], language: str, seed: int
 ) -> None:

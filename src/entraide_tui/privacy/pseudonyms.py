@@ -278,8 +278,9 @@ class Table:
             spans = [(one.start, one.end, reach[one.kind]) for one in find_contacts(text)]
         taken = list(spans)
         for found in self.finder.find(text):
-            if found.sure and all(found.end <= start or found.start >= end for start, end, _by in taken):
-                spans.append((found.start, found.end, self.by[key(found.name)]))
+            if found.sure:
+                by = self.by[key(found.name)]
+                spans += [(start, end, by) for start, end in _outside(text, found.start, found.end, taken)]
         spans.sort()
         out: list[tuple[int, int, str]] = []
         for start, end, by in spans:
@@ -288,6 +289,19 @@ class Table:
             else:
                 out.append((start, end, by))
         return out
+
+
+def _outside(text: str, start: int, end: int, taken: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+    """The parts of a name that no address, link or number covers: “Anne” of “Anne Dupont.fr”."""
+    for left, right, _by in sorted(taken):
+        if left < end and start < right:
+            if part := text[start:left].strip():
+                begin = text.index(part, start)
+                yield begin, begin + len(part)
+            start = max(start, right)
+    if part := text[start:end].strip():
+        begin = text.index(part, start)
+        yield begin, begin + len(part)
 
 
 def as_text(pieces: Iterable[Piece]) -> str:
