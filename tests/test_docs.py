@@ -68,3 +68,13 @@ def test_every_page_and_picture_that_they_name_is_there() -> None:
     for page in DOCS.glob("*.md"):
         for link in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
             assert "://" in link or (DOCS / link).exists(), f"{page.name}: {link}"
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_each_file_that_the_pages_for_developers_name_is_there(page: str) -> None:
+    root = DOCS.parent
+    source = root / "src" / "entraide_tui"
+    named = set(re.findall(r"`([\w./-]+/(?:[\w.-]+\.(?:py|md|json|toml|po))?)`", (root / page).read_text("utf-8")))
+    assert len(named) > 20
+    missing = {name for name in named if not any((folder / name).exists() for folder in (source, root, source.parent))}
+    assert missing == set()
