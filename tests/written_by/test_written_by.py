@@ -25,7 +25,7 @@ from entraide_tui.common.workspace import Workspace
 from entraide_tui.exports.markdown import renderer
 from entraide_tui.health import check
 from entraide_tui.kits import loader
-from entraide_tui.privacy import pseudonyms, share_choice, share_log
+from entraide_tui.privacy import pseudonyms, redaction, share_log
 from entraide_tui.session import recovery, to_record
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop.events import KINDS
@@ -195,7 +195,7 @@ def test_what_was_decided_for_sharing_still_holds_line_by_line(version: str, gro
         record = record_file.read(listing.find(group, record_id))
         own = group.group()
         known = pseudonyms.known([record], own.members, group=own.name)
-        prepared = share_choice.prepare(record, choice, known, random.Random(1))
+        prepared = redaction.prepare(record, choice, known, random.Random(1))
         lines = [[line.place, line.before, line.leaves, line.fresh] for line in prepared.lines]
         assert lost(before["lines"], lines) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.events import ScreenResume
@@ -157,7 +158,7 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
             shown.first().put_away()
             return
         self._focused_before = getattr(self, "_focused_before", None) if shown else self.focused
-        self.run_worker(self._open(panel), exclusive=True, group="panel")
+        self.run_worker(partial(self._open, panel), exclusive=True, group="panel")
 
     async def _open(self, panel: Panel) -> None:
         # await: the panel stands before the next key is read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -139,7 +140,7 @@ class ClosingScreen(BaseScreen):
     @on(OptionList.OptionSelected, "#sections")
     def _mend(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.run_worker(self._show_card(event.option.id or ""), exclusive=True, group="card")
+        self.run_worker(partial(self._show_card, event.option.id or ""), exclusive=True, group="card")
 
     async def _show_card(self, key: str) -> None:
         self.before_leaving()
