@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.events import ScreenResume
 from textual.screen import Screen
@@ -21,7 +21,7 @@ from entraide_tui.widgets.user_errors import ShowsUserErrors, show
 from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from textual.dom import DOMNode
     from textual.message import Message
@@ -139,6 +139,11 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
         run: WorkType[None] = finish
         owner.run_worker(run, group=group, exclusive=exclusive)
 
+    def show_soon(self, show: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
+        """Run what shows something; what of that group is still to be shown is dropped before it begins."""
+        work: WorkType[None] = show
+        self.run_worker(work, group=group, exclusive=True)
+
     def from_thread(self, call: Callable[..., object], *args: object) -> None:
         """From work in the background: call that on the screen, if it is still there."""
         if self.is_attached and self.app.is_running:
@@ -158,7 +163,7 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
             shown.first().put_away()
             return
         self._focused_before = getattr(self, "_focused_before", None) if shown else self.focused
-        self.run_worker(partial(self._open, panel), exclusive=True, group="panel")
+        self.show_soon(partial(self._open, panel), "panel")
 
     async def _open(self, panel: Panel) -> None:
         # await: the panel stands before the next key is read

@@ -140,7 +140,7 @@ class ClosingScreen(BaseScreen):
     @on(OptionList.OptionSelected, "#sections")
     def _mend(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.run_worker(partial(self._show_card, event.option.id or ""), exclusive=True, group="card")
+        self.show_soon(partial(self._show_card, event.option.id or ""), "card")
 
     async def _show_card(self, key: str) -> None:
         self.before_leaving()

@@ -142,7 +142,7 @@ class LiveScreen(BaseScreen):
         state = self.live.state
         card = self.query_one(CurrentCard)
         if card.outdated():
-            self.run_worker(partial(self._show_card, card), exclusive=True, group="card")
+            self.show_soon(partial(self._show_card, card), "card")
         else:
             card.refresh_from_state()
         self.query_one(Guide).follow(state, "full" if self._level == "none" else self._level)
