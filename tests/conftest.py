@@ -62,9 +62,9 @@ def sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         time.tzset()
     # nobody pulls the plug: only the tests that start the program in a process of its own wait for the disk
     monkeypatch.setattr(os, "fsync", os.fstat)
-    i18n.speak("en")
+    i18n.set_language("en")
     yield
-    i18n.speak("en")
+    i18n.set_language("en")
     monkeypatch.undo()
     if hasattr(time, "tzset"):
         time.tzset()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from entraide_tui.common.i18n import speaking
+from entraide_tui.common.i18n import using_language
 from entraide_tui.common.workspace import Group, Workspace
 from entraide_tui.kits import catalogue
 from entraide_tui.rehearsal import scenario
@@ -143,7 +143,7 @@ def make(languages: Iterable[str] = LANGUAGES) -> list[Path]:
     file = catalogue.shipped_folder() / "scenarios" / f"{kit.id}.toml"
     for language in languages:
         for places in (WORKSHOP, REHEARSAL):
-            with tempfile.TemporaryDirectory() as folder, speaking(language):
+            with tempfile.TemporaryDirectory() as folder, using_language(language):
                 made += asyncio.run(_play(kit, scenario.load(file, language), places, Path(folder)))
     return made
 

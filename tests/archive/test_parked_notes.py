@@ -14,7 +14,7 @@ from entraide_tui.archive import record_file
 from entraide_tui.archive.editing.differences import differences
 from entraide_tui.archive.index import reading
 from entraide_tui.archive.page.options import Options
-from entraide_tui.common.i18n import speaking
+from entraide_tui.common.i18n import using_language
 from entraide_tui.exports.data import json, toml
 from entraide_tui.exports.markdown import page
 
@@ -30,7 +30,7 @@ def old(step: str, language: str = "fr") -> bytes:
 @pytest.mark.parametrize("spoken", ["fr", "en"])
 def test_an_older_file_is_understood_whatever_is_spoken(step: str, language: str, spoken: str) -> None:
     data = old(step, language)
-    with speaking(spoken):
+    with using_language(spoken):
         record = record_file.loads(data, PATH)
         assert [note.parked for note in record.notes] == [True, False]
         for out in (page(record, Options(notes=True)), json(record), toml(record), reading.read(PATH, data).text):

@@ -198,7 +198,7 @@ def test_neither_command_imports_screens_or_pydantic(group: Path) -> None:
 
 def test_the_shells_quotes_are_given_back() -> None:
     assert (
-        search._typed(["offeror:Anne Marie", "un mot", "by:a b:c", "http://x y"])
+        search._query_text(["offeror:Anne Marie", "un mot", "by:a b:c", "http://x y"])
         == 'offeror:"Anne Marie" un mot by:a b:c http://x y'
     )
 

@@ -32,25 +32,25 @@ def french_of_two_sentences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     i18n._catalogue.cache_clear()
     yield
     i18n._catalogue.cache_clear()
-    i18n.speak(before)
+    i18n.set_language(before)
 
 
 def test_a_sentence_is_said_in_the_language_in_use() -> None:
-    i18n.speak("fr")
+    i18n.set_language("fr")
     assert (i18n.language(), i18n._("hello")) == ("fr", "bonjour")
-    i18n.speak("en")
+    i18n.set_language("en")
     assert (i18n.language(), i18n._("hello")) == ("en", "hello")
 
 
 def test_a_sentence_without_a_translation_is_said_in_english() -> None:
-    i18n.speak("fr")
+    i18n.set_language("fr")
     assert i18n._("good evening") == "good evening"
 
 
 def test_without_a_catalogue_all_is_said_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "LOCALE", tmp_path / "none")
     i18n._catalogue.cache_clear()
-    i18n.speak("fr")
+    i18n.set_language("fr")
     assert i18n._("hello") == "hello"
     assert i18n.many("{n} step", "{n} steps", 2) == "{n} steps"
 
@@ -66,35 +66,35 @@ def test_without_a_catalogue_all_is_said_in_english(tmp_path: Path, monkeypatch:
     ],
 )
 def test_a_number_is_said_as_each_language_counts(number: float, english: str, french: str) -> None:
-    i18n.speak("en")
+    i18n.set_language("en")
     assert i18n.many("{n} step", "{n} steps", number) == f"{{n}} {english}"
-    i18n.speak("fr")
+    i18n.set_language("fr")
     assert i18n.many("{n} step", "{n} steps", number) == f"{{n}} {french}"
 
 
 def test_another_language_for_a_while_ends_even_after_a_fault() -> None:
-    i18n.speak("en")
-    with i18n.speaking("fr"):
+    i18n.set_language("en")
+    with i18n.using_language("fr"):
         assert i18n._("hello") == "bonjour"
     assert i18n.language() == "en"
-    with pytest.raises(ValueError, match="x"), i18n.speaking("fr"):
+    with pytest.raises(ValueError, match="x"), i18n.using_language("fr"):
         raise ValueError("x")
     assert i18n.language() == "en"
 
 
 def test_no_language_means_the_one_in_use() -> None:
-    i18n.speak("fr")
-    with i18n.speaking(""):
+    i18n.set_language("fr")
+    with i18n.using_language(""):
         assert i18n.language() == "fr"
 
 
 def test_a_language_that_is_not_spoken_is_english() -> None:
-    i18n.speak("de")
+    i18n.set_language("de")
     assert i18n.language() == "en"
 
 
 def test_marking_a_sentence_changes_nothing() -> None:
-    i18n.speak("fr")
+    i18n.set_language("fr")
     assert i18n.mark("hello") == "hello"
 
 

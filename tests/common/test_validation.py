@@ -150,9 +150,9 @@ def test_no_more_is_computed_than_is_told() -> None:
             asked.append(n)
             yield Finding(str(n), n)
 
-    assert len(validation.at_most(endless())) == MOST_FINDINGS + 1
+    assert len(validation.first_findings(endless())) == MOST_FINDINGS + 1
     assert len(asked) == MOST_FINDINGS + 1
-    assert validation.at_most([Finding("only", 3)]) == [Finding("only", 3)]
+    assert validation.first_findings([Finding("only", 3)]) == [Finding("only", 3)]
 
 
 def test_lines_are_those_of_the_text() -> None:

@@ -19,7 +19,7 @@ from tests.exports import reading
 from tests.kits.shipped import KITS
 
 from entraide_tui.common.errors import UserError
-from entraide_tui.common.i18n import speaking
+from entraide_tui.common.i18n import using_language
 from entraide_tui.exports import handouts, pdf, safe_html
 from entraide_tui.exports.handouts import poster, view
 from entraide_tui.kits import loader
@@ -208,7 +208,7 @@ def test_the_time_line_is_in_proportion_and_shows_who_speaks() -> None:
 
 def test_who_speaks_is_said_in_the_words_of_the_kit_and_steps_that_come_again_say_for_whom() -> None:
     troika = KITS["troika"]
-    with speaking("en"):
+    with using_language("en"):
         found = view.of(troika, "poster")
     assert found["total"] == {"whole": "34 min", "beside": "10 min for each client", "number": 34.0}
     by_title = {step["title"]: step for step in found["steps"]}
@@ -216,14 +216,14 @@ def test_who_speaks_is_said_in_the_words_of_the_kit_and_steps_that_come_again_sa
     assert (first["who"], first["manner"], first["again"]) == ([], "in silence", "")
     assert ([one["name"] for one in back["who"]], back["again"]) == (["consultant"], "for each client")
     wise = KITS["wise-crowds"]
-    with speaking("en"):
+    with using_language("en"):
         assert view.of(wise, "poster")["total"]["whole"] == "8 min"
         assert view.of(wise, "poster")["total"]["beside"] == "together, and 15 min for each client"
 
 
 def test_rules_are_those_that_mean_something_for_so_many_people() -> None:
     kit = KITS["flash-groupe"]
-    with speaking("en"):
+    with using_language("en"):
         rules = view.of(kit, "poster")["frame"]
         assert "What is said here stays here." in rules
         assert rules.index("First understand, then help.")
@@ -245,7 +245,7 @@ def test_cards_have_a_circle_for_each_point_and_a_box_for_each_choice() -> None:
     assert points[:11] == [str(number) for number in range(11)]
     boxes = [e for _name, e in reading.elements(root) if e.attrib.get("class") == "boxes"]
     assert [len(list(e)) for e in boxes][:1] == [5]
-    with speaking("en"):
+    with using_language("en"):
         shown = view.of(KITS["atelier-entraide"], "cards")["cards"]
     assert [part["boxes"] for card in shown for part in card["parts"] if part["kind"] == "choice"] == [
         [KIND_LABELS[kind] for kind in CONTRIBUTION_KINDS]

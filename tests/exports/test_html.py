@@ -21,7 +21,7 @@ from entraide_tui.archive import model as m
 from entraide_tui.archive.page.content import blocks
 from entraide_tui.archive.page.measure import fit
 from entraide_tui.archive.page.options import Options
-from entraide_tui.common.i18n import speaking
+from entraide_tui.common.i18n import using_language
 from entraide_tui.exports import html, plain_text
 from entraide_tui.exports.templates import BUILT_IN
 from entraide_tui.exports.view import tidy
@@ -103,7 +103,7 @@ def test_headings_come_in_order_and_the_plan_is_a_table_with_headers() -> None:
 
 
 def test_feelings_and_the_parking_are_never_on_it() -> None:
-    with speaking("fr"):
+    with using_language("fr"):
         record = dataclasses.replace(
             full(),
             feelings=(m.Feeling(1, "FEELING", "NAMED", {"x": "ANSWER"}),),
@@ -213,12 +213,12 @@ def test_any_page_that_fits_prints_on_one_sheet(tmp_path: Path) -> None:
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
     @given(record=RECORDS | reading.long_ones())
     def hunt(record: m.Record) -> None:
-        with speaking(record.language):
+        with using_language(record.language):
             sheet = fit(blocks(record), annex=True)
         sheets = printed(html.page(record, Options(annex=True)), tmp_path)
         assert (len(sheets) == 1) == (not sheet.annex)
         if sheet.annex:
-            with speaking(record.language):
+            with using_language(record.language):
                 from entraide_tui.common.i18n import _
 
                 assert sheets[1].lstrip().upper().startswith(_("Annex").upper())

@@ -25,7 +25,7 @@ from entraide_tui.archive.page.content import blocks
 from entraide_tui.archive.page.measure import lines_of
 from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
-from entraide_tui.common.i18n import speaking
+from entraide_tui.common.i18n import using_language
 from entraide_tui.common.text import clean
 from entraide_tui.exports import pdf, shorten, typesetter
 
@@ -131,7 +131,7 @@ def test_accents_ligatures_and_signs_of_french_come_out_with_the_fonts_inside() 
 
 
 def test_signs_that_no_font_has_are_named_by_their_code_and_that_is_said() -> None:
-    with speaking("en"):
+    with using_language("en"):
         record = m.Record(id="r", title="Un \U0004c248 signe", date=datetime.date(2026, 11, 21), language="en")
         text = re.sub(r"\s+", " ", pdf.text_of(pdf.page(record, Options())))
     assert "Un ⟨4C248⟩ signe" in text

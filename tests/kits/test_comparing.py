@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.examples import examples
 
 from entraide_tui.kits import comparing, loader
-from entraide_tui.kits.comparing import KitChange, Part, between
+from entraide_tui.kits.comparing import KitChange, Part, compare
 from entraide_tui.kits.model import Card, FormField, Kit, Minutes, Option, Preset, Rescue, Roles, Step, StepChange
 
 REAL = [loader.load(path) for path in sorted((Path(__file__).parents[2] / "kits").glob("*.toml"))]
@@ -34,7 +34,7 @@ def with_steps(*steps: Step) -> Kit:
 
 def only(after: Step, before: Step = A) -> tuple[KitChange, ...]:
     """The changes of the one step that differs."""
-    found = between(with_steps(before, B), with_steps(after, B))
+    found = compare(with_steps(before, B), with_steps(after, B))
     (part,) = found.steps
     assert (found.head, found.presets, found.options, part.moved) == ((), (), (), False)
     return part.changes
@@ -42,29 +42,29 @@ def only(after: Step, before: Step = A) -> tuple[KitChange, ...]:
 
 @pytest.mark.parametrize("kit", REAL, ids=lambda k: k.id)
 def test_a_kit_and_itself_do_not_differ(kit: Kit) -> None:
-    found = between(kit, kit)
-    assert found.none
+    found = compare(kit, kit)
+    assert found.is_empty
     assert set(found.minutes) == {kit.total(kit.askers)}
 
 
 def test_steps_that_are_added_and_removed_are_told_at_their_place() -> None:
     new = step("silence")
-    found = between(KIT, with_steps(A, C, new, D))
+    found = compare(KIT, with_steps(A, C, new, D))
     assert found.steps == (
         Part("listen", B.title, "removed", former=2),
         Part("silence", new.title, "added", place=3),
     )
     assert list(found.minutes) == [8, 6]
-    assert between(with_steps(A), with_steps(B)).steps == (
+    assert compare(with_steps(A), with_steps(B)).steps == (
         Part("ask", A.title, "removed", former=1),
         Part("listen", B.title, "added", place=1),
     )
 
 
 def test_only_the_step_that_was_moved_is_told_to_have_moved() -> None:
-    assert between(KIT, with_steps(A, C, D, B)).steps == (Part("listen", B.title, former=2, place=4, moved=True),)
+    assert compare(KIT, with_steps(A, C, D, B)).steps == (Part("listen", B.title, former=2, place=4, moved=True),)
     # what is added or removed moves nothing
-    assert {p.state for p in between(KIT, with_steps(step("new"), B, C, D)).steps} == {"added", "removed"}
+    assert {p.state for p in compare(KIT, with_steps(step("new"), B, C, D)).steps} == {"added", "removed"}
 
 
 def test_a_step_with_another_title_was_renamed_not_replaced() -> None:
@@ -79,7 +79,7 @@ def test_a_step_with_another_id_is_known_by_its_title_and_presets_and_options_fo
             options=(Option("quiet", "Quiet", {name: StepChange(turns="silent")}),),
         )
 
-    found = between(kit("ask"), kit("request"))
+    found = compare(kit("ask"), kit("request"))
     assert found == replace(found, presets=(), options=(), head=())
     assert found.steps == (Part("request", A.title, was="ask", former=1, place=1),)
 
@@ -157,7 +157,7 @@ def test_presets_options_rescues_and_the_head_are_told_too() -> None:
         options=(Option("quiet", "Quiet", {"ask": StepChange(turns="free", say=["Hush."])}),),
         rescue=(Rescue("stuck", "Stuck", "Nobody speaks.", ["Go on."], "pause"),),
     )
-    found = between(before, after)
+    found = compare(before, after)
     assert found.head == (KitChange("version", before=1, after=2), KitChange("title", "en", "Mine", "Ours"))
     assert found.presets == (
         Part("short", "Short", former=1, place=1, changes=(
@@ -190,7 +190,7 @@ def test_whatever_happens_to_the_steps_of_a_kit_is_told_and_nothing_else(before:
     steps.insert(place, moved)
     new = Step("brand-new", "Brand new")
     steps.insert(data.draw(st.integers(0, len(steps))), new)
-    found = between(before, replace(before, steps=tuple(steps)))
+    found = compare(before, replace(before, steps=tuple(steps)))
     assert [p.id for p in found.steps if p.state == "added"] == ["brand-new"]
     assert [p.id for p in found.steps if p.state == "removed"] == [gone.id]
     assert len([p for p in found.steps if p.moved]) <= 1
@@ -206,8 +206,8 @@ def test_whatever_happens_to_the_steps_of_a_kit_is_told_and_nothing_else(before:
 @examples(20)
 @given(before=kits, after=kits)
 def test_any_two_kits_differ_both_ways_alike(before: Kit, after: Kit) -> None:
-    there, back = between(before, after), between(after, before)
-    assert there.none == back.none == (before == after)
+    there, back = compare(before, after), compare(after, before)
+    assert there.is_empty == back.is_empty == (before == after)
     assert sorted((c.key, c.language) for c in there.head) == sorted((c.key, c.language) for c in back.head)
     assert there.minutes == back.minutes[::-1]
     count = [sorted(p.state for p in d.steps) for d in (there, back)]
@@ -224,7 +224,7 @@ def test_no_key_of_a_step_is_overlooked(name: str) -> None:
     )  # fmt: skip
     bare = Step("a", "B")
     changed = replace(full, **{name: getattr(bare, name)})
-    found = between(with_steps(full), with_steps(changed)).steps[0].changes
+    found = compare(with_steps(full), with_steps(changed)).steps[0].changes
     assert {c.key.split(".")[0] for c in found} == {name}
 
 
@@ -234,7 +234,7 @@ def test_no_key_of_a_kit_is_overlooked(name: str) -> None:
     other = replace(KIT, id="other", version=99, licence="none", credits="Us", based_on="That", rescue=(), options=())
     rich = replace(rich, rescue=rich.rescue or (Rescue("a", "A", "B", ["C"]),))
     rich = replace(rich, options=rich.options or (Option("a", "A"),), presets=rich.presets or (Preset("a", "A"),))
-    found = between(rich, replace(rich, **{name: getattr(other, name)}))
+    found = compare(rich, replace(rich, **{name: getattr(other, name)}))
     own = {"presets": found.presets, "options": found.options, "rescue": found.rescue}
     if name in own:
         assert own[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from entraide_tui.common.i18n import speaking
+from entraide_tui.common.i18n import using_language
 from entraide_tui.kits import contribution_kinds as kinds
 
 
@@ -12,7 +12,7 @@ def test_each_kind_has_a_sign_and_a_word_of_its_own_in_both_languages() -> None:
     assert get_args(kinds.ContributionKind) == kinds.CONTRIBUTION_KINDS
     assert len({kinds.kind_sign(kind) for kind in kinds.CONTRIBUTION_KINDS} - {"·"}) == len(kinds.CONTRIBUTION_KINDS)
     for language in ("fr", "en"):
-        with speaking(language):
+        with using_language(language):
             words = {kinds.kind_word(kind) for kind in kinds.CONTRIBUTION_KINDS}
         assert len(words - {""}) == len(kinds.CONTRIBUTION_KINDS)
 

@@ -199,7 +199,7 @@ def test_whatever_a_head_says_a_copy_says_it_too(
     folder = tmp_path_factory.mktemp("any")
     head = tomli_w.dumps({"title": title, "credits": credits_, "licence": licence}, multiline_strings=True)
     source = kit(folder, KIT.replace('title = { fr = "Le mien", en = "Mine" }\n', head))
-    i18n.speak(language)
+    i18n.set_language(language)
     copied = loader.load(copying.copy(source, folder / "kits", "yours"))
     assert (copied.title, copied.credits, copied.licence) == (title, credits_, licence)
     assert " ".join(title.split()) in str(copied.based_on)

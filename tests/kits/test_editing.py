@@ -219,7 +219,7 @@ def test_what_was_added_and_taken_out_again_leaves_no_trace(text: str) -> None:
     added = editing.add_step(text, 'Pause « café » \\ "thé"', after)
     assert ids(added) == [*ids(text), "pause-cafe-the"]
     assert kit(added).steps[-1].title == 'Pause « café » \\ "thé"'
-    assert kit(added).steps[-1].minutes == editing.NEW
+    assert kit(added).steps[-1].minutes == editing.NEW_STEP_MINUTES
     assert editing.remove_step(added, "pause-cafe-the").rstrip("\n") == text.rstrip("\n")
     first = editing.add_step(text, "…")
     assert ids(first) == ["step", *ids(text)]
@@ -244,9 +244,9 @@ def test_minutes_change_where_they_stand_and_nothing_else_does() -> None:
 
 
 def test_a_title_changes_in_the_language_in_use() -> None:
-    i18n.speak("fr")
+    i18n.set_language("fr")
     assert editing.rename_step(ODD, "ask", "Oser demander") == ODD.replace('"Demander"', '"Oser demander"')
-    i18n.speak("en")
+    i18n.set_language("en")
     asked = editing.rename_step(ODD, "ask", "Ask")
     assert kit(asked).steps[0].title == {"fr": "Demander", "en": "Ask"}
     assert kit(editing.rename_step(asked, "help", "Help")).steps[1].title == {"fr": "Aider", "en": "Help"}
@@ -312,13 +312,13 @@ def test_what_would_break_the_kit_is_refused_in_words(what: Callable[[], str], s
     ],
 )
 def test_minutes_are_written_as_people_write_them(said: str, held: Minutes | None, minutes: Minutes | None) -> None:
-    assert editing.understood(said, held) == minutes
+    assert editing.parse_minutes(said, held) == minutes
 
 
 @pytest.mark.parametrize("said", ["5/10", "20/10/5", "a lot", "0", "0/0/5", "-1", "1/2/1441", "1/2/3/4", "½", "1e3"])
 def test_minutes_that_make_no_sense_are_refused(said: str) -> None:
     with pytest.raises(UserError):
-        editing.understood(said, None)
+        editing.parse_minutes(said, None)
 
 
 # The file.
@@ -362,7 +362,7 @@ def test_what_an_editor_broke_is_told_with_its_line_and_can_be_undone_and_done_a
     for right, wrong in (('id = "help"', 'id = "help'), ('kind = "pick"', 'kind = "peck"')):
         broken, line = ODD.replace(right, wrong), ODD[: ODD.index(right)].count("\n") + 1
         path.write_text(broken, encoding="utf-8")
-        assert draft.look()
+        assert draft.reload()
         assert draft.now.kit is None
         assert [f.line for f in draft.now.findings] == [line]
         with pytest.raises(UserError, match="faults"):
@@ -374,7 +374,7 @@ def test_what_an_editor_broke_is_told_with_its_line_and_can_be_undone_and_done_a
         assert path.read_text(encoding="utf-8") == broken
         assert draft.undo()
     path.write_bytes(b'title = "\xff"')
-    assert draft.look()
+    assert draft.reload()
     assert "UTF-8" in draft.now.findings[0].what
     assert draft.undo()
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.examples import examples
 
 from entraide_tui.kits import kit_finder
-from entraide_tui.kits.kit_finder import Wish, understood
+from entraide_tui.kits.kit_finder import Wish, parse_wish
 
-FORMS = kit_finder.forms(None, "en")
+VARIANTS = kit_finder.variants(None, "en")
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ FORMS = kit_finder.forms(None, "en")
     ],
 )
 def test_it_is_understood_as_people_say_it(said: str, wish: Wish) -> None:
-    found = understood(said)
+    found = parse_wish(said)
     assert found.when == wish.when
     if "3/4" not in said:
         assert (found.minutes, found.people) == (wish.minutes, wish.people)
@@ -42,15 +42,15 @@ def test_it_is_understood_as_people_say_it(said: str, wish: Wish) -> None:
 @given(st.text(max_size=80))
 @examples(60)
 def test_whatever_is_typed_is_a_wish(said: str) -> None:
-    wish = understood(said)
-    assert len(kit_finder.ranked(FORMS, wish)) == 16
+    wish = parse_wish(said)
+    assert len(kit_finder.ranked(VARIANTS, wish)) == 16
 
 
 def first(said: str) -> tuple[str, str]:
-    wish = understood(said)
-    best = kit_finder.ranked(kit_finder.forms(None, "en", wish.people), wish)[0]
+    wish = parse_wish(said)
+    best = kit_finder.ranked(kit_finder.variants(None, "en", wish.people), wish)[0]
     assert best.fits
-    return best.form.kit, best.form.preset
+    return best.variant.kit, best.variant.preset
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def first(said: str) -> tuple[str, str]:
 )
 def test_the_first_kit_is_the_one_that_a_practitioner_would_take(said: str, kit: tuple[str, str]) -> None:
     if kit[0] == "codev-classique":
-        wish = understood(said)
-        fits = [f.form.kit for f in kit_finder.ranked(kit_finder.forms(None, "en", wish.people), wish) if f.fits]
+        wish = parse_wish(said)
+        fits = [f.variant.kit for f in kit_finder.ranked(kit_finder.variants(None, "en", wish.people), wish) if f.fits]
         assert "codev-classique" in fits
     else:
         assert first(said) == kit
@@ -77,12 +77,12 @@ def test_the_first_kit_is_the_one_that_a_practitioner_would_take(said: str, kit:
 @examples(10)
 def test_what_fits_fits(minutes: int, people: int) -> None:
     wish = Wish(minutes, people)
-    fits = kit_finder.ranked(kit_finder.forms(None, "en", people), wish)
+    fits = kit_finder.ranked(kit_finder.variants(None, "en", people), wish)
     order = [f.fits for f in fits]
     assert order == sorted(order, reverse=True)
     for one in fits:
-        low, high = one.form.people
-        assert one.fits == (one.form.minutes <= minutes and low <= people <= high)
+        low, high = one.variant.people
+        assert one.fits == (one.variant.minutes <= minutes and low <= people <= high)
         assert (one.crowd > 0) == (people > high)
         assert (one.crowd < 0) == (people < low)
 
@@ -90,4 +90,4 @@ def test_what_fits_fits(minutes: int, people: int) -> None:
 def test_a_kit_that_can_not_be_read_is_left_out(tmp_path: Path) -> None:
     for name, text in {"a": "steps = 3", "b": "[[", "c": 'id = "c"\ntitle = "C"\nsteps = [{ minutes = 4 }]'}.items():
         (tmp_path / f"{name}.toml").write_text(text, "utf-8")
-    assert {form.kit for form in kit_finder.forms(tmp_path, "en")} == {form.kit for form in FORMS}
+    assert {variant.kit for variant in kit_finder.variants(tmp_path, "en")} == {variant.kit for variant in VARIANTS}

@@ -254,7 +254,7 @@ def start_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
     places_in(tmp_path / "start", monkeypatch)
     # where it is kept hangs on the workspace's own place: here each copy has the same
-    monkeypatch.setattr(private_dirs, "short", lambda _text: "here")
+    monkeypatch.setattr(private_dirs, "hashed_name", lambda _text: "here")
     planted(tmp_path / "start" / "group")
     return tmp_path / "start"
 

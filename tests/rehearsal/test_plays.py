@@ -10,8 +10,8 @@ import pytest
 from entraide_tui.common import i18n
 from entraide_tui.kits import catalogue
 from entraide_tui.rehearsal import scenario
-from entraide_tui.rehearsal.simulated_group import PATIENCE, SimulatedGroup, answers_to, lasts, seats
-from entraide_tui.rehearsal.transcribe import taken_down
+from entraide_tui.rehearsal.simulated_group import PATIENCE, SimulatedGroup, answers_to, duration, seats
+from entraide_tui.rehearsal.transcribe import transcribe
 from entraide_tui.session import to_record
 from entraide_tui.workshop import debrief, gestures, timing
 from entraide_tui.workshop import events as e
@@ -58,7 +58,7 @@ class Leader:
                 self.do(gestures.skip(self.state, self.now))
                 self.do(e.ReasonGiven(at=self.now, play=play.key, reason=scene.skip))
                 continue
-            until = max(lasts(scene, play), STEP)
+            until = max(duration(scene, play), STEP)
             while timing.spent(self.state, play, self.now) < until:
                 self.now += STEP
                 self.listen()
@@ -67,7 +67,7 @@ class Leader:
             for line in scene.park:
                 if line.text not in {item.text for item in self.state.items}:
                     self.park(line.text, line.by)
-            while events := taken_down(self.state, self.group, self.now, self.name):
+            while events := transcribe(self.state, self.group, self.now, self.name):
                 for event in events:
                     self.do(event)
             self.do(gestures.next_step(self.state, self.now))
@@ -127,7 +127,7 @@ def kit_of(play: Scenario) -> Kit:
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("path", PLAYS, ids=[p.stem for p in PLAYS])
 def test_each_scenario_is_played_to_the_end_in_each_preset(path: Path, language: str) -> None:
-    i18n.speak(language)
+    i18n.set_language(language)
     play = scenario.load(path, language)
     kit = kit_of(play)
     for preset in ("", *(p.id for p in kit.presets)):

@@ -56,7 +56,7 @@ def test_there_are_three_for_each_of_the_six_most_used_kits_and_one_for_each_oth
 
 def test_the_first_that_is_offered_for_each_kit_is_the_calm_one() -> None:
     assert catalogue.shipped_folder().resolve() == FOLDER.resolve()
-    every = scenario.offered("fr")
+    every = scenario.list_shipped("fr")
     for kit in KITS:
         offered = [one for one in every if one.kit == kit]
         assert offered[0].difficulty == min(play.difficulty for play in of(kit))

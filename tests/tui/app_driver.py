@@ -334,7 +334,7 @@ async def running(
     language: str = "en",
 ) -> AsyncIterator[Driver]:
     """The app at home, on the set-up (with a plan) or on a session."""
-    i18n.speak(language)
+    i18n.set_language(language)
     if clock is None:
         if live is None:
             clock = InventedClock(0.0, NINE)
@@ -370,7 +370,7 @@ async def leading(
 ) -> AsyncIterator[Driver]:
     """The live screen on a new session, in the step `at` if that is given."""
     workspace(folder)
-    i18n.speak(language)
+    i18n.set_language(language)
     live = session(
         folder,
         InventedClock(0.0, NINE),

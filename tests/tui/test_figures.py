@@ -124,7 +124,7 @@ SECONDS = st.sampled_from([0, 29, 540, 60_000, 599_970, 6_000_000, 2**53])
 def within(every: list[m.Record], width: int) -> None:
     """All that is drawn of these records is text, within the width."""
     for language in LANGUAGES:
-        with i18n.speaking(language):
+        with i18n.using_language(language):
             for line in drawn(figures.of(every), width):
                 assert "\n" not in line.plain
                 assert visible(line.plain) == line.plain

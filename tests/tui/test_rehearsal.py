@@ -225,7 +225,7 @@ async def test_nothing_is_cut_off_where_people_speak(tmp_path: Path, size: tuple
 async def test_the_rehearsals_offered_at_home_tell_what_is_tried_out(tmp_path: Path) -> None:
     async with running(tmp_path) as d:
         await d.press("f8")
-        offered = scenario.offered("en")
+        offered = scenario.list_shipped("en")
         assert len(offered) == len(list(PLAYS.glob("*.toml")))
         one = next(o for o in offered if o.kit == "troika" and o.difficulty == 3)
         d.highlight("#ask-choices", str(one.path))

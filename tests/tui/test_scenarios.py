@@ -79,7 +79,7 @@ def has_its_request_ideas_and_plan(record: Record, script: Scenario) -> None:
 
 @pytest.mark.parametrize("kit", KITS)
 async def test_a_scenario_leaves_all_that_was_said_and_no_english_on_the_way(kit: str, tmp_path: Path) -> None:
-    i18n.speak("fr")
+    i18n.set_language("fr")
     foreign = only_english()
     seen: dict[str, set[str]] = {}
 
@@ -113,7 +113,7 @@ async def test_a_scenario_leaves_all_that_was_said_and_no_english_on_the_way(kit
 
 async def test_panels_and_settings_hold_no_english_word_in_french(tmp_path: Path) -> None:
 
-    i18n.speak("fr")
+    i18n.set_language("fr")
     foreign = only_english()
     async with leading(tmp_path, "clarification", language="fr") as driver:
         for key in PANELS:

@@ -39,7 +39,7 @@ def test_whatever_happened_the_facts_add_up_and_can_be_said(opened: e.Opened, se
         assert person is not None
         assert person.presence != "expected"
     for language in ("fr", "en"):
-        i18n.speak(language)
+        i18n.set_language(language)
         for number, remark in enumerate(found.remarks):
             assert "{" not in debrief_text.said(remark, number).replace("{", "", 0) or remark.values
         assert all(debrief_text.questions(found))
@@ -47,7 +47,7 @@ def test_whatever_happened_the_facts_add_up_and_can_be_said(opened: e.Opened, se
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_sentence_blames(language: str) -> None:
-    i18n.speak(language)
+    i18n.set_language(language)
     names = dict.fromkeys(
         ("minutes", "step", "reason", "name", "names", "count", "total", "action", "what", "hint", "gesture"), "x"
     )

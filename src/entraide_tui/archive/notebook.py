@@ -42,7 +42,7 @@ def path_of(root: Path, session: str) -> Path:
     Args:
         root: the group's folder.
     """
-    name = session if _NAME.fullmatch(session) else private_dirs.short(session)
+    name = session if _NAME.fullmatch(session) else private_dirs.hashed_name(session)
     return private_dirs.of(root, "notebook") / f"{name}.toml"
 
 

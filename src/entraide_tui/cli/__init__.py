@@ -88,13 +88,13 @@ def parser() -> Parser:
         made.set_defaults(call=call)
         return made
 
-    _live(command)
-    _of_records(command)
-    _of_kits(command)
+    _add_workshop_commands(command)
+    _add_record_commands(command)
+    _add_kit_commands(command)
     return top
 
 
-def _live(command: Command) -> None:
+def _add_workshop_commands(command: Command) -> None:
     new = command("new", _("prepare a workshop"), screens.new)
     new.add_argument("--kit", default="", help=_("the kit's id or file"))
     new.add_argument("--title", default="", help=_("the title"))
@@ -127,7 +127,7 @@ def _speed(said: str) -> float:
     return speed
 
 
-def _of_records(command: Command) -> None:
+def _add_record_commands(command: Command) -> None:
     lists = command("list", _("the records, newest first"), records.list_records)
     lists.add_argument("--limit", type=int, default=0, metavar="N", help=_("at most so many"))
     _json(lists)
@@ -154,7 +154,7 @@ def _of_records(command: Command) -> None:
     init.add_argument("folder", type=Path, metavar="DIR", help=_("where"))
 
 
-def _of_kits(command: Command) -> None:
+def _add_kit_commands(command: Command) -> None:
     about_kits: Parser = command("kits", _("the kits"), lambda _a: _kits_help(about_kits))
     of_kits = about_kits.add_subparsers(metavar="", title=_("commands"))
     _json(command("list", _("the kits that can be played"), kits.list_kits, of_kits))
@@ -216,14 +216,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command; returns its exit status. Never raises but SystemExit for wrong usage."""
     argv = list(sys.argv[1:] if argv is None else argv)
     store = SettingsStore.load()
-    i18n.speak(language_of(argv, store.values))
+    i18n.set_language(language_of(argv, store.values))
     argparse._ = _  # type: ignore[attr-defined]
     args = parser().parse_args(argv, argparse.Namespace(workspace=None, lang=None))
     args.settings = store
     try:
         return int(args.call(args))
-    except UserError as trouble:
-        tell("\n".join(trouble.lines()))
+    except UserError as error:
+        tell("\n".join(error.lines()))
         return FOUND
     except BrokenPipeError:
         return DONE

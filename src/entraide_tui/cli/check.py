@@ -37,23 +37,23 @@ def check(args: argparse.Namespace) -> int:
         for doubt in [d for d in looked if d.mend]:
             try:
                 done.append((doubt, repair.mend(folder, doubt, page=renderer(folder), wall=wall)))
-            except UserError as trouble:
-                tell("\n".join(trouble.lines()))
+            except UserError as error:
+                tell("\n".join(error.lines()))
             else:
                 if not args.json:
-                    say(_told(doubt, _("{doubt} Mended: {what}").format(doubt=doubt.sentence, what=done[-1][1])))
+                    say(_line(doubt, _("{doubt} Mended: {what}").format(doubt=doubt.sentence, what=done[-1][1])))
         looked = check.look(folder, page=renderer(folder), wall=wall)
     left = []
     for doubt in looked:
         left.append(doubt)
         if not args.json:
-            say(_told(doubt, doubt.sentence))
+            say(_line(doubt, doubt.sentence))
     if args.json:
         print_json(
             {
                 "files": looked.files,
-                "mended": [{**_held(d), "done": what} for d, what in done],
-                "doubts": [_held(d) for d in left],
+                "mended": [{**_as_json(d), "done": what} for d, what in done],
+                "doubts": [_as_json(d) for d in left],
             }
         )
     else:
@@ -69,13 +69,13 @@ def _sum_up(files: int, left: list[Concern]) -> None:
         tell(_("What can be mended without losing a word is mended by: entraide-tui check --fix"))
 
 
-def _told(doubt: Concern, sentence: str) -> str:
+def _line(doubt: Concern, sentence: str) -> str:
     """As compilers do; a file name may hold line ends."""
     line = f"{doubt.line}:" if doubt.line else ""
     return f"{doubt.path}:{line} {sentence}".replace("\n", " ")
 
 
-def _held(doubt: Concern) -> dict[str, object]:
+def _as_json(doubt: Concern) -> dict[str, object]:
     return {
         "path": str(doubt.path),
         "line": doubt.line,

@@ -87,7 +87,7 @@ def export(args: argparse.Namespace) -> int:
         tell(_("a recap is a document: take md, html or pdf."))
         return USAGE
     folder = workspace.existing(args.workspace)
-    status, records = _found(args.ids, folder)
+    status, records = _read_records(args.ids, folder)
     if not records:
         if status == DONE:
             tell(_("no record yet in {folder}.").format(folder=folder.sessions))
@@ -183,7 +183,7 @@ def _tell(outcome: Outcome) -> None:
         say(str(path))
 
 
-def _found(ids: Sequence[str], folder: Workspace) -> tuple[int, list[Departure]]:
+def _read_records(ids: Sequence[str], folder: Workspace) -> tuple[int, list[Departure]]:
     """The records that can be read, each once; `all`: oldest first."""
     from entraide_tui.archive import listing, record_file
     from entraide_tui.exports import leave
@@ -194,16 +194,16 @@ def _found(ids: Sequence[str], folder: Workspace) -> tuple[int, list[Departure]]
         try:
             found = listing.paths(folder)[::-1] if name == EVERY else [listing.find(folder, name)]
             chosen.update(dict.fromkeys(found))
-        except UserError as trouble:
-            tell("\n".join(trouble.lines()))
+        except UserError as error:
+            tell("\n".join(error.lines()))
             status = FOUND
     read: list[tuple[Path, Record]] = []
     known: dict[str, Path] = {}
     for path in chosen:
         try:
             record = record_file.read(path)
-        except UserError as trouble:
-            tell("\n".join(trouble.lines()))
+        except UserError as error:
+            tell("\n".join(error.lines()))
             status = FOUND
             continue
         read.append((path, record))

@@ -51,7 +51,7 @@ def forget(args: argparse.Namespace) -> int:
     plan = forgetting.plan(folder, args.name, page=renderer(folder), also=args.also)
     _show(plan, folder)
     if args.dry_run:
-        _beyond(plan)
+        _say_out_of_reach(plan)
         return DONE
     if plan.changes and not args.yes and not _agreed(plan):
         tell(_("Nothing was changed."))
@@ -66,7 +66,7 @@ def forget(args: argparse.Namespace) -> int:
         left=plan.left + failed,
     )
     _say_done(plan, len(plan.changes) - sum(error.file in {c.path for c in plan.changes} for error in failed))
-    _beyond(plan)
+    _say_out_of_reach(plan)
     return FOUND if failed else DONE
 
 
@@ -91,7 +91,7 @@ def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool
             return set()
         tell(_("These exported files in the group’s folder may hold the name. Delete them too? Type yes:"))
         for path in ours:
-            tell(f"  {_near(path, folder)}")
+            tell(f"  {_relative(path, folder)}")
         try:
             if fold(clean(input()).strip()) not in ("yes", "y", "oui", "o"):
                 return set()
@@ -104,7 +104,7 @@ def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool
         except OSError as error:
             tell(_("{file}: could not be deleted: {reason}.").format(file=path, reason=reason(error)))
         else:
-            say(_("{file}: deleted").format(file=_near(path, folder)))
+            say(_("{file}: deleted").format(file=_relative(path, folder)))
             gone.add(path)
     return gone
 
@@ -128,7 +128,7 @@ def _show(plan: Plan, folder: Workspace) -> None:
         if change.place not in ("", place):
             say(_("{place}, outside the group’s folder:").format(place=_(change.place)))
         place = change.place
-        say(_what(change, folder))
+        say(_heading(change, folder))
         # a record, its page and its former versions say the same: each sentence is shown once
         lines = []
         for line in change.lines:
@@ -148,25 +148,25 @@ def _show(plan: Plan, folder: Workspace) -> None:
         tell(_("The search index is erased, and made again when it is needed."))
 
 
-def _what(change: FileChange, folder: Workspace) -> str:
-    path = _near(change.path, folder)
+def _heading(change: FileChange, folder: Workspace) -> str:
+    path = _relative(change.path, folder)
     if change.after is None:
         return _("{file}: is taken away (it is what an interrupted program left)").format(file=path)
     if change.becomes != change.path:
-        return _("{file}: becomes {other}").format(file=path, other=_near(change.becomes, folder))
+        return _("{file}: becomes {other}").format(file=path, other=_relative(change.becomes, folder))
     return _("{file}: is rewritten").format(file=path)
 
 
-def _near(path: Path, folder: Workspace) -> str:
+def _relative(path: Path, folder: Workspace) -> str:
     return str(path.relative_to(folder.root)) if path.is_relative_to(folder.root) else str(path)
 
 
-def _beyond(plan: Plan) -> None:
+def _say_out_of_reach(plan: Plan) -> None:
     """What is left to a human."""
     if plan.doubts:
         tell(_("Not changed, for you to look at (everyday words, names that others bear too):"))
         for doubt in plan.doubts:
-            tell(f"  {doubt.told()}")
+            tell(f"  {doubt.as_line()}")
     told = {copy.path for copy in plan.copies} | {error.file for error in plan.left}
     others = [str(path) for path in plan.elsewhere if path not in told]
     others += [line for error in plan.left for line in error.lines()]

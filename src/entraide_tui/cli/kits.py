@@ -104,16 +104,16 @@ def check(args: argparse.Namespace) -> int:
         try:
             file = _file(name, args)
             findings = loader.check_file(file).findings
-        except UserError as trouble:
-            findings = trouble.findings
+        except UserError as error:
+            findings = error.findings
             if not findings:
                 status = FOUND
-                out.append(_held(file, Finding(trouble.what)))
+                out.append(_as_json(file, Finding(error.what)))
                 if not args.json:
-                    tell("\n".join(trouble.lines()))
+                    tell("\n".join(error.lines()))
                 continue
         for finding in findings:
-            out.append(_held(file, finding))
+            out.append(_as_json(file, finding))
             if not args.json:
                 tell(_line(file, finding))
         if any(f.serious for f in findings):
@@ -134,7 +134,7 @@ def _file(name: Path, args: argparse.Namespace) -> Path:
     return catalogue.path_of(str(name), workspace.find(args.workspace).kits)
 
 
-def _held(file: Path, finding: Finding) -> dict[str, Any]:
+def _as_json(file: Path, finding: Finding) -> dict[str, Any]:
     return {
         "path": str(file),
         "line": finding.line,
@@ -150,4 +150,4 @@ def _line(file: Path, finding: Finding) -> str:
     if not finding.serious:
         finding = replace(finding, what=_("warning: {what}").format(what=finding.what))
     where = "" if finding.line else " "
-    return f"{file}:{where}{finding.told()}".replace("\n", " ")
+    return f"{file}:{where}{finding.as_line()}".replace("\n", " ")

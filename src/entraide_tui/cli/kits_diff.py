@@ -74,13 +74,13 @@ def diff(args: argparse.Namespace) -> int:
 
     own = workspace.find(args.workspace).kits
     first, second = (catalogue.find(name, own) for name in (args.first, args.second))
-    found = comparing.between(first, second)
+    found = comparing.compare(first, second)
     if args.json:
-        print_json({"first": _who(first), "second": _who(second), **comparing.document(found)})
+        print_json({"first": _kit_as_json(first), "second": _kit_as_json(second), **comparing.document(found)})
         return DONE
     say(f"− {_name(first)}")
     say(f"+ {_name(second)}")
-    if found.none:
+    if found.is_empty:
         say(_("They say the same."))
         return DONE
     _section(_("Head"), [line for change in found.head for line in _change(change)])
@@ -95,7 +95,7 @@ def diff(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _who(kit: Kit) -> dict[str, Any]:
+def _kit_as_json(kit: Kit) -> dict[str, Any]:
     return {"id": kit.id, "version": kit.version, "title": kit.title}
 
 

@@ -41,7 +41,7 @@ def suggest(args: argparse.Namespace) -> int:
     for fault in faults:
         tell(fault)
     if args.json:
-        print_json([_held(a) for a in advice])
+        print_json([_as_json(a) for a in advice])
         return FOUND if faults else DONE
     if not advice:
         tell(_("no record yet in {folder}.").format(folder=folder.sessions))
@@ -65,8 +65,8 @@ def _read(folder: workspace.Workspace) -> tuple[list[Record], list[str]]:
     for path in listing.paths(folder):
         try:
             found.append(record_file.read(path))
-        except UserError as trouble:
-            faults.append("\n".join(trouble.lines()))
+        except UserError as error:
+            faults.append("\n".join(error.lines()))
     return found, faults
 
 
@@ -140,7 +140,7 @@ def _toml(minutes: Minutes) -> str:
     return f"minutes = {{ min = {minutes.min:g}, usual = {minutes.usual:g}, max = {minutes.max:g} }}"
 
 
-def _held(advice: KitAdvice) -> dict[str, Any]:
+def _as_json(advice: KitAdvice) -> dict[str, Any]:
     """As JSON: minutes and counts."""
     return {
         "id": advice.kit,
@@ -148,11 +148,11 @@ def _held(advice: KitAdvice) -> dict[str, Any]:
         "sessions": advice.sessions,
         "enough": advice.enough,
         "ended_late": {"sessions": advice.late, "of": advice.timed, "minutes": round(advice.over, 1)},
-        "steps": [_held_step(step) for step in advice.steps],
+        "steps": [_step_as_json(step) for step in advice.steps],
     }
 
 
-def _held_step(step: StepAdvice) -> dict[str, Any]:
+def _step_as_json(step: StepAdvice) -> dict[str, Any]:
     held = step.figures
     return {
         "id": held.step,

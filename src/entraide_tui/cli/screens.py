@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from entraide_tui.tui.app import EntraideApp
 
 
-def _made(args: argparse.Namespace) -> Workspace:
+def _workspace(args: argparse.Namespace) -> Workspace:
     found = workspace.find(args.workspace)
     found.make()
     return found
@@ -43,7 +43,7 @@ def _start(args: argparse.Namespace, make: Callable[[], EntraideApp]) -> int:
 
 
 def home(args: argparse.Namespace) -> int:
-    folder = _made(args)
+    folder = _workspace(args)
 
     def make() -> EntraideApp:
         from entraide_tui.tui.app import EntraideApp
@@ -54,7 +54,7 @@ def home(args: argparse.Namespace) -> int:
 
 
 def new(args: argparse.Namespace) -> int:
-    folder = _made(args)
+    folder = _workspace(args)
     if args.kit:
         from entraide_tui.kits import catalogue
 
@@ -75,13 +75,13 @@ def new(args: argparse.Namespace) -> int:
 
 
 def resume(args: argparse.Namespace) -> int:
-    folder = _made(args)
+    folder = _workspace(args)
     from entraide_tui.archive import listing
     from entraide_tui.session import recovery
 
     recovery.bring_home(folder)
     if args.id.endswith(".journal") and Path(args.id).is_file():
-        path = _brought(folder, Path(args.id))
+        path = _recovered_journal(folder, Path(args.id))
     elif args.id:
         path = listing.find(folder, args.id, open_sessions=True)
     else:
@@ -113,7 +113,7 @@ def resume(args: argparse.Namespace) -> int:
     return _start(args, make)
 
 
-def _brought(folder: Workspace, path: Path) -> Path:
+def _recovered_journal(folder: Workspace, path: Path) -> Path:
     """The journal of a file: one of the workspace as it is, one that took refuge goes home first. Raises FileError."""
     from entraide_tui.session import recovery
 
@@ -168,7 +168,7 @@ def _play(args: argparse.Namespace, found: Workspace) -> tuple[Scenario, Kit]:
     kit = catalogue.find(args.kit or catalogue.DEFAULT, found.kits)
     file = args.scenario or catalogue.shipped_folder() / "scenarios" / f"{kit.id}.toml"
     if not file.is_file():
-        based = [one.path for one in scenario.offered(i18n.language(), kit.id)]
+        based = [one.path for one in scenario.list_shipped(i18n.language(), kit.id)]
         if not based:
             raise NotFoundError(
                 _("nobody plays the kit “{kit}” yet: write a scenario and name it with --scenario.").format(kit=kit.id)

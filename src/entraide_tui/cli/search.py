@@ -49,7 +49,7 @@ def actions_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(which="open")
 
 
-def _typed(given: Sequence[str]) -> str:
+def _query_text(given: Sequence[str]) -> str:
     """The query, as it was before the shell took the quotes away: `offeror:"Anne Marie"` comes as one word."""
     from entraide_tui.archive.index.filters import filter_name
 
@@ -86,7 +86,7 @@ def search(args: argparse.Namespace) -> int:
 
     wall = SystemClock().wall()
     today = local_day(wall)
-    query = parse(_typed(args.words))
+    query = parse(_query_text(args.words))
     for fault in query.faults:
         tell(fault)
     with Index.open(workspace.existing(args.workspace)) as index:
@@ -150,7 +150,7 @@ def actions(args: argparse.Namespace) -> int:
         tell(hit.fault)
     status = FOUND if broken or refreshed.faults else DONE
     if args.json:
-        print_json([_promise(promise, bucket(promise, today)) for promise in shown])
+        print_json([_action_as_json(promise, bucket(promise, today)) for promise in shown])
         return status
     headings: dict[Bucket, str] = {
         "late": _("Late"), "week": _("This week"), "later": _("Later"), "done": _("Done"), "dropped": _("Dropped"),
@@ -168,7 +168,7 @@ def actions(args: argparse.Namespace) -> int:
     return status
 
 
-def _promise(promise: Promise, where: Bucket) -> dict[str, object]:
+def _action_as_json(promise: Promise, where: Bucket) -> dict[str, object]:
     return {
         "record": promise.record, "date": promise.date, "group": promise.group, "offeror": promise.offeror,
         "request": promise.request, "number": promise.number + 1, "what": promise.what, "who": promise.who,

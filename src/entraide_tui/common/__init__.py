@@ -1,1 +1,1 @@
-"""What all the rest stands on: text, files, locks, clocks, words, and where a group's files are."""
+"""Shared by all other folders: text, files, locks, clocks, translation, settings, and a group's workspace."""

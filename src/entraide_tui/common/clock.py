@@ -1,4 +1,4 @@
-"""The only place that reads a clock."""
+"""Clocks; no other module reads one."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Two clocks: one that never jumps, and the one on the wall."""
+    """A monotonic clock and the wall clock."""
 
     def elapsed(self) -> float:
-        """Seconds since some fixed moment; goes on while the machine sleeps; never set back."""
+        """Seconds since some fixed moment. Counts while the machine sleeps; never goes back."""
         ...
 
     def wall(self) -> float:
-        """Seconds since 1970 (UTC), as the system believes; may be set by people."""
+        """Seconds since 1970 (UTC) by the system's clock, which people may set."""
         ...
 
 
 class SystemClock:
-    """The machine's own."""
+    """The machine's own clocks."""
 
     if sys.platform == "linux":
 
         def elapsed(self) -> float:
-            """CLOCK_BOOTTIME: `time.monotonic` stands still during sleep."""
+            """CLOCK_BOOTTIME, because `time.monotonic` stops during sleep."""
             return time.clock_gettime(time.CLOCK_BOOTTIME)
 
     elif sys.platform == "darwin":
 
         def elapsed(self) -> float:
-            """CLOCK_MONOTONIC counts sleep there, `time.monotonic` does not (cpython issue 86273)."""
+            """CLOCK_MONOTONIC counts sleep on macOS; `time.monotonic` does not (cpython issue 86273)."""
             return time.clock_gettime(time.CLOCK_MONOTONIC)
 
     else:
 
         def elapsed(self) -> float:
-            """`time.monotonic`; whether it counts sleep depends on the system, and has not been tried there."""
+            """`time.monotonic`; whether it counts sleep depends on the system (not tested)."""
             return time.monotonic()
 
     def wall(self) -> float:
@@ -47,7 +47,7 @@ class SystemClock:
 
 
 class SteeredClock:
-    """A real clock that can be told to run faster: for rehearsals."""
+    """A real clock run faster, for rehearsals."""
 
     def __init__(self, clock: Clock, speed: float = 1.0) -> None:
         self._clock = clock
@@ -57,15 +57,15 @@ class SteeredClock:
         self._wall = clock.wall()
 
     def elapsed(self) -> float:
-        """Seconds since it was made, as they were steered."""
+        """Seconds since the clock was made, multiplied by the speeds set meanwhile."""
         return self._now + (self._clock.elapsed() - self._real) * self._speed
 
     def wall(self) -> float:
-        """See `Clock.wall`: the hour at which it was made, and what has passed since."""
+        """The wall time at which the clock was made, plus `elapsed`."""
         return self._wall + self.elapsed()
 
     def steer(self, speed: float) -> None:
-        """From now on so many seconds for one."""
+        """Set how many seconds pass for each real one, from now on."""
         self._now = self.elapsed()
         self._real = self._clock.elapsed()
         self._speed = speed
@@ -73,7 +73,7 @@ class SteeredClock:
 
 @dataclass(slots=True)
 class InventedClock:
-    """Time as tests and rehearsals want it; it moves only when told to."""
+    """A clock for tests and rehearsals that moves only by `advance`."""
 
     now: float = 0.0
     wall_at_zero: float = 0.0
@@ -87,5 +87,5 @@ class InventedClock:
         return self.wall_at_zero + self.now
 
     def advance(self, seconds: float) -> None:
-        """Lets time pass."""
+        """Move the clock forward."""
         self.now += seconds

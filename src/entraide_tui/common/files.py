@@ -1,4 +1,4 @@
-"""Reading and writing whole files: bounded, private, atomic."""
+"""Read and write whole files: of bounded size, private, atomically."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno
 
 
 def reason(error: OSError) -> str:
-    """What the system said, in words that help."""
+    """The reason for an OSError, as a part of a sentence."""
     sentences = {
         errno.ENOSPC: _("the disk is full"),
         errno.EDQUOT: _("your share of the disk is used up"),
@@ -39,7 +39,7 @@ def reason(error: OSError) -> str:
 
 
 def make_folder(path: Path) -> None:
-    """Makes a private folder and its parents. Raises OSError."""
+    """Make a private folder and its missing parents. Raises OSError."""
     if path.is_dir():
         return
     make_folder(path.parent)
@@ -50,7 +50,7 @@ def make_folder(path: Path) -> None:
 
 
 def sync(descriptor: int) -> None:
-    """Has the system put on the disk what was written. Raises OSError."""
+    """Flush a file to the disk. Raises OSError."""
     if sys.platform == "darwin":
         import fcntl
 
@@ -63,7 +63,7 @@ def sync(descriptor: int) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Puts new and renamed names of a folder on the disk, where the system can. Raises OSError."""
+    """Flush a folder's entries (new and renamed files) to the disk, where the system can. Raises OSError."""
     if os.name == "nt":
         return
     try:
@@ -78,20 +78,20 @@ def sync_folder(path: Path) -> None:
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """`os.write` until all is written. Raises OSError."""
+    """Write all of `data`, whatever number of `os.write` calls it takes. Raises OSError."""
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """The whole new file or the whole old one, whatever happens meanwhile. Raises OSError."""
+    """Replace a file as a whole: a crash leaves the old content or the new one. Raises OSError."""
     make_folder(path.parent)
     temporary = path.with_name(f".{path.name}.~{os.getpid()}-{secrets.token_hex(3)}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
     try:
         try:
-            os.chmod(temporary, PRIVATE_FILE)  # noqa: PTH101 - whatever the umask says
+            os.chmod(temporary, PRIVATE_FILE)  # noqa: PTH101 - `os.open` applied the umask
             write_all(descriptor, data)
             sync(descriptor)
         finally:
@@ -122,16 +122,16 @@ _TEMPORARY = re.compile(r"\..+\.~\d+-[0-9a-f]{6}")
 
 
 def is_temporary(name: str) -> bool:
-    """Whether a file of that name is what a write leaves when it is killed."""
+    """Whether the name is that of a temporary file of `write_atomically`."""
     return bool(_TEMPORARY.fullmatch(name))
 
 
 OLD = 3600.0
-"""Seconds after which a temporary file is what a killed program left."""
+"""Seconds after which a temporary file counts as left behind by a killed program."""
 
 
 def sweep(folder: Path, wall: float) -> list[Path]:
-    """Takes away the temporary files that a killed program left below a folder; returns which.
+    """Delete the temporary files that a killed program left below a folder; return their paths.
 
     Args:
         wall: seconds since 1970.
@@ -146,7 +146,7 @@ def sweep(folder: Path, wall: float) -> list[Path]:
 
 
 def read_bounded(path: Path, most: int) -> bytes:
-    """The bytes of a regular file of at most `most` bytes. Raises FileError."""
+    """The content of a regular file. Raises FileError, also if it has more than `most` bytes."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         try:
@@ -169,7 +169,7 @@ def read_bounded(path: Path, most: int) -> bytes:
 
 
 def decode(data: bytes, path: Path) -> str:
-    """UTF-8, with or without its mark. Raises InvalidFileError."""
+    """Decode UTF-8 with or without a byte order mark. Raises InvalidFileError."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""The words of the interface: gettext, English in the code, French in the catalogue."""
+"""Translation of the interface by gettext: English in the code, French in the catalogue."""
 
 from __future__ import annotations
 
@@ -25,34 +25,34 @@ class _Current:
     language = "en"
 
 
-def speak(language: str) -> None:
-    """Chooses the language of all sentences from now on (`fr` or `en`)."""
+def set_language(language: str) -> None:
+    """Set the language of the interface: `fr` or `en`; anything else means `en`."""
     _Current.language = language if language in LANGUAGES else "en"
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Another language for a while: a page is written in the language of its workshop."""
+def using_language(language: str) -> Iterator[None]:
+    """Set another language within the `with` block; an empty one changes nothing."""
     before = _Current.language
-    speak(language or before)
+    set_language(language or before)
     try:
         yield
     finally:
-        speak(before)
+        set_language(before)
 
 
 def language() -> str:
-    """The language in use."""
+    """The language of the interface."""
     return _Current.language
 
 
 def _(message: str) -> str:
-    """The sentence in the language in use."""
+    """Translate a sentence."""
     return message if _Current.language == "en" else _catalogue(_Current.language).gettext(message)
 
 
 def many(one: str, several: str, number: float) -> str:
-    """The sentence for that number, in the language in use."""
+    """Translate a sentence in the singular or plural that `number` takes."""
     if _Current.language == "en":
         return one if number == 1 else several
     # French: 0 and 1 are singular
@@ -60,12 +60,12 @@ def many(one: str, several: str, number: float) -> str:
 
 
 def mark(message: str) -> str:
-    """Marks a sentence that is translated later, where it is shown (tables at module level)."""
+    """Mark a sentence for extraction; `_` translates it where it is shown (tables at module level)."""
     return message
 
 
 def terminal_language() -> str:
-    """What the terminal's locale asks for: `fr` or `en`."""
+    """The language of the terminal's locale: `fr` or `en`."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
         value = os.environ.get(name, "")
         if value:

@@ -1,4 +1,4 @@
-"""Moments as the clock on this machine's wall shows them."""
+"""Timestamps in this machine's time zone."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import datetime
 
 
 def local_time(seconds: float) -> datetime.datetime:
-    """A moment in this machine's time zone. `seconds`: since 1970 (UTC)."""
+    """The time at `seconds` since 1970 (UTC), in this machine's time zone."""
     return datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC).astimezone()
 
 
 def local_day(seconds: float) -> datetime.date:
-    """The day of a moment in this machine's time zone. `seconds`: since 1970 (UTC)."""
+    """The date at `seconds` since 1970 (UTC), in this machine's time zone."""
     return local_time(seconds).date()

@@ -1,6 +1,6 @@
-"""One program at a time on one session.
+"""A file lock that lets one program at a time write a session.
 
-`flock` on a file of its own: the system frees it whatever ends the program, `kill -9` included.
+The system releases it however the program ends, `kill -9` included.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+_LOCKED_ERRORS = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 
 
 class Lock:
-    """Held from `acquire` to `release`, or to the end of the process."""
+    """A lock file, locked from `acquire` to `release` or to the end of the process."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._descriptor: int | None = None
 
     def acquire(self) -> bool:
-        """Whether it is ours now; never waits. Raises OSError where no lock can be made there."""
+        """Try to lock, without waiting; return whether it worked. Raises OSError where files can't be locked."""
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         try:
             if sys.platform == "win32":
@@ -38,14 +38,14 @@ class Lock:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(descriptor)
-            if error.errno not in _HELD:
+            if error.errno not in _LOCKED_ERRORS:
                 raise  # a file system without locks
             return False
         self._descriptor = descriptor
         return True
 
     def release(self, *, remove: bool = False) -> None:
-        """Gives it back; `remove` also takes the file away, for a session that is over."""
+        """Unlock; `remove` also deletes the lock file, once the session is over."""
         if self._descriptor is None:
             return
         if remove:

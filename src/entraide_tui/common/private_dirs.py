@@ -1,4 +1,4 @@
-"""What one person keeps for themselves, on this machine and outside the group's folder."""
+"""Folders for a person's private files on this machine, outside the group's folder."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Literal, get_args
 
 Kind = Literal["sharing", "refuge", "notebook"]
-"""Each kind stands in `privacy/private_places.py`, so that what is kept there of a person can be forgotten."""
+"""`privacy/private_places.py` lists each kind, so that a person can be erased from it."""
 
 
 def of(root: Path, kind: Kind) -> Path:
-    """The folder for a workspace: below $ENTRAIDE_PRIVATE, else below the user's own data folder."""
-    return _every(kind) / short(str(root.resolve()))
+    """The private folder of a workspace: below $ENTRAIDE_PRIVATE, else below the user's data folder."""
+    return _parent(kind) / hashed_name(str(root.resolve()))
 
 
 def others(root: Path, kind: Kind) -> list[Path]:
-    """The folders of all other workspaces, and of this one under the paths that it had before it was moved."""
+    """The private folders of all other workspaces, and of this one at its former paths."""
     own = of(root, kind)
     try:
         return sorted(path for path in own.parent.iterdir() if path != own)
@@ -25,7 +25,7 @@ def others(root: Path, kind: Kind) -> list[Path]:
         return []
 
 
-def _every(kind: Kind) -> Path:
+def _parent(kind: Kind) -> Path:
     if kind not in get_args(Kind):
         raise ValueError(kind)
     if named := os.environ.get("ENTRAIDE_PRIVATE"):
@@ -37,6 +37,6 @@ def _every(kind: Kind) -> Path:
     return base / kind
 
 
-def short(text: str) -> str:
-    """A name for something, from which it can't be told."""
+def hashed_name(text: str) -> str:
+    """A file name made from a hash, which does not reveal the text."""
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=10).hexdigest()

@@ -1,6 +1,6 @@
 """The settings of one person on this machine: read once, then changed one key at a time.
 
-The file belongs to its reader: what the program does not understand in it stays as it is, comments too.
+Unknown keys and comments in the file stay as they are.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LARGEST = 64 * 1024
-"""Bytes of the largest settings file that is read."""
+"""The largest settings file that is read, in bytes."""
 
 GuidanceLevel = Literal["full", "key-words", "none"]
 GUIDANCE_LEVELS: tuple[GuidanceLevel, ...] = get_args(GuidanceLevel)
 Place = tuple[str, ...]
-"""Where a setting stands in the file: `("sound",)`, `("keys", "pause")`, `("words", person, kit)`."""
+"""The path of a setting in the file: `("sound",)`, `("keys", "pause")`, `("words", person, kit)`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one person prefers.
+    """One person's preferences.
 
     Attributes:
-        language: of the interface; empty: whatever comes next in the order (see `cli.language_of`).
-        keys: key by action id, where it is not the default.
-        sound: ring the bell at the last minute and at zero.
-        discreet: hide the moving clock until the last minute.
-        guidance: show what can be said, where there is room.
-        guidance_levels: how much of it, by facilitator and kit, where that was chosen; `words` in the file.
+        language: of the interface; empty: decided by `cli.language_of`.
+        keys: the keys that differ from the defaults, by action id.
+        sound: whether to ring the bell at the last minute and at zero.
+        discreet: whether to hide the running clock until the last minute.
+        guidance: whether to show what can be said, where there is room.
+        guidance_levels: the amount of guidance chosen, by facilitator and kit; `words` in the file.
     """
 
     language: str = ""
@@ -47,12 +47,12 @@ class Settings:
     guidance_levels: dict[str, dict[str, GuidanceLevel]] = field(default_factory=dict)
 
     def guidance_for(self, person: str, kit: str) -> GuidanceLevel:
-        """How much guidance this facilitator gets with that kit."""
+        """How much guidance to show this facilitator with that kit."""
         return self.guidance_levels.get(person, {}).get(kit, "full" if self.guidance else "none")
 
 
 def path() -> Path:
-    """The settings file: $ENTRAIDE_SETTINGS, else in the user's configuration folder."""
+    """The path of the settings file: $ENTRAIDE_SETTINGS, else in the user's configuration folder."""
     if named := os.environ.get("ENTRAIDE_SETTINGS"):
         return Path(named)
     from platformdirs import user_config_path
@@ -61,11 +61,10 @@ def path() -> Path:
 
 
 class SettingsStore:
-    """The settings in use, and the file that keeps them.
+    """The settings in use and the file that they are written to.
 
     Attributes:
-        values: what counts now.
-        notice: what could not be understood in the file, in one sentence; empty where all is well.
+        notice: one sentence on what could not be read in the file; empty if nothing.
     """
 
     def __init__(self, file: Path, values: Settings | None = None, notice: str = "") -> None:
@@ -75,30 +74,30 @@ class SettingsStore:
 
     @classmethod
     def load(cls, file: Path | None = None) -> SettingsStore:
-        """Read the file. One bad entry costs only itself; a file that can't be read costs a notice, never a start."""
+        """Read the file. What can't be read or is invalid gets its default and a notice; nothing is raised."""
         file = file or path()
         try:
             if not file.is_file():
                 return cls(file)
             from entraide_tui.common import toml
 
-            values, wrong = _understood(toml.read(file, LARGEST))
+            values, rejected = _parse(toml.read(file, LARGEST))
         except UserError as error:
             return cls(file, notice="\n".join(error.lines()))
         except OSError as error:
-            unread = FileError(_("it can't be read: {reason}.").format(reason=reason(error)), file=file)
-            return cls(file, notice="\n".join(unread.lines()))
-        if not wrong:
+            file_error = FileError(_("it can't be read: {reason}.").format(reason=reason(error)), file=file)
+            return cls(file, notice="\n".join(file_error.lines()))
+        if not rejected:
             return cls(file, values)
-        aside = InvalidFileError(
-            _("these settings are not understood: {names}.").format(names=", ".join(wrong)), file=file
+        rejection = InvalidFileError(
+            _("these settings are not understood: {names}.").format(names=", ".join(rejected)), file=file
         )
-        return cls(file, values, "\n".join(aside.lines()))
+        return cls(file, values, "\n".join(rejection.lines()))
 
     def change(self, place: Place, value: bool | str | None) -> None:
-        """Change one setting; None puts the default back. It counts at once, kept or not.
+        """Change one setting; None restores its default. It applies even if it can't be written.
 
-        Raises FileError where the file can’t be written, InvalidFileError where it is not TOML.
+        Raises FileError if the file can't be written, InvalidFileError if it is not TOML.
         """
         self.values = _changed(self.values, place, value)
         from entraide_tui.common import toml
@@ -142,13 +141,13 @@ def _changed(values: Settings, place: Place, value: bool | str | None) -> Settin
 
 
 def without_person(data: bytes, file: Path, named: Callable[[str], bool]) -> bytes:
-    """The settings file without the guidance that was chosen for somebody, and its comments; all else byte for byte.
+    """The settings file without a person's guidance levels and their comments; the rest byte for byte.
 
     Args:
-        named: whether a facilitator's name is that of the person.
+        named: tells whether a facilitator's name is that of the person.
 
     Raises:
-        UserError: the file holds something that is not TOML.
+        InvalidFileError: the file is not TOML.
     """
     from entraide_tui.common import toml
     from entraide_tui.common.toml.document import Document
@@ -161,25 +160,25 @@ def without_person(data: bytes, file: Path, named: Callable[[str], bool]) -> byt
     return str(document).encode()
 
 
-def _understood(document: dict[str, Any]) -> tuple[Settings, list[str]]:
-    """The settings of a file, and the names of what is left aside."""
-    wrong: list[str] = []
+def _parse(document: dict[str, Any]) -> tuple[Settings, list[str]]:
+    """The settings of a file, and the keys that were rejected."""
+    rejected: list[str] = []
     keys: dict[str, str] = {}
     levels: dict[str, dict[str, GuidanceLevel]] = {}
     plain: dict[str, Any] = {}
     for name, value in document.items():
         if name == "keys" and isinstance(value, dict):
             keys = {action: key for action, key in value.items() if isinstance(key, str)}
-            wrong += [f"keys.{action}" for action in value if action not in keys]
+            rejected += [f"keys.{action}" for action in value if action not in keys]
         elif name == "words" and isinstance(value, dict):
             for person, kits in value.items():
                 table = kits if isinstance(kits, dict) else {"": None}
                 levels[person] = {kit: level for kit, level in table.items() if level in GUIDANCE_LEVELS}
-                wrong += [f"words.{person}.{kit}".rstrip(".") for kit in table if kit not in levels[person]]
+                rejected += [f"words.{person}.{kit}".rstrip(".") for kit in table if kit not in levels[person]]
         elif (name == "language" and value in ("", *LANGUAGES)) or (
             name in ("sound", "discreet", "guidance") and isinstance(value, bool)
         ):
             plain[name] = value
         else:
-            wrong.append(name)
-    return Settings(keys=keys, guidance_levels=levels, **plain), wrong
+            rejected.append(name)
+    return Settings(keys=keys, guidance_levels=levels, **plain), rejected

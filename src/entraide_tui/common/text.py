@@ -1,7 +1,7 @@
-"""The one gate through which all text comes in.
+"""Cleaning, folding and comparing text. All text that comes in passes through `clean`.
 
-Whatever people type, paste or put in a file is text. After `clean`, no character of it can be an order to
-a terminal, turn the reading direction round, or hide: such characters become visible signs.
+After `clean`, no character can control a terminal, change the writing direction or be invisible: such
+characters become visible signs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LIGATURES = str.maketrans(
 LONGEST = 100_000
 """The longest text that one field takes, in characters."""
 LONGEST_NAME = 100
-"""The longest name that is worth a guess."""
+"""The longest name that `nearest` guesses at, in characters."""
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -37,11 +37,10 @@ def _sign(match: re.Match[str]) -> str:
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """The text as the program keeps it: composed (NFC), unsafe characters turned into visible signs.
+    """Normalise a text (NFC), turn unsafe characters into visible signs, cut it to `LONGEST`.
 
     Args:
-        text: whatever came in.
-        lines: whether line ends are kept (as `\\n`); else each becomes a space, as tabs do in both cases.
+        lines: whether to keep line ends (as `\\n`); else each becomes a space. Tabs always do.
     """
     if text.isascii() and text.isprintable():
         return text[:LONGEST]
@@ -54,12 +53,12 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 
 def visible(text: str) -> str:
-    """For what was not typed by people but may hold anything (file names, messages): safe on any terminal."""
+    """Turn unsafe characters of a file name or a message into visible signs, but keep line ends."""
     return "\n".join(_UNSAFE.sub(_sign, part) for part in text.split("\n"))
 
 
 def unsafe(text: str, *, lines: bool = True) -> str | None:
-    """The first character that `clean` would turn into a sign, as that sign, if any."""
+    """The sign for the first character that `clean` would replace, if any."""
     for part in text.split("\n") if lines else [text]:
         if found := _UNSAFE.search(part.replace("\t", " ")):
             return _sign(found)
@@ -67,13 +66,13 @@ def unsafe(text: str, *, lines: bool = True) -> str | None:
 
 
 def fold(text: str) -> str:
-    """For comparing: without case, accents or ligatures."""
+    """The text without case, accents and ligatures, for comparing."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def slug(text: str, *, most: int = 40) -> str:
-    """`a-z0-9-` from a title; whole words where they fit; may be empty."""
+    """An id (`a-z0-9-`) from a title, of whole words where they fit in `most` characters; may be empty."""
     words = re.findall(r"[a-z0-9]+", fold(text))
     out = ""
     for word in words:
@@ -85,10 +84,10 @@ def slug(text: str, *, most: int = 40) -> str:
 
 
 def nearest(word: str, names: list[str]) -> str | None:
-    """The name that was probably meant, if one is near enough."""
+    """The name that is most like `word`, if one is near enough."""
     import difflib
 
-    if len(word) > LONGEST_NAME:  # nobody's slip of the hand, and slow to compare
+    if len(word) > LONGEST_NAME:  # not a typing error, and slow to compare
         return None
     folded = {fold(name): name for name in reversed(names) if len(name) <= LONGEST_NAME}
     found = difflib.get_close_matches(fold(word), list(folded), n=1, cutoff=0.6)

@@ -1,6 +1,6 @@
-"""The strict door for files that people write: pydantic checks, then a frozen dataclass is made.
+"""Check a TOML document against a dataclass, by a pydantic model made from it, and make the dataclass.
 
-One definition serves both: the dataclass. pydantic is imported here, late, since it costs a third of a start.
+pydantic is imported late because it would add a third to the start-up time.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ T = TypeVar("T")
 MOST_FINDINGS = 10
 
 
-# What the dataclasses say: their annotations, one level at a time.
+# Annotations of the dataclasses, one level at a time.
 
 
 @lru_cache(maxsize=128)
 def _fields(cls: type) -> dict[str, tuple[dataclasses.Field[Any], Any]]:
-    """The fields that a file may hold, by the name that they have there (`from_` is `from`), with their types."""
+    """The fields of a dataclass and their types, by the name that they have in files (`from_` is `from`)."""
     hints = get_type_hints(cls)
     return {item.name.rstrip("_"): (item, hints[item.name]) for item in dataclasses.fields(cls)}
 
 
 @lru_cache(maxsize=512)
 def _branches(wanted: Any) -> tuple[Any, ...]:  # noqa: ANN401 - annotations are of any kind
-    """The branches of a union, without None; else the annotation alone."""
+    """The members of a union without None, or the annotation itself."""
     if get_origin(wanted) in (Union, types.UnionType):
         return tuple(branch for branch in get_args(wanted) if branch is not types.NoneType)
     return (wanted,)
@@ -49,7 +49,7 @@ def _branches(wanted: Any) -> tuple[Any, ...]:  # noqa: ANN401 - annotations are
 
 @lru_cache(maxsize=512)
 def _kind(wanted: Any) -> str:  # noqa: ANN401 - annotations are of any kind
-    """What a value of that type is called in TOML; empty for anything else."""
+    """The TOML name of a type; empty if it has none."""
     if dataclasses.is_dataclass(wanted):
         return "table"
     kinds: dict[Any, str] = {
@@ -67,17 +67,17 @@ def _kind(wanted: Any) -> str:  # noqa: ANN401 - annotations are of any kind
     return kinds.get(get_origin(wanted) or wanted, "")
 
 
-def _meant(wanted: Any, value: object) -> Any:  # noqa: ANN401 - annotations are of any kind
-    """The branch of a union that a value is written for, if any; else the annotation alone."""
+def _branch_for(wanted: Any, value: object) -> Any:  # noqa: ANN401 - annotations are of any kind
+    """The member of a union that fits a value's type, None if none does; of no union, the annotation itself."""
     branches = _branches(wanted)
     if len(branches) == 1:
         return branches[0]
-    held: Any = type(value)
-    return next((branch for branch in branches if _kind(branch) == _kind(held)), None)
+    type_: Any = type(value)
+    return next((branch for branch in branches if _kind(branch) == _kind(type_)), None)
 
 
 def _within(wanted: Any, part: str | int) -> Any:  # noqa: ANN401 - annotations are of any kind
-    """The annotation of a part: of a dataclass's key, a list's item, a table's value. None where there is none."""
+    """The annotation of a dataclass's field, a list's items or a table's values; None if there is none."""
     if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
         known = _fields(wanted).get(str(part))
         return known[1] if known else None
@@ -91,7 +91,7 @@ def _within(wanted: Any, part: str | int) -> Any:  # noqa: ANN401 - annotations 
 
 
 def _translated(annotation: Any, forbid: bool) -> Any:  # noqa: ANN401 - annotations are of any kind
-    """The annotation with each dataclass replaced by its pydantic model; tuples come as TOML lists."""
+    """The annotation with each dataclass replaced by its pydantic model, and tuples by lists."""
     if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
         return model_of(annotation, forbid)
     origin, args = get_origin(annotation), get_args(annotation)
@@ -106,7 +106,7 @@ def _translated(annotation: Any, forbid: bool) -> Any:  # noqa: ANN401 - annotat
 
 @lru_cache(maxsize=128)
 def model_of(cls: type, forbid: bool = True) -> type[BaseModel]:
-    """The strict pydantic model of a dataclass. A field `from_` is `from` in files."""
+    """The strict pydantic model of a dataclass; `forbid`: it refuses unknown keys."""
     from pydantic import ConfigDict, Field, create_model
 
     fields: dict[str, Any] = {}
@@ -122,7 +122,7 @@ def model_of(cls: type, forbid: bool = True) -> type[BaseModel]:
         strict=True,
         extra="forbid" if forbid else "ignore",
         hide_input_in_errors=True,
-        # files speak of `min`, `copy`, …; no attribute of the model itself is ever used
+        # fields may be called `copy` and the like; no attribute of the model is used
         protected_namespaces=(),
     )
     model: type[BaseModel] = create_model(cls.__name__, __config__=config, **fields)
@@ -130,7 +130,12 @@ def model_of(cls: type, forbid: bool = True) -> type[BaseModel]:
 
 
 def check(document: dict[str, Any], cls: type, text: str, *, forbid: bool = True) -> list[Finding]:
-    """All that pydantic finds wrong, with lines and columns; about ten at most."""
+    """The first `MOST_FINDINGS` faults of a document, with lines and columns.
+
+    Args:
+        text: the TOML text of the document.
+        forbid: whether unknown keys are faults.
+    """
     from pydantic import ValidationError
 
     try:
@@ -141,18 +146,20 @@ def check(document: dict[str, Any], cls: type, text: str, *, forbid: bool = True
             if spot := _spot(fault["loc"], document, cls):
                 faults.setdefault(spot.place, (fault, spot))
         known = positions(text)
-        return at_most(found_at(_sentence(fault, spot), place, known) for place, (fault, spot) in faults.items())
+        return first_findings(
+            finding_at(_sentence(fault, spot), place, known) for place, (fault, spot) in faults.items()
+        )
     return []
 
 
-def found_at(what: str, place: Place, known: dict[Place, Position], *, serious: bool = True) -> Finding:
-    """A finding that says where its place begins."""
+def finding_at(what: str, place: Place, known: dict[Place, Position], *, serious: bool = True) -> Finding:
+    """A finding with the line and column of `place`, or of what is nearest around it."""
     line, column = position_of(place, known)
     return Finding(what, line, spell(place), serious, column)
 
 
-def at_most(findings: Iterable[Finding]) -> list[Finding]:
-    """The first ten in the order of their places, and a word if there are more; no more than that is computed."""
+def first_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """The first `MOST_FINDINGS`, by position, and a last one if there are more. Consumes only what it needs."""
     found = list(islice(findings, MOST_FINDINGS + 1))
     out = sorted(found[:MOST_FINDINGS], key=lambda f: (f.line, f.column))
     if len(found) > MOST_FINDINGS:
@@ -161,25 +168,24 @@ def at_most(findings: Iterable[Finding]) -> list[Finding]:
 
 
 class _Spot(NamedTuple):
-    """Where a fault is.
+    """The location of a fault in a document.
 
     Attributes:
-        place: the keys and indexes that lead there in the file.
-        wanted: the annotation of what should stand there; None for a key that is not known.
-        around: the annotation of the table that holds it.
-        held: what stands there.
+        wanted: the annotation of the value; None for an unknown key.
+        around: the annotation of the table that contains it.
+        value: the value in the document; None if missing.
     """
 
     place: Place
     wanted: Any
     around: Any
-    held: Any
+    value: Any
 
 
 def _spot(location: tuple[str | int, ...], document: dict[str, Any], cls: type) -> _Spot | None:
-    """pydantic's location in the terms of the file. None for a branch of a union that was not meant.
+    """Translate a location of pydantic. None for a fault in a member of a union that does not fit the value.
 
-    Inside a union, pydantic tries every branch, names each in the location, and says what is wrong in all of them.
+    pydantic tries every member of a union, names each in the location, and reports the faults of all of them.
     """
     place: Place = ()
     here: Any = document
@@ -189,8 +195,8 @@ def _spot(location: tuple[str | int, ...], document: dict[str, Any], cls: type) 
     while True:
         if len(_branches(wanted)) > 1:
             del rest[:1]
-            branch = _meant(wanted, here)
-            if branch is None:  # it fits none of them: told once, for all
+            branch = _branch_for(wanted, here)
+            if branch is None:  # no member fits: reported once, for the union
                 return _Spot(place, wanted, around, here)
             if not rest:
                 return None
@@ -209,15 +215,15 @@ def _spot(location: tuple[str | int, ...], document: dict[str, Any], cls: type) 
 
 
 def _sentence(fault: ErrorDetails, spot: _Spot) -> str:
-    """What is wrong there, and what should stand there."""
+    """The sentence for a fault: what is wrong, and what is expected."""
     if fault["type"] == "missing":
         return _("it is missing.")
     if fault["type"] == "extra_forbidden":
-        return _of_these(str(spot.place[-1]), list(_fields(spot.around)))
+        return _unknown_key(str(spot.place[-1]), list(_fields(spot.around)))
     kinds = [_kind(branch) for branch in _branches(spot.wanted)]
     if kinds == ["word"]:
         words = [str(word) for word in get_args(_branches(spot.wanted)[0])]
-        if isinstance(spot.held, str) and (near := nearest(spot.held, words)):
+        if isinstance(spot.value, str) and (near := nearest(spot.value, words)):
             return _("it must be one of: {names}. Did you mean “{name}”?").format(names=", ".join(words), name=near)
         return _("it must be one of: {names}.").format(names=", ".join(words))
     sentences = {
@@ -236,27 +242,27 @@ def _sentence(fault: ErrorDetails, spot: _Spot) -> str:
     return sentences.get(", ".join(kinds), _("something else is expected here."))
 
 
-def _of_these(name: str, known: list[str]) -> str:
+def _unknown_key(name: str, known: list[str]) -> str:
     if near := nearest(name, known):
         return _("there is no such key here. Did you mean “{name}”?").format(name=near)
     return _("there is no such key here. Keys: {names}.").format(names=", ".join(known))
 
 
-# The way in and out.
+# Conversion.
 
 
 def make(document: dict[str, Any], cls: type[T]) -> T:
-    """The dataclass of a document that `check` found nothing in. Raises ValueError otherwise."""
+    """Make the dataclass from a document without faults (see `check`). Raises ValueError if it has some."""
     import msgspec
 
     return msgspec.convert(_inside(document, cls), cls)
 
 
 def _inside(value: Any, wanted: Any) -> Any:  # noqa: ANN401 - TOML values
-    """The value with the names of the dataclasses' fields; keys that they don't know are left out."""
+    """Rename the keys to the dataclasses' field names, and leave out unknown keys."""
     if not isinstance(value, (dict, list)):
         return value
-    wanted = _meant(wanted, value)
+    wanted = _branch_for(wanted, value)
     if isinstance(value, dict) and dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
         known = _fields(wanted)
         return {known[k][0].name: _inside(v, known[k][1]) for k, v in value.items() if k in known}
@@ -267,7 +273,7 @@ def _inside(value: Any, wanted: Any) -> Any:  # noqa: ANN401 - TOML values
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any dataclass
-    """The dataclass as dicts, lists, texts, numbers and dates, all fields."""
+    """Convert a dataclass to dicts, lists, texts, numbers and dates, with all fields."""
     import msgspec
 
     return msgspec.to_builtins(value, builtin_types=(datetime.date, datetime.datetime))

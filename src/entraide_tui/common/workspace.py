@@ -1,4 +1,4 @@
-"""Where a group's files are."""
+"""A group's workspace: the folder of its kits and sessions, and `entraide.toml`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LARGEST = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What `entraide.toml` says of the people who meet."""
+    """The content of `entraide.toml`: the people who meet."""
 
     name: str = ""
     members: tuple[str, ...] = ()
@@ -35,16 +35,16 @@ class Workspace:
 
     @property
     def kits(self) -> Path:
-        """The group's own kits."""
+        """The folder of the group's own kits."""
         return self.root / "kits"
 
     @property
     def sessions(self) -> Path:
-        """Records, pages and journals, by year."""
+        """The folder of records, pages and journals, by year."""
         return self.root / "sessions"
 
     def group(self) -> Group:
-        """Raises FileError, InvalidFileError where the file is there and wrong."""
+        """Read `entraide.toml`; an empty group if there is none. Raises FileError, InvalidFileError."""
         path = self.root / GROUP_FILE
         if not path.exists():
             return Group()
@@ -68,17 +68,17 @@ class Workspace:
         return Group(clean(name), tuple(clean(m) for m in members), language, preferences)
 
     def make(self, group: Group | None = None) -> list[Path]:
-        """Makes what is missing; what is there stays. Returns what was made. Raises FileError."""
-        made: list[Path] = []
+        """Create the folders and the file that are missing; return their paths. Raises FileError."""
+        created: list[Path] = []
         try:
             for folder in (self.root, self.kits, self.sessions):
                 if not folder.is_dir():
                     make_folder(folder)
-                    made.append(folder)
+                    created.append(folder)
             path = self.root / GROUP_FILE
             if not path.exists():
                 write_atomically(path, _group_file(group or Group()).encode())
-                made.append(path)
+                created.append(path)
         except OSError as error:
             raise FileError(
                 _("the workspace could not be made: {reason}. Choose another folder with --workspace.").format(
@@ -86,7 +86,7 @@ class Workspace:
                 ),
                 file=self.root,
             ) from error
-        return made
+        return created
 
 
 def _group_file(group: Group) -> str:
@@ -98,9 +98,10 @@ def _group_file(group: Group) -> str:
 
 
 def find(asked: Path | None = None, start: Path | None = None) -> Workspace:
-    """In this order: what was asked, $ENTRAIDE_WORKSPACE, the nearest `entraide.toml` upwards, the documents.
+    """The workspace in use: `asked`, else $ENTRAIDE_WORKSPACE, else the nearest folder above `start` with an
+    `entraide.toml`, else a folder in the user's documents.
 
-    Nothing is made here: see `Workspace.make`.
+    Creates nothing: see `Workspace.make`.
     """
     if asked is not None:
         return Workspace(_absolute(asked))
@@ -108,7 +109,7 @@ def find(asked: Path | None = None, start: Path | None = None) -> Workspace:
         return Workspace(_absolute(Path(named)))
     try:
         here = (start or Path.cwd()).resolve()
-    except FileNotFoundError:  # somebody deleted the folder that we were started in
+    except FileNotFoundError:  # the working folder was deleted
         here = None
     for folder in (here, *here.parents) if here else ():
         if (folder / GROUP_FILE).is_file():
@@ -119,7 +120,7 @@ def find(asked: Path | None = None, start: Path | None = None) -> Workspace:
 
 
 def existing(asked: Path | None = None) -> Workspace:
-    """The same, for what only reads. Raises NotFoundError where a folder was asked for that isn't there."""
+    """`find`, but raises NotFoundError if a folder that was asked for does not exist. For reading only."""
     found = find(asked)
     if (asked is not None or "ENTRAIDE_WORKSPACE" in os.environ) and not found.root.is_dir():
         raise NotFoundError(_("there is no such folder."), file=found.root)
@@ -129,5 +130,5 @@ def existing(asked: Path | None = None) -> Workspace:
 def _absolute(path: Path) -> Path:
     try:
         return path.expanduser().resolve()
-    except RuntimeError:  # ~somebody, whom this machine does not know
+    except RuntimeError:  # `~name` of an unknown user
         raise NotFoundError(_("there is no such person on this machine. Write the whole path."), file=path) from None

@@ -13,7 +13,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entraide_tui.common.i18n import _, many, mark, speaking
+from entraide_tui.common.i18n import _, many, mark, using_language
 from entraide_tui.common.text import clean, visible
 from entraide_tui.exports.base import Format, Segment, decoded
 
@@ -55,7 +55,7 @@ def entries(records: Sequence[Record], *, full: bool = False) -> list[CalendarEn
     """What stands in the calendar, each in the language of its workshop; of a record that is there twice, the first."""
     out: dict[str, CalendarEntry] = {}
     for record in records:
-        with speaking(record.language):
+        with using_language(record.language):
             for entry in _of(record, full=full):
                 out.setdefault(entry.key, entry)
     return list(out.values())

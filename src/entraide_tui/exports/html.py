@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from entraide_tui.archive.page.measure import LINES, sheet_of
-from entraide_tui.common.i18n import _, mark, speaking
+from entraide_tui.common.i18n import _, mark, using_language
 from entraide_tui.exports.base import Format, Recap, Segment, decoded
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def page(record: Record, options: Options, *, templates: Path | None = None) -> 
     """
     from entraide_tui.exports import html_file, print_fit, view
 
-    with speaking(record.language):
+    with using_language(record.language):
         sheet = sheet_of(record, options)
         values = view.page(record, sheet)
         size = print_fit.size_of(values) if sheet.lines <= LINES else print_fit.USUAL

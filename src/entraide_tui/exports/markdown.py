@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive.page.measure import sheet_of
 from entraide_tui.archive.page.options import CORE
-from entraide_tui.common.i18n import _, mark, speaking
+from entraide_tui.common.i18n import _, mark, using_language
 from entraide_tui.exports import templates as layouts
 from entraide_tui.exports.base import Format, Recap, Segment, decoded
 from entraide_tui.exports.markdown_escape import escape
@@ -34,7 +34,7 @@ def page(record: Record, options: Options = CORE, *, templates: Path | None = No
     Raises UserError where that can't be used.
     """
     source = layouts.own("page.md.jinja", templates)
-    with speaking(record.language):
+    with using_language(record.language):
         sheet = sheet_of(record, options)
         if source is not None:
             from entraide_tui.exports import sandbox, view
@@ -61,7 +61,7 @@ def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
 
 def _feelings(record: Record) -> str:
     """A section of their own: no page ever has it unless it was asked for by name."""
-    with speaking(record.language):
+    with using_language(record.language):
         lines = ["", "## " + escape(_("How we left")), ""]
         for feeling in record.feelings:
             said = [feeling.word] if feeling.word else []

@@ -13,7 +13,7 @@ from entraide_tui.archive.page.content import blocks
 from entraide_tui.archive.page.measure import Sheet, fit
 from entraide_tui.archive.page.options import SECTIONS
 from entraide_tui.common.errors import InvalidFileError
-from entraide_tui.common.i18n import _, mark, speaking
+from entraide_tui.common.i18n import _, mark, using_language
 from entraide_tui.common.text import visible
 from entraide_tui.exports import view
 from entraide_tui.exports.base import Format, Recap, Segment
@@ -45,7 +45,7 @@ def page(record: Record, options: Options, *, templates: Path | None = None) -> 
 
     Raises UserError where the extra is not installed, or the group's template can't be used.
     """
-    with speaking(record.language):
+    with using_language(record.language):
         return _Page(record, options, templates).made()
 
 

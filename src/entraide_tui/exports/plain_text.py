@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entraide_tui.archive.page.measure import sheet_of
-from entraide_tui.common.i18n import _, mark, speaking
+from entraide_tui.common.i18n import _, mark, using_language
 from entraide_tui.exports import view
 from entraide_tui.exports.base import Format, Segment, decoded
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def page(record: Record, options: Options) -> str:
     """Headings on lines of their own, entries numbered or behind a dash, a blank line between the sections."""
-    with speaking(record.language):
+    with using_language(record.language):
         sheet = sheet_of(record, options)
         out = _written(sheet.page)
         if sheet.annex:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive import figures
 from entraide_tui.archive.page.date_words import day, until
-from entraide_tui.common.i18n import _, language, many, speaking
+from entraide_tui.common.i18n import _, language, many, using_language
 from entraide_tui.exports import html_file, sandbox
 from entraide_tui.exports.templates import find
 from entraide_tui.exports.view import View, in_one_line, tidy
@@ -135,13 +135,13 @@ def _session(record: Record) -> RecapWorkshop:
 
 def markdown(recap: Recap, *, templates: Path | None = None) -> str:
     """As Markdown. Raises InvalidFileError where the group's `recap.md.jinja` can't be used."""
-    with speaking(recap.language):
+    with using_language(recap.language):
         return sandbox.markdown(find("recap.md.jinja", templates), {"recap": view(recap)})
 
 
 def html(recap: Recap, *, templates: Path | None = None) -> str:
     """As one HTML file. Raises InvalidFileError where the group's `recap.html.jinja` or `page.css` can't be used."""
-    with speaking(recap.language):
+    with using_language(recap.language):
         return html_file.finished("recap.html.jinja", {"recap": view(recap)}, templates)
 
 
@@ -152,7 +152,7 @@ def pdf(recap: Recap, *, templates: Path | None = None) -> bytes:
     """
     from entraide_tui.exports.typesetter import Typesetter
 
-    with speaking(recap.language):
+    with using_language(recap.language):
         press = Typesetter(find("recap.typ", templates))
         values = view(recap)
         press.look(str(values))

@@ -1,1 +1,1 @@
-"""What a workshop is made of: the kit model, finding kits, checking them."""
+"""Kits, the scripts of workshops: model, loader, catalogue, search, comparison, editing."""

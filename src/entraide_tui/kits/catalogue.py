@@ -1,4 +1,4 @@
-"""Finding kits: the group's own first, then those that ship."""
+"""Find kits: the group's own first, then the shipped ones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_USED = (DEFAULT, "codev-classique", "flash-groupe", "flash-binome", "troika
 
 
 def shipped_folder() -> Path:
-    """In an installed package beside the code, in a checkout at its top."""
+    """The folder of the shipped kits: inside an installed package, else at the top of the checkout."""
     package = Path(__file__).resolve().parent.parent
     installed = package / "shipped"
     return installed if installed.is_dir() else package.parent.parent / "kits"
@@ -29,11 +29,12 @@ def shipped_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What a list of kits shows; read without checking the rest.
+    """The data of a kit that a list shows, read without checking the rest.
 
     Attributes:
-        minutes: the usual total, steps that repeat counted once for each who usually asks.
-        fault: why it can't be read, if so.
+        minutes: the usual total, with repeated steps counted for each usual asker.
+        people: the smallest and the largest group.
+        fault: the reason why it can't be read; empty if it can.
     """
 
     path: Path
@@ -47,7 +48,7 @@ class Headline:
 
 
 def files(own: Path | None) -> list[tuple[Path, bool]]:
-    """All kit files, each with whether it ships; the group's own take precedence by name."""
+    """All kit files, each with whether it is shipped; an own file replaces the shipped one of the same name."""
     out: list[tuple[Path, bool]] = []
     names: set[str] = set()
     for folder, shipped in ((own, False), (shipped_folder(), True)):
@@ -61,7 +62,7 @@ def files(own: Path | None) -> list[tuple[Path, bool]]:
 
 
 def headlines(own: Path | None, language: str) -> list[Headline]:
-    """One line for each kit, faults included."""
+    """The headline of each kit, of unreadable ones with their fault."""
     return [_headline(path, shipped, language) for path, shipped in files(own)]
 
 
@@ -70,16 +71,16 @@ _WRONG = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
 def _headline(path: Path, shipped: bool, language: str) -> Headline:
-    if shipped:  # the lines that are shown, a small part of the file; anything unusual is read as a whole
+    if shipped:  # parsing only the lines needed is faster; if that fails, parse the whole file
         with suppress(UserError, *_WRONG):
             text = decode(read_bounded(path, LARGEST), path)
-            return _of(toml.parse("\n".join(_SHOWN.findall(text)).encode(), path), path, shipped, language)
+            return _read_headline(toml.parse("\n".join(_SHOWN.findall(text)).encode(), path), path, shipped, language)
     try:
         document = toml.read(path, LARGEST)
-    except UserError as trouble:
-        return Headline(path, path.stem, path.stem, shipped=shipped, fault=" ".join(trouble.lines()))
+    except UserError as error:
+        return Headline(path, path.stem, path.stem, shipped=shipped, fault=" ".join(error.lines()))
     try:
-        return _of(document, path, shipped, language)
+        return _read_headline(document, path, shipped, language)
     except _WRONG:
         return Headline(
             path,
@@ -90,8 +91,8 @@ def _headline(path: Path, shipped: bool, language: str) -> Headline:
         )
 
 
-def _of(document: dict[str, Any], path: Path, shipped: bool, language: str) -> Headline:
-    """Raises one of the errors above where the document is no kit."""
+def _read_headline(document: dict[str, Any], path: Path, shipped: bool, language: str) -> Headline:
+    """Raises one of `_WRONG` if the document is no kit."""
     title = clean(in_language(document["title"], language))
     if not title.strip():
         raise ValueError(title)
@@ -108,23 +109,23 @@ def _of(document: dict[str, Any], path: Path, shipped: bool, language: str) -> H
 
 
 def _minutes(document: dict[str, Any]) -> float:
-    asking = usual_askers(int(document.get("group_size", {}).get("max", 2)))
+    askers = usual_askers(int(document.get("group_size", {}).get("max", 2)))
     total = 0.0
     for step in document["steps"]:
         usual = float(step.get("minutes", {}).get("usual", 0))
-        total += usual * (asking if step.get("repeat") == "offeror" else 1)
+        total += usual * (askers if step.get("repeat") == "offeror" else 1)
     if not 0 <= total < float("inf"):
         raise ValueError(total)
     return total
 
 
 def find(name: str, own: Path | None) -> Kit:
-    """A kit by its id, or by the path of its file. Raises NotFoundError, FileError, InvalidFileError."""
+    """Load a kit by its id or the path of its file. Raises NotFoundError, FileError, InvalidFileError."""
     return load(path_of(name, own))
 
 
 def path_of(name: str, own: Path | None) -> Path:
-    """Where that kit is. Raises NotFoundError, with the nearest name."""
+    """The path of a kit, by its id or file name. Raises NotFoundError, with the nearest name."""
     if name.endswith(".toml"):
         return Path(name)
     known = files(own)

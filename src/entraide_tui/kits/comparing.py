@@ -1,4 +1,4 @@
-"""What differs between two kits, step by step and key by key, however their files are laid out. Pure."""
+"""Compare two kits, step by step and key by key, whatever the layout of their files. Pure."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, g
 
 from entraide_tui.common import validation
 from entraide_tui.common.text import fold
-from entraide_tui.kits.model import GroupSize, Kit, LocalText, Minutes, Option, Preset, Rescue, Step, WordLists
+from entraide_tui.kits.model import GroupSize, Kit, LocalLines, LocalText, Minutes, Option, Preset, Rescue, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _PARTS = ("steps", "presets", "options", "rescue")
 _WHOLE = (Minutes, GroupSize)
-"""Tables that are one thing: their numbers are told together."""
+"""Tables that are compared as one value."""
 _Named = TypeVar("_Named", Step, Preset, Option, Rescue)
 
 
 @dataclass(frozen=True, slots=True)
 class KitChange:
-    """One key that says something else.
+    """A changed key.
 
     Attributes:
-        key: as one would write it within its step, preset…: `minutes`, `say`, `roles.offeror`, `card.fills`.
-        language: of the words that changed; empty for those without a language, and for what is no words.
-        before, after: what stands there, as in a file; None: nothing.
-        removed, added: of a list of lines. Both empty for such a list: the same lines in another order.
+        key: its path within the step, preset…: `minutes`, `say`, `roles.offeror`, `card.fills`.
+        language: of the changed text; empty if it has no language or is no text.
+        before, after: the values as in a file; None if there is none.
+        removed, added: lines of a list of lines; both empty if only their order changed.
     """
 
     key: str
@@ -43,13 +43,14 @@ class KitChange:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A step, a preset, an option or a rescue that is not the same in both.
+    """A step, preset, option or rescue that differs between two kits.
 
     Attributes:
-        id: its id, in the second kit if it is there. was: in the first, where its id changed.
-        title: in the second kit, if it is there.
-        former, place: where it stands in the first and in the second, counted from 1; 0: nowhere.
-        moved: its neighbours are others, and not only because something was added or removed.
+        id: its id, in the second kit if it is there.
+        title: its title, in the second kit if it is there.
+        was: its id in the first kit, if that changed.
+        former, place: its positions in the first and the second kit, from 1; 0 if it is not there.
+        moved: whether its order among the parts of both kits changed.
     """
 
     id: str
@@ -64,9 +65,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Between a first kit and a second one. `minutes`: the usual totals, for all who usually ask where steps repeat.
+    """The differences between two kits.
 
-    Steps stand in the order of the second kit, those that were removed where they stood.
+    Attributes:
+        minutes: the usual totals of both, with repeated steps counted for each usual asker.
+        head: changes outside steps, presets, options and rescues.
+        steps: in the order of the second kit, removed ones at their former position.
     """
 
     minutes: tuple[float, float]
@@ -77,13 +81,13 @@ class Differences:
     rescue: tuple[Part, ...] = ()
 
     @property
-    def none(self) -> bool:
-        """Whether both kits say the same."""
+    def is_empty(self) -> bool:
+        """Whether both kits are equal."""
         return not (self.head or self.steps or self.presets or self.options or self.rescue)
 
 
-def between(before: Kit, after: Kit) -> Differences:
-    """What the second kit says that the first did not, and the other way round."""
+def compare(before: Kit, after: Kit) -> Differences:
+    """The differences between two kits."""
     renamed = _renamed(before.steps, after.steps)
     head = [name for name in _hints(Kit) if name not in _PARTS]
     return Differences(
@@ -100,11 +104,11 @@ def _total(kit: Kit) -> float:
     return kit.total(kit.askers)
 
 
-# Which is which
+# Matching the parts of both kits
 
 
 def _renamed(before: Sequence[Step], after: Sequence[Step]) -> dict[str, str]:
-    """The new ids of steps that are still there under another id: their title or their purpose tells."""
+    """New ids by former ids, for steps of other ids with the same title, purpose or content."""
     ids = {s.id for s in before}, {s.id for s in after}
     new = [s for s in after if s.id not in ids[0]]
     out: dict[str, str] = {}
@@ -130,47 +134,47 @@ def _with_ids(table: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str,
 def _parts(
     before: Sequence[_Named], after: Sequence[_Named], renamed: Mapping[str, str] | None = None
 ) -> tuple[Part, ...]:
-    """The parts that differ; those of `before` have their new ids already."""
-    former = {one.id: number for number, one in enumerate(before)}
-    place = {one.id: number for number, one in enumerate(after)}
+    """The parts that differ. Those of `before` must have their new ids."""
+    former = {part.id: number for number, part in enumerate(before)}
+    position = {part.id: number for number, part in enumerate(after)}
     was = {new: old for old, new in (renamed or {}).items()}
-    stay = _in_order([former[one.id] for one in after if one.id in former])
+    unmoved = _longest_rising([former[part.id] for part in after if part.id in former])
     out: list[Part] = []
-    for one in after:
-        if one.id not in former:
-            out.append(Part(one.id, one.title, "added", place=place[one.id] + 1))
+    for part in after:
+        if part.id not in former:
+            out.append(Part(part.id, part.title, "added", place=position[part.id] + 1))
             continue
-        held = before[former[one.id]]
+        old = before[former[part.id]]
         out.append(
             Part(
-                one.id,
-                one.title,
-                was=was.get(one.id, ""),
-                former=former[one.id] + 1,
-                place=place[one.id] + 1,
-                moved=former[one.id] not in stay,
-                changes=tuple(c for name in _hints(type(one)) for c in _attribute(name, held, one, "")),
+                part.id,
+                part.title,
+                was=was.get(part.id, ""),
+                former=former[part.id] + 1,
+                place=position[part.id] + 1,
+                moved=former[part.id] not in unmoved,
+                changes=tuple(c for name in _hints(type(part)) for c in _attribute(name, old, part, "")),
             )
         )
-    for number, one in enumerate(before):
-        if one.id not in place:
-            gone = Part(one.id, one.title, "removed", former=number + 1)
+    for number, part in enumerate(before):
+        if part.id not in position:
+            gone = Part(part.id, part.title, "removed", former=number + 1)
             neighbour = max((i for i, p in enumerate(out) if 0 < p.former <= number and not p.moved), default=-1)
             out.insert(neighbour + 1, gone)
     return tuple(p for p in out if p.state != "kept" or p.moved or p.was or p.changes)
 
 
-def _in_order(numbers: Sequence[int]) -> set[int]:
-    """The most of these numbers that stand in rising order: the others were moved."""
-    lines: list[list[int]] = [[]]  # the longest rising line that ends at each
+def _longest_rising(numbers: Sequence[int]) -> set[int]:
+    """The numbers of the longest rising subsequence: the other ones were moved."""
+    rising: list[list[int]] = [[]]  # the longest that ends at each number
     for number in numbers:
-        before = max((line for line in lines if not line or line[-1] < number), key=len)
-        lines.append([*before, number])
-    longest = max(lines, key=len)
+        before = max((one for one in rising if not one or one[-1] < number), key=len)
+        rising.append([*before, number])
+    longest = max(rising, key=len)
     return set(longest)
 
 
-# What they say
+# Comparing values
 
 
 def _hints(cls: type) -> dict[str, Any]:
@@ -188,24 +192,24 @@ def _attribute(name: str, before: Any, after: Any, around: str) -> Iterator[KitC
 
 
 def _changes(key: str, before: Any, after: Any, wanted: Any) -> Iterator[KitChange]:  # noqa: ANN401 - any annotation
-    """What differs between two values of one annotation."""
+    """The changes between two values of one annotation."""
     if before == after:
         return
     branches = tuple(b for b in get_args(wanted) if b is not types.NoneType) if _is_union(wanted) else (wanted,)
     if branches == get_args(LocalText):
-        yield from _of_words(key, _by_language(before), _by_language(after))
-    elif branches == get_args(WordLists):
-        yield from _of_lines(key, _by_language(before), _by_language(after))
+        yield from _text_changes(key, _by_language(before), _by_language(after))
+    elif branches == get_args(LocalLines):
+        yield from _line_changes(key, _by_language(before), _by_language(after))
     elif before is None or after is None or isinstance(before, _WHOLE):
         yield KitChange(key, before=_plain(before), after=_plain(after))
     elif dataclasses.is_dataclass(before):
         for name in _hints(type(before)):
             yield from _attribute(name, before, after, f"{key}.")
     elif isinstance(before, dict):
-        yield from _of_tables(key, before, after, get_args(branches[0])[1])
+        yield from _table_changes(key, before, after, get_args(branches[0])[1])
     elif get_origin(branches[0]) is tuple and dataclasses.is_dataclass(inner := get_args(branches[0])[0]):
         old, new = ({one.id: one for one in items} for items in (before, after))
-        yield from _of_tables(key, old, new, inner)
+        yield from _table_changes(key, old, new, inner)
         if [name for name in old if name in new] != [name for name in new if name in old]:
             yield KitChange(key, before=[*old], after=[*new])
     else:
@@ -216,7 +220,7 @@ def _is_union(wanted: Any) -> bool:  # noqa: ANN401 - any annotation
     return isinstance(wanted, types.UnionType)
 
 
-def _of_tables(key: str, before: Mapping[str, Any], after: Mapping[str, Any], wanted: Any) -> Iterator[KitChange]:  # noqa: ANN401
+def _table_changes(key: str, before: Mapping[str, Any], after: Mapping[str, Any], wanted: Any) -> Iterator[KitChange]:  # noqa: ANN401
     for name in [*before, *(n for n in after if n not in before)]:
         here = f"{key}.{name}"
         if name in before and name in after:
@@ -225,19 +229,19 @@ def _of_tables(key: str, before: Mapping[str, Any], after: Mapping[str, Any], wa
             yield KitChange(here, before=_plain(before.get(name)), after=_plain(after.get(name)))
 
 
-def _by_language(words: Any) -> dict[str, Any]:  # noqa: ANN401 - words, lists of words, or nothing
-    """A text without a language stands under an empty name."""
-    table = words if isinstance(words, dict) else {"": words}
-    return {name: held for name, held in table.items() if held}
+def _by_language(value: Any) -> dict[str, Any]:  # noqa: ANN401 - LocalText, LocalLines or None
+    """A text or list of lines by language; one without a language is under an empty name."""
+    table = value if isinstance(value, dict) else {"": value}
+    return {name: text for name, text in table.items() if text}
 
 
-def _of_words(key: str, before: dict[str, str], after: dict[str, str]) -> Iterator[KitChange]:
+def _text_changes(key: str, before: dict[str, str], after: dict[str, str]) -> Iterator[KitChange]:
     for name in [*before, *(n for n in after if n not in before)]:
         if before.get(name) != after.get(name):
             yield KitChange(key, name, before.get(name), after.get(name))
 
 
-def _of_lines(key: str, before: dict[str, list[str]], after: dict[str, list[str]]) -> Iterator[KitChange]:
+def _line_changes(key: str, before: dict[str, list[str]], after: dict[str, list[str]]) -> Iterator[KitChange]:
     for name in [*before, *(n for n in after if n not in before)]:
         old, new = before.get(name, []), after.get(name, [])
         if old != new:
@@ -245,7 +249,7 @@ def _of_lines(key: str, before: dict[str, list[str]], after: dict[str, list[str]
 
 
 def _without(lines: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    """The lines that the others don't have, as often as they are more."""
+    """The lines that the others lack, each as often as it is missing there."""
     left = Counter(lines) - Counter(others)
     out = []
     for line in reversed(lines):
@@ -256,10 +260,10 @@ def _without(lines: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - as in a file
-    """As in a file: a dataclass as its table, without what was left out."""
+    """A value as in a file: a dataclass becomes a table without empty values."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        held = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-        return {name.rstrip("_"): _plain(one) for name, one in held.items() if one not in (None, "", (), [], {})}
+        values = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+        return {name.rstrip("_"): _plain(one) for name, one in values.items() if one not in (None, "", (), [], {})}
     if isinstance(value, (tuple, list)):
         return [_plain(one) for one in value]
     if isinstance(value, dict):
@@ -267,7 +271,11 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - as in a file
     return value
 
 
-def document(found: Differences) -> dict[str, Any]:
-    """As JSON has it."""
-    before, after = found.minutes
-    return {"equal": found.none, **validation.plain(found), "minutes": {"before": before, "after": after}}
+def document(differences: Differences) -> dict[str, Any]:
+    """The differences as a JSON document."""
+    before, after = differences.minutes
+    return {
+        "equal": differences.is_empty,
+        **validation.plain(differences),
+        "minutes": {"before": before, "after": after},
+    }

@@ -1,4 +1,4 @@
-"""The kinds of contribution: how each is written in files, its sign on a card, its word in both languages."""
+"""The kinds of contribution: their names in files, signs on cards and labels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from entraide_tui.common.i18n import _, mark
 
 ContributionKind = Literal["idea", "experience", "question", "resource", "reframing"]
-"""As files have it, in the order in which a card offers them; the first is meant where nothing is said."""
+"""Names in files, in the order in which a card offers them; the first is the default."""
 
 
 class _Shown(NamedTuple):
@@ -24,20 +24,20 @@ _KINDS: dict[ContributionKind, _Shown] = {
 }
 CONTRIBUTION_KINDS: tuple[ContributionKind, ...] = tuple(_KINDS)
 KIND_LABELS: dict[str, str] = {kind: shown.label for kind, shown in _KINDS.items()}
-"""The word of each, still to be translated."""
+"""Labels, still to be translated."""
 _SIGNS: dict[str, str] = {kind: shown.sign for kind, shown in _KINDS.items()}
 
 
-def kind_of(said: str) -> ContributionKind:
-    """The kind of that name; the first of all for anything else."""
-    return next((kind for kind in CONTRIBUTION_KINDS if kind == said), CONTRIBUTION_KINDS[0])
+def kind_of(name: str) -> ContributionKind:
+    """The kind of that name; the default for any other name."""
+    return next((kind for kind in CONTRIBUTION_KINDS if kind == name), CONTRIBUTION_KINDS[0])
 
 
 def kind_sign(kind: str) -> str:
-    """One character that stands for a kind; a dot for no kind."""
+    """The one-character sign of a kind; a dot for an unknown one."""
     return _SIGNS.get(kind, "·")
 
 
 def kind_word(kind: str) -> str:
-    """The word for a kind in the language in use; empty for no kind."""
+    """The translated label of a kind; empty for an unknown one."""
     return _(KIND_LABELS[kind]) if kind in KIND_LABELS else ""

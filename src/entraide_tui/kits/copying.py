@@ -1,4 +1,4 @@
-"""A kit copied into a group's own folder: to be changed, and to say where it comes from."""
+"""Copy a kit into a group's own folder, noting what it is based on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.common import toml
 from entraide_tui.common.errors import FileError, InputError, InvalidFileError, UserError
 from entraide_tui.common.files import read_bounded, reason, write_atomically
-from entraide_tui.common.i18n import LANGUAGES, _, language, speaking
+from entraide_tui.common.i18n import LANGUAGES, _, language, using_language
 from entraide_tui.common.text import slug
 from entraide_tui.common.toml.document import Document
 from entraide_tui.kits import catalogue, loader
@@ -22,21 +22,23 @@ if TYPE_CHECKING:
     from entraide_tui.kits.model import Kit, LocalText
 
 SCHEMA = "kit.schema.json"
-"""The file beside the kits by which an editor completes and checks them."""
+"""The file beside the kits by which editors complete and check them."""
 _LONGEST_NAME = 200
 
 
 def copy(source: Path, to: Path, new_id: str) -> Path:
-    """Copies a kit file into a folder, byte for byte but for its id, its version (1) and what it is based on.
+    """Copy a kit file into a folder, byte for byte except its id, version (1) and `based_on`; return its path.
 
-    Credits, licence, comments and layout stay. The schema that the kits name is put beside it if none is there.
+    Puts the kit schema beside it if there is none.
 
     Args:
-        to: the folder of a group's own kits; made if need be.
+        to: the folder of a group's own kits; created if missing.
         new_id: the copy's id, and the name of its file.
 
     Raises:
-        UserError: that is no id, or another kit has it; the kit can't be used; the disk refuses.
+        InputError: `new_id` is no id, or another kit has it.
+        InvalidFileError: the kit has faults, or its layout can't be kept.
+        FileError: the disk refuses.
     """
     target = _free(to, new_id)
     kit = loader.load(source)
@@ -47,10 +49,10 @@ def copy(source: Path, to: Path, new_id: str) -> Path:
         for key, value in {"id": new_id, "version": 1, "based_on": based_on}.items():
             document.put((key,), value, ("id", "version", "licence", "credits", "based_on"))
         copied = str(document)
-        made = loader.check(toml.parse(copied.encode(), target), copied).kit
+        new_kit = loader.check(toml.parse(copied.encode(), target), copied).kit
     except (ValueError, UserError):
-        made = None
-    if made != replace(kit, id=new_id, version=1, based_on=based_on):
+        new_kit = None
+    if new_kit != replace(kit, id=new_id, version=1, based_on=based_on):
         raise InvalidFileError(
             _("its layout can't be kept. Copy the file by hand, and give it another id."), file=source
         )
@@ -63,14 +65,14 @@ def copy(source: Path, to: Path, new_id: str) -> Path:
 
 
 def put_schema(folder: Path) -> None:
-    """The schema, if none is there. Raises OSError."""
+    """Put the kit schema into a folder if there is none. Raises OSError."""
     beside = folder / SCHEMA
     if not os.path.lexists(beside):
         write_atomically(beside, (catalogue.shipped_folder() / SCHEMA).read_bytes())
 
 
 def _free(folder: Path, new_id: str) -> Path:
-    """The file of a kit to come. Raises InputError where there can be none."""
+    """The path for a new kit. Raises InputError if the id is invalid or taken."""
     if not loader.is_id(new_id):
         what = _("“{id}” can't be an id: it is made of a-z, 0-9 and -, and begins with a letter or a digit.")
         if near := slug(new_id):
@@ -83,7 +85,7 @@ def _free(folder: Path, new_id: str) -> Path:
     if os.path.lexists(target):
         raise InputError(_("this file is there already. Choose another id."), file=target)
     for path, shipped in catalogue.files(folder):
-        if new_id in (path.stem, None if shipped else _id_of(path)):  # those that ship are called by their ids
+        if new_id in (path.stem, None if shipped else _id_of(path)):  # shipped kits have their ids as file names
             raise InputError(_("this kit has the id “{id}” already. Choose another one.").format(id=new_id), file=path)
     return target
 
@@ -96,7 +98,7 @@ def _id_of(path: Path) -> object:
 
 
 def _based_on(kit: Kit) -> LocalText:
-    """Where the copy comes from, in the languages of the kit; and where that came from, if it says so."""
+    """The copy's `based_on`, in the languages of the kit's title: the kit, then the kit's own `based_on`."""
     own = [name for name in LANGUAGES if isinstance(kit.title, dict) and name in kit.title]
     if not own:
         return _sentence(kit, language())
@@ -104,16 +106,16 @@ def _based_on(kit: Kit) -> LocalText:
 
 
 def _sentence(kit: Kit, name: str) -> str:
-    with speaking(name):
-        said = (
+    with using_language(name):
+        sentence = (
             _("Based on “{title}” ({id}, version {version}), licence: {licence}.")
             if kit.licence
             else _("Based on “{title}” ({id}, version {version}).")
         ).format(
             title=_short(in_language(kit.title, name)), id=kit.id, version=kit.version, licence=_short(kit.licence)
         )
-    both = f"{said} {in_language(kit.based_on, name)}".strip()
-    return both if len(both) <= loader.LONGEST_TEXT else said
+    both = f"{sentence} {in_language(kit.based_on, name)}".strip()
+    return both if len(both) <= loader.LONGEST_TEXT else sentence
 
 
 def _short(text: str) -> str:

@@ -1,8 +1,7 @@
-"""A kit's text, changed where it stands: steps moved, renamed, removed, added, their minutes set.
+"""Edit the text of a kit in place: move, rename, remove and add steps, set their minutes.
 
-Each operation takes the text of a kit that can be used and gives the text of one that can. What the change does not
-concern stays byte for byte: comments, the layout, other steps. A change that would break the kit is refused with a
-`UserError` that says why.
+Each operation takes the text of a valid kit and returns that of a valid kit. What a change does not concern stays byte
+for byte, comments and layout included. A change that would break the kit raises a `UserError` that says why.
 """
 
 from __future__ import annotations
@@ -25,12 +24,11 @@ if TYPE_CHECKING:
 
     from entraide_tui.kits.model import Step
 
-NEW = Minutes(3, 5, 10)
-"""Of a step that is added."""
+NEW_STEP_MINUTES = Minutes(3, 5, 10)
 
 
 def kit_of(text: str) -> Kit:
-    """The kit of a text that has no fault. Raises InvalidFileError."""
+    """Parse the text of a valid kit. Raises InvalidFileError if it has faults."""
     kit = checked(text).kit
     if kit is None:
         raise InvalidFileError(_("this kit has faults. Mend them in your editor first, or undo."))
@@ -39,7 +37,7 @@ def kit_of(text: str) -> Kit:
 
 @lru_cache(maxsize=8)
 def checked(text: str) -> loader.Checked:
-    """What the door says of a text; each is asked for several times while one works."""
+    """Check the text of a kit. Cached: an editor asks for the same text several times."""
     plain = text.replace("\r\n", "\n")
     try:
         document = tomllib.loads(plain)
@@ -51,13 +49,13 @@ def checked(text: str) -> loader.Checked:
 
 
 def total(kit: Kit, preset: str = "") -> float:
-    """Usual minutes of the whole, in a preset if one is named; what repeats counts for each who usually asks."""
+    """The usual total in minutes, with a preset if named; repeated steps count for each usual asker."""
     played = kit.with_choices(preset, ()) if preset else kit
     return played.total(kit.askers)
 
 
 def line_of(text: str, step_id: str) -> int:
-    """The line on which a step begins, the comments right above it too, counted from 1. Raises NotFoundError."""
+    """The line where a step begins, counted from 1, comments right above it included. Raises NotFoundError."""
     line = toml.line_of(("steps", _index(kit_of(text), step_id)), toml.positions(text))
     lines = text.split("\n")
     while line > 1 and lines[line - 2].lstrip().startswith("#"):
@@ -65,37 +63,36 @@ def line_of(text: str, step_id: str) -> int:
     return line
 
 
-# The operations.
+# Operations.
 
 
 def move_step(text: str, step_id: str, to: int) -> str:
-    """The step at another place, counted from 0. Raises InputError where a card would pick from a list yet to come."""
+    """Move a step to an index (from 0). Raises InputError if a card would pick from a list made later."""
     kit = kit_of(text)
     order = list(range(len(kit.steps)))
     at = _index(kit, step_id)
     order.insert(max(0, min(to, len(order) - 1)), order.pop(at))
     _lists_come_first(kit, [kit.steps[n] for n in order])
-    return _sound(_arranged(text, "steps", order))
+    return _validated(_arranged(text, "steps", order))
 
 
 def rename_step(text: str, step_id: str, title: str) -> str:
-    """Another title, in the language in use where the title has several. Its id stays: presets and records know it."""
+    """Set a step's title, in the interface's language if it has several. Its id stays: presets and records use it."""
     return _renamed(text, ("steps", _index(kit_of(text), step_id), "title"), title)
 
 
 def rename_kit(text: str, title: str, *, everywhere: bool = False) -> str:
-    """The same for the kit itself; `everywhere`: one title for all languages."""
+    """Set the kit's title, in the interface's language if it has several; `everywhere`: one for all languages."""
     kit_of(text)
     if everywhere:
-        return _sound(_put(text, ("title",), _title(title), ("id", "title")))
+        return _validated(_put(text, ("title",), _title(title), ("id", "title")))
     return _renamed(text, ("title",), title)
 
 
 def remove_step(text: str, step_id: str) -> str:
-    """Without the step, and without what presets and options say of it.
+    """Remove a step, and what presets and options set for it; those that set nothing else go too.
 
-    An option that changes nothing else, or a preset that times nothing else, goes too. Raises UserError where another
-    step picks from the list that this one makes.
+    Raises InputError if another step picks from the list that this one makes.
     """
     kit = kit_of(text)
     at = _index(kit, step_id)
@@ -114,11 +111,11 @@ def remove_step(text: str, step_id: str) -> str:
                 document = Document(text)
                 document.remove((key, number, inner, step_id))
                 text = str(document)
-    return _sound(_arranged(text, "steps", [n for n in range(len(kit.steps)) if n != at]))
+    return _validated(_arranged(text, "steps", [n for n in range(len(kit.steps)) if n != at]))
 
 
-def add_step(text: str, title: str, after: str | None = None, minutes: Minutes | None = NEW) -> str:
-    """With a new step, behind that one or before all others; its id is made from the title."""
+def add_step(text: str, title: str, after: str | None = None, minutes: Minutes | None = NEW_STEP_MINUTES) -> str:
+    """Add a step behind the step `after`, or first; its id is made from the title."""
     kit = kit_of(text)
     title = _title(title)
     new: dict[str, Any] = {"id": _new_id(kit, title), "title": title}
@@ -127,33 +124,36 @@ def add_step(text: str, title: str, after: str | None = None, minutes: Minutes |
     new |= {"say": [], "watch": [], "avoid": []}  # to be filled in an editor
     items: list[int | dict[str, Any]] = list(range(len(kit.steps)))
     items.insert(0 if after is None else _index(kit, after) + 1, new)
-    return _sound(_arranged(text, "steps", items))
+    return _validated(_arranged(text, "steps", items))
 
 
 def set_minutes(text: str, step_id: str, minutes: Minutes | None) -> str:
-    """Other minutes; None: no countdown. What presets say of the step stays."""
+    """Set a step's minutes; None: no countdown. Presets stay as they are."""
     kit = kit_of(text)
     at = _index(kit, step_id)
     place: toml.Place = ("steps", at, "minutes")
-    held = kit.steps[at].minutes
+    current = kit.steps[at].minutes
     document = Document(text)
     if minutes is None:
         document.remove(place)
-    elif held is None:
+    elif current is None:
         document.put(place, _table(minutes), ("id", "title", "purpose", "minutes"))
     else:
         for name, value in _table(minutes).items():
-            if value != getattr(held, name):
+            if value != getattr(current, name):
                 document.put((*place, name), value)
-    return _sound(str(document))
+    return _validated(str(document))
 
 
-def understood(said: str, held: Minutes | None) -> Minutes | None:
-    """Minutes as people write them: “5/10/20”, or the usual ones alone; nothing: no countdown. Raises InputError."""
-    said = said.strip()
-    if not said:
+def parse_minutes(text: str, current: Minutes | None) -> Minutes | None:
+    """Parse minutes: “5/10/20”, or the usual ones alone, which keep the current range; None for no text.
+
+    Raises InputError.
+    """
+    text = text.strip()
+    if not text:
         return None
-    parts = re.split(r"\s*[/;]\s*|\s+", said)
+    parts = re.split(r"\s*[/;]\s*|\s+", text)
     if len(parts) not in (1, 3) or not all(re.fullmatch(r"\d{1,6}(?:[.,]\d{1,3})?", part) for part in parts):
         raise InputError(_("write the fewest, the usual and the most minutes, as in 5/10/20, or the usual ones alone."))
     numbers = [float(part.replace(",", ".")) for part in parts]
@@ -161,7 +161,8 @@ def understood(said: str, held: Minutes | None) -> Minutes | None:
         minutes = Minutes(*numbers)
     else:
         usual = numbers[0]
-        minutes = Minutes(min(held.min, usual), usual, max(held.max, usual)) if held else Minutes(usual, usual, usual)
+        old = current or Minutes(usual, usual, usual)
+        minutes = Minutes(min(old.min, usual), usual, max(old.max, usual))
     if not minutes.min <= minutes.usual <= minutes.max <= loader.MOST_MINUTES:
         what = _("the fewest minutes come first, then the usual ones, then the most; at most {most}.")
         raise InputError(what.format(most=loader.MOST_MINUTES))
@@ -170,7 +171,7 @@ def understood(said: str, held: Minutes | None) -> Minutes | None:
     return minutes
 
 
-# What they have in common.
+# Shared by the operations.
 
 
 def _index(kit: Kit, step_id: str) -> int:
@@ -197,23 +198,23 @@ def _arranged(text: str, key: str, items: Sequence[int | dict[str, Any]]) -> str
     return str(document)
 
 
-def _sound(text: str) -> str:
-    """The text, if it is that of a kit that can be used. Raises InvalidFileError."""
-    found = checked(text)
-    if found.kit is None:
-        # lines are left out: this text is nowhere to be seen
-        findings = tuple(Finding(f.what, place=f.place) for f in found.errors)
+def _validated(text: str) -> str:
+    """Return the text if it is a valid kit. Raises InvalidFileError."""
+    result = checked(text)
+    if result.kit is None:
+        # no lines: nobody can see this text
+        findings = tuple(Finding(f.what, place=f.place) for f in result.errors)
         raise InvalidFileError(_("this can’t be done: afterwards the kit could not be used."), findings=findings)
     return text
 
 
 def _lists_come_first(kit: Kit, steps: Sequence[Step]) -> None:
-    """Raises InputError where a card would pick from a list that no earlier step makes any more."""
+    """Raise InputError if a card would pick from a list that no earlier step makes."""
     here = language()
-    made: set[str] = set()
+    filled: set[str] = set()
     for step in steps:
         card = step.card
-        if card and card.kind == "pick" and card.from_ not in made:
+        if card and card.kind == "pick" and card.from_ not in filled:
             before = kit.steps[: kit.steps.index(step)]
             maker = next(s for s in reversed(before) if s.card and s.card.kind == "list" and s.card.fills == card.from_)
             names = {"picker": in_language(step.title, here), "maker": in_language(maker.title, here)}
@@ -225,14 +226,14 @@ def _lists_come_first(kit: Kit, steps: Sequence[Step]) -> None:
                 _("“{picker}” picks from the list that “{maker}” makes. Remove “{picker}” first.").format(**names)
             )
         if card and card.kind == "list":
-            made.add(card.fills)
+            filled.add(card.fills)
 
 
 def _renamed(text: str, place: toml.Place, title: str) -> str:
-    held: Any = tomllib.loads(text.replace("\r\n", "\n"))
+    value: Any = tomllib.loads(text.replace("\r\n", "\n"))
     for part in place:
-        held = held[part]
-    return _sound(_put(text, place if isinstance(held, str) else (*place, language()), _title(title)))
+        value = value[part]
+    return _validated(_put(text, place if isinstance(value, str) else (*place, language()), _title(title)))
 
 
 def _title(title: str) -> str:

@@ -1,4 +1,4 @@
-"""Which kit suits: « 35 minutes, cinq personnes, une demande claire » as people say it, and what fits."""
+"""Rank the kits by what a group has, typed as in « 35 minutes, cinq personnes, une demande claire »."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _NUMBERS = {
     "onze": 11, "eleven": 11, "douze": 12, "twelve": 12, "quinze": 15, "fifteen": 15, "vingt": 20, "twenty": 20,
     "trente": 30, "thirty": 30, "quarante": 40, "forty": 40, "cinquante": 50, "fifty": 50, "soixante": 60, "sixty": 60,
 }  # fmt: skip
-_HALVES = (
+_DURATIONS = (
     ("une demi-heure", 30), ("demi-heure", 30), ("half an hour", 30), ("half hour", 30), ("trois quarts d'heure", 45),
     ("quart d'heure", 15), ("quarter of an hour", 15), ("an hour", 60), ("une heure", 60),
 )  # fmt: skip
-_SIGNS: tuple[tuple[str, Occasion], ...] = (
+_OCCASIONS: tuple[tuple[str, Occasion], ...] = (
     (r"demande (?:\w+ ){0,2}claire|clear request|request is clear|sait ce qu|know what", "clear-request"),
     (r"sans demande|pas clair|flou|bloque|coince|stuck|vague|unclear|not clear|don't know what", "unclear"),
     (r"pas de sujet|aucun sujet|sans sujet|no topic|nobody has|choisir un sujet|choose a topic", "open"),
@@ -43,21 +43,21 @@ _SIGNS: tuple[tuple[str, Occasion], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody has: minutes, people in the room, an occasion. None, and nothing: it doesn't matter."""
+    """What a group has: minutes, people in the room, occasions. None or empty: any."""
 
     minutes: int | None = None
     people: int | None = None
     when: frozenset[Occasion] = frozenset()
 
 
-def understood(said: str) -> Wish:
-    """What was typed, French or English; what is not understood is left aside."""
-    text = f" {fold(said).replace('’', chr(39))} "
-    when = frozenset(occasion for sign, occasion in _SIGNS if re.search(sign, text))
+def parse_wish(typed: str) -> Wish:
+    """Parse what was typed in French or English; ignore the rest."""
+    text = f" {fold(typed).replace('’', chr(39))} "
+    when = frozenset(occasion for pattern, occasion in _OCCASIONS if re.search(pattern, text))
     minutes = people = None
-    for words, number in _HALVES:
-        if words in text:
-            minutes, text = number, text.replace(words, " ")
+    for phrase, number in _DURATIONS:
+        if phrase in text:
+            minutes, text = number, text.replace(phrase, " ")
             break
     for word, number in _NUMBERS.items():
         text = re.sub(rf"\b{word}\b", str(number), text)
@@ -84,12 +84,14 @@ def understood(said: str) -> Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A kit in one of its lengths.
+class KitVariant:
+    """A kit with one of its presets.
 
     Attributes:
-        preset: empty for the usual one.
-        minutes: with as many people as were wished where steps are played for each.
+        preset: its id; empty for none.
+        minutes: the usual total, with repeated steps counted for the people asked for.
+        people: the smallest and the largest group.
+        whom, what, when: see `Suits`.
     """
 
     kit: str
@@ -104,46 +106,51 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a form fits a wish.
+    """How well a variant fits a wish.
 
     Attributes:
-        shared: occasions that it suits; `wants`: those that it doesn't.
-        over: minutes that it takes too long.
-        crowd: people too many (above 0) or too few (below).
+        shared: the occasions wished for that it suits.
+        unmet: the occasions wished for that it does not.
+        over: minutes beyond those wished for.
+        crowd: people too many (above 0) or too few (below 0).
     """
 
-    form: Form
+    variant: KitVariant
     shared: frozenset[Occasion]
-    wants: frozenset[Occasion]
+    unmet: frozenset[Occasion]
     over: float
     crowd: int
 
     @property
     def fits(self) -> bool:
-        """Whether nothing stands against it."""
-        return not self.over and not self.crowd and not self.wants
+        """Whether time, people and occasions all fit."""
+        return not self.over and not self.crowd and not self.unmet
 
 
-def forms(own: Path | None, language: str, people: int | None = None) -> list[Form]:
-    """Every kit that can be read, in each of its lengths; of a kit that can't, nothing."""
-    out: list[Form] = []
+def variants(own: Path | None, language: str, people: int | None = None) -> list[KitVariant]:
+    """All variants of all kits; unreadable kits are skipped.
+
+    Args:
+        people: how many there are, to count repeated steps; None: the smallest group.
+    """
+    out: list[KitVariant] = []
     for path, _shipped in catalogue.files(own):
         try:
-            out += _forms(toml.read(path, LARGEST), path.stem, language, people)
+            out += _variants(toml.read(path, LARGEST), path.stem, language, people)
         except (UserError, KeyError, TypeError, ValueError, AttributeError):
             continue
     return out
 
 
-def _forms(document: dict[str, Any], stem: str, language: str, people: int | None) -> list[Form]:
+def _variants(document: dict[str, Any], stem: str, language: str, people: int | None) -> list[KitVariant]:
     suits, size = document.get("suits", {}), document.get("group_size", {})
     low, high = int(size.get("min", 1)), int(size.get("max", 99))
-    asking = min(max(people or low, low), high) - (0 if high <= 3 else 1)
+    askers = min(max(people or low, low), high) - (0 if high <= 3 else 1)
 
     def total(minutes: dict[str, float]) -> float:
         return sum(
             float(minutes.get(step["id"], step.get("minutes", {}).get("usual", 0)))
-            * (asking if step.get("repeat") == "offeror" else 1)
+            * (askers if step.get("repeat") == "offeror" else 1)
             for step in document["steps"]
         )
 
@@ -151,7 +158,7 @@ def _forms(document: dict[str, Any], stem: str, language: str, people: int | Non
     lengths += [(preset["id"], preset["minutes"]) for preset in document.get("presets", [])]
     title = clean(in_language(document["title"], language))
     return [
-        Form(
+        KitVariant(
             kit=clean(str(document.get("id", stem))),
             title=title,
             preset=preset,
@@ -165,28 +172,28 @@ def _forms(document: dict[str, Any], stem: str, language: str, people: int | Non
     ]
 
 
-def fit(form: Form, wish: Wish) -> Fit:
-    """How that form fits."""
-    suits: frozenset[Occasion] = frozenset(o for o in get_args(Occasion) if o in form.when)
-    over = max(0.0, form.minutes - wish.minutes) if wish.minutes is not None else 0.0
+def fit(variant: KitVariant, wish: Wish) -> Fit:
+    """Compare a variant with a wish."""
+    suits: frozenset[Occasion] = frozenset(o for o in get_args(Occasion) if o in variant.when)
+    over = max(0.0, variant.minutes - wish.minutes) if wish.minutes is not None else 0.0
     crowd = 0
     if wish.people is not None:
-        low, high = form.people
+        low, high = variant.people
         crowd = wish.people - high if wish.people > high else min(0, wish.people - low)
-    return Fit(form, wish.when & suits, wish.when - suits, over, crowd)
+    return Fit(variant, wish.when & suits, wish.when - suits, over, crowd)
 
 
-def ranked(every: Sequence[Form], wish: Wish) -> list[Fit]:
-    """The best length of each kit, the best kit first: what fits, and uses the time that there is."""
+def ranked(every: Sequence[KitVariant], wish: Wish) -> list[Fit]:
+    """The best variant of each kit, the best kit first: those that fit, then those that use most of the time."""
     best: dict[str, Fit] = {}
-    for one in every:
-        found = fit(one, wish)
-        if one.kit not in best or _rank(found, wish) < _rank(best[one.kit], wish):
-            best[one.kit] = found
-    used = {kit: place for place, kit in enumerate(catalogue.MOST_USED)}
-    return sorted(best.values(), key=lambda f: (*_rank(f, wish), used.get(f.form.kit, len(used)), f.form.kit))
+    for variant in every:
+        new = fit(variant, wish)
+        if variant.kit not in best or _rank(new, wish) < _rank(best[variant.kit], wish):
+            best[variant.kit] = new
+    used = {kit: number for number, kit in enumerate(catalogue.MOST_USED)}
+    return sorted(best.values(), key=lambda f: (*_rank(f, wish), used.get(f.variant.kit, len(used)), f.variant.kit))
 
 
-def _rank(found: Fit, wish: Wish) -> tuple[bool, int, int, float, float]:
-    spare = (wish.minutes - found.form.minutes) if wish.minutes is not None else 0.0
-    return (not found.fits, abs(found.crowd), len(found.wants), found.over, abs(spare))
+def _rank(fit: Fit, wish: Wish) -> tuple[bool, int, int, float, float]:
+    spare = (wish.minutes - fit.variant.minutes) if wish.minutes is not None else 0.0
+    return (not fit.fits, abs(fit.crowd), len(fit.unmet), fit.over, abs(spare))

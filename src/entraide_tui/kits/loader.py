@@ -1,4 +1,4 @@
-"""The strict way in for kits: every fault with its file, its line and column, and the nearest valid name."""
+"""Load and check kit files; each fault has its line and column, and the nearest valid name."""
 
 from __future__ import annotations
 
@@ -21,36 +21,36 @@ if TYPE_CHECKING:
     from entraide_tui.kits.model import FormField, Option, Preset
 
 LARGEST = 128 * 1024
-"""Bytes of the largest kit that is read."""
+"""The largest kit file that is read, in bytes."""
 FORMAT = 1
 LONGEST_TEXT = 2_000
 LONGEST_ID = 80
 MOST_STEPS = 60
 MOST_MINUTES = 24 * 60
 MOST_PARTS = 10_000
-"""Keys and items in the whole of a file, ten times what a long kit has: a fault in each of more would take seconds."""
+"""Keys and items in a file, ten times those of a long kit; reporting faults in more would take seconds."""
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _WANTED = ("request", "ideas", "actions")
 MAY_BE_EMPTY = {"based_on", "reworded"}
 _FORM_FIELDS = {"request": ("context", "text"), "follow_up": ("date",)}
-"""What a form asks where the section of the record has parts of its own."""
+"""The field ids that a form may have, for sections of the record with fixed parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A kit, if it can be used, and all that was found."""
+    """A checked kit, None if it has errors, and its findings."""
 
     kit: Kit | None
     findings: tuple[Finding, ...]
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """Without the warnings."""
+        """The findings without the warnings."""
         return tuple(f for f in self.findings if f.serious)
 
 
 class _Fault(NamedTuple):
-    """A finding before its line and its column are looked up."""
+    """A finding without line and column."""
 
     place: toml.Place
     what: str
@@ -58,7 +58,7 @@ class _Fault(NamedTuple):
 
 
 def load(path: Path) -> Kit:
-    """The kit of a file. Raises FileError, InvalidFileError with each fault."""
+    """Load a kit file. Raises FileError; InvalidFileError, with the errors as findings."""
     checked = check_file(path)
     if checked.kit is None:
         raise InvalidFileError(_("this kit can't be used."), file=path, findings=checked.errors)
@@ -66,67 +66,67 @@ def load(path: Path) -> Kit:
 
 
 def check_file(path: Path) -> Checked:
-    """Reads and checks a kit. Raises FileError, InvalidFileError where it can't even be read as TOML."""
+    """Read and check a kit file. Raises FileError; InvalidFileError only if it is not TOML."""
     data = read_bounded(path, LARGEST)
     return check(toml.parse(data, path), data.decode("utf-8-sig").replace("\r\n", "\n"))
 
 
 def check(document: dict[str, Any], text: str) -> Checked:
-    """Checks a document; `text` is where it came from, for the lines and columns."""
-    found = shape(document, Kit, text)
-    if found:
-        return Checked(None, tuple(found))
+    """Check a parsed kit; `text` is its source, for lines and columns."""
+    findings = shape(document, Kit, text)
+    if findings:
+        return Checked(None, tuple(findings))
     kit = validation.make(document, Kit)
-    found = _told(_rules(kit), text)
-    return Checked(None if any(f.serious for f in found) else kit, tuple(found))
+    findings = _located(_rules(kit), text)
+    return Checked(None if any(f.serious for f in findings) else kit, tuple(findings))
 
 
 def shape(document: dict[str, Any], cls: type, text: str) -> list[Finding]:
-    """What is wrong with a kit or a scenario before its meaning is looked at: its format, its keys, its texts."""
+    """Check the format, keys, types and texts of a kit or a scenario, but not the rules between them."""
     number = document.get("format")
     if isinstance(number, int) and number > FORMAT:
         what = _("this was made for a newer version of the program (format {format}).").format(format=number)
-        return _told([_Fault(("format",), what)], text)
+        return _located([_Fault(("format",), what)], text)
     if isinstance(number, int) and number != FORMAT:
-        return _told([_Fault(("format",), _("it must be {number}.").format(number=FORMAT))], text)
+        return _located([_Fault(("format",), _("it must be {number}.").format(number=FORMAT))], text)
     if (parts := _parts(document)) > MOST_PARTS:
         what = _("it holds too many keys and items ({number}; at most {most}).")
         return [Finding(what.format(number=parts, most=MOST_PARTS))]
-    return validation.check(document, cls, text) or _told(_texts(document, ()), text)
+    return validation.check(document, cls, text) or _located(_texts(document, ()), text)
 
 
 def _parts(document: dict[str, Any]) -> int:
-    """The number of keys and items, all levels taken together."""
-    left: list[Any] = [document]
+    """The number of keys and items on all levels."""
+    to_count: list[Any] = [document]
     number = 0
-    while left:
-        holder = left.pop()
-        number += len(holder)
-        inner = holder.values() if isinstance(holder, dict) else holder
-        left += [part for part in inner if isinstance(part, (dict, list))]
+    while to_count:
+        value = to_count.pop()
+        number += len(value)
+        inner = value.values() if isinstance(value, dict) else value
+        to_count += [part for part in inner if isinstance(part, (dict, list))]
     return number
 
 
-def _told(faults: Iterable[_Fault], text: str) -> list[Finding]:
-    """About ten of them, each with its place in the text: that is looked for where there is a fault, only then."""
+def _located(faults: Iterable[_Fault], text: str) -> list[Finding]:
+    """The first findings, with their positions in `text`, which is only searched if there are any."""
     few = list(islice(faults, validation.MOST_FINDINGS + 1))
     known = toml.positions(text) if few else {}
-    return validation.at_most(validation.found_at(f.what, f.place, known, serious=f.serious) for f in few)
+    return validation.first_findings(validation.finding_at(f.what, f.place, known, serious=f.serious) for f in few)
 
 
 def _texts(value: Any, place: toml.Place) -> Iterator[_Fault]:  # noqa: ANN401 - TOML values
-    """Texts that are empty or too long, texts and keys that hold characters that can't be seen."""
+    """Faults of texts that are empty or too long, and of texts and keys with invisible characters."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if sign := unsafe(key, lines=False):
-                yield _Fault((*place, key), _unseen(sign))
+                yield _Fault((*place, key), _invisible(sign))
             yield from _texts(inner, (*place, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _texts(inner, (*place, index))
     elif isinstance(value, str):
         if sign := unsafe(value):
-            yield _Fault(place, _unseen(sign))
+            yield _Fault(place, _invisible(sign))
         elif len(value) > LONGEST_TEXT:
             what = _("it is too long ({size} characters; at most {most}).")
             yield _Fault(place, what.format(size=len(value), most=LONGEST_TEXT))
@@ -134,12 +134,12 @@ def _texts(value: Any, place: toml.Place) -> Iterator[_Fault]:  # noqa: ANN401 -
             yield _Fault(place, _("the text is missing."))
 
 
-def _unseen(sign: str) -> str:
+def _invisible(sign: str) -> str:
     return _("it holds a character that can't be seen ({sign}). Remove it.").format(sign=sign)
 
 
 def _rules(kit: Kit) -> Iterator[_Fault]:
-    """What the shape alone does not say. Warnings come last."""
+    """Check the rules that `shape` does not cover. Warnings come last."""
     if len(kit.steps) > MOST_STEPS:
         what = _("there are too many steps ({number}; at most {most}).")
         yield _Fault(("steps",), what.format(number=len(kit.steps), most=MOST_STEPS))
@@ -175,7 +175,7 @@ def _rules(kit: Kit) -> Iterator[_Fault]:
 
 
 def is_id(value: str) -> bool:
-    """Whether it can name a kit, a step, a preset…"""
+    """Whether the text is a valid id of a kit, step, preset…"""
     return len(value) <= LONGEST_ID and bool(ID.fullmatch(value))
 
 
@@ -186,17 +186,17 @@ def _id(value: str, place: toml.Place) -> Iterator[_Fault]:
 
 def _unique(ids: Sequence[str], place: toml.Place, sentence: str) -> Iterator[_Fault]:
     seen: set[str] = set()
-    for index, one in enumerate(ids):
-        where = (*place, index, "id")
-        yield from _id(one, where)
-        if one in seen:
-            yield _Fault(where, sentence.format(id=one))
-        seen.add(one)
+    for index, id_ in enumerate(ids):
+        here = (*place, index, "id")
+        yield from _id(id_, here)
+        if id_ in seen:
+            yield _Fault(here, sentence.format(id=id_))
+        seen.add(id_)
 
 
-def _title(words: LocalText, place: toml.Place) -> Iterator[_Fault]:
-    """A table without any language is the one way in which a text can be missing and still have the right shape."""
-    if not in_language(words, "en"):
+def _title(text: LocalText, place: toml.Place) -> Iterator[_Fault]:
+    """Refuse a table without any language, which `shape` lets pass."""
+    if not in_language(text, "en"):
         yield _Fault(place, _("the text is missing."))
 
 
@@ -217,7 +217,7 @@ def _step(step: Step, before: Sequence[Step], place: toml.Place) -> Iterator[_Fa
         yield from _card(step.card, before, (*place, "card"))
 
 
-def _step_named(step_id: str, kit: Kit, place: toml.Place) -> Iterator[_Fault]:
+def _step_exists(step_id: str, kit: Kit, place: toml.Place) -> Iterator[_Fault]:
     ids = [step.id for step in kit.steps]
     if step_id in ids:
         return
@@ -231,7 +231,7 @@ def _preset(preset: Preset, kit: Kit, place: toml.Place) -> Iterator[_Fault]:
     yield from _title(preset.title, (*place, "title"))
     for step_id, minutes in preset.minutes.items():
         here = (*place, "minutes", step_id)
-        yield from _step_named(step_id, kit, here)
+        yield from _step_exists(step_id, kit, here)
         if not 0 <= minutes <= MOST_MINUTES:
             yield _Fault(here, _("minutes go from 0 to {most}; 0 drops the step.").format(most=MOST_MINUTES))
     if all(preset.minutes.get(step.id) == 0 for step in kit.steps):
@@ -242,7 +242,7 @@ def _option(option: Option, kit: Kit, place: toml.Place) -> Iterator[_Fault]:
     yield from _title(option.title, (*place, "title"))
     for step_id, change in option.changes.items():
         here = (*place, "changes", step_id)
-        yield from _step_named(step_id, kit, here)
+        yield from _step_exists(step_id, kit, here)
         yield from _minutes(change.minutes, (*here, "minutes"))
         if change.card:
             ids = [step.id for step in kit.steps]
@@ -263,7 +263,7 @@ def _card(card: Card, before: Sequence[Step], place: toml.Place) -> Iterator[_Fa
 
 
 def _section(card: Card, place: toml.Place) -> Iterator[_Fault]:
-    """What each kind of card can fill, so that nothing that is written gets lost on the way to the record."""
+    """Check that the section can take this kind of card, so that nothing gets lost on the way to the record."""
     if card.kind == "actions" and card.fills != "actions":
         yield _Fault((*place, "fills"), _("a card of actions fills actions."))
     elif card.kind != "actions" and card.fills == "actions":

@@ -1,7 +1,4 @@
-"""A kit: the script of a workshop, as the program holds it.
-
-These are plain frozen dataclasses; the door (`door.py`) is the only way in for files.
-"""
+"""The data model of kits; `loader.py` makes it from files."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 LocalText = str | dict[str, str]
-WordLists = list[str] | dict[str, list[str]]
+LocalLines = list[str] | dict[str, list[str]]
 Role = Literal["offeror", "facilitator", "contributor"]
 Turns = Literal["round", "free", "silent"]
 WhenLate = Literal["drop", "shorten", "keep"]
@@ -38,36 +35,37 @@ Occasion = Literal[
     "no-leader",
     "first-time",
 ]
-"""When a kit suits: what there is, or is not, when the group sits down."""
+"""Situations of a group at the start that a kit may suit."""
 GestureName = Literal[
     "park", "speaker", "next-speaker", "pass", "round", "extend", "keep-end", "pause", "skip", "next", "insert",
     "note", "arrived",
 ]  # fmt: skip
-"""What a facilitator can do, as kits and scenarios name it."""
+"""Actions of the facilitator, by their names in kits and scenarios."""
 
 
 def usual_askers(people: int) -> int:
-    """How many ask where each asks: a pair, a trio; in a larger circle all but the one who leads, four at most."""
+    """How many usually ask in a kit that is repeated for each: all of up to three people, else all but the one who
+    leads, at most four."""
     return max(1, min(4, people if people <= 3 else people - 1))
 
 
-def in_language(words: LocalText, language: str) -> str:
-    """The text in that language, else in English, else in any."""
-    if isinstance(words, str):
-        return words
-    return words.get(language) or words.get("en") or next(iter(words.values()), "")
+def in_language(text: LocalText, language: str) -> str:
+    """The text in that language, else in English, else in any; empty if there is none."""
+    if isinstance(text, str):
+        return text
+    return text.get(language) or text.get("en") or next(iter(text.values()), "")
 
 
-def lines_in(words: WordLists, language: str) -> list[str]:
-    """The same for lists of lines."""
-    if isinstance(words, list):
-        return words
-    return words.get(language) or words.get("en") or next(iter(words.values()), [])
+def lines_in(lines: LocalLines, language: str) -> list[str]:
+    """The lines in that language, else in English, else in any; none if there are none."""
+    if isinstance(lines, list):
+        return lines
+    return lines.get(language) or lines.get("en") or next(iter(lines.values()), [])
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """Minutes of a step."""
+    """The minutes that a step takes: at least, usually, at most."""
 
     min: float
     usual: float
@@ -84,12 +82,12 @@ class GroupSize:
 
 @dataclass(frozen=True, slots=True)
 class Suits:
-    """Helps to choose a kit.
+    """Information for choosing a kit.
 
     Attributes:
         whom: for whom it is.
-        what: for what, on which occasion.
-        when: the same, for the program.
+        what: for what it is, on which occasion.
+        when: the occasions, for the kit finder.
     """
 
     whom: LocalText = ""
@@ -99,22 +97,24 @@ class Suits:
 
 @dataclass(frozen=True, slots=True)
 class Rescue:
-    """What to do when something goes wrong: the sign, and the sentences to say.
+    """What to do when something goes wrong.
 
     Attributes:
-        gesture: what the program can do there, if anything.
+        sign: how to notice it.
+        say: the sentences to say.
+        gesture: the action of the program that may help.
     """
 
     id: str
     title: LocalText
     sign: LocalText
-    say: WordLists
+    say: LocalLines
     gesture: GestureName | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Words for each role: its name, or what it does in a step."""
+    """A text for each role: its name in the kit, or what it does in a step."""
 
     offeror: LocalText = ""
     facilitator: LocalText = ""
@@ -123,7 +123,7 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One thing that a form asks."""
+    """A field of a form. `min` and `max` are the ends of a scale."""
 
     id: str
     kind: Literal["text", "scale", "choice"]
@@ -135,7 +135,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is written in a step."""
+    """What is written in a step, and the section of the record that it fills."""
 
     kind: CardKind
     fills: Section
@@ -150,7 +150,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A timed part of the script; without `minutes`, one without a countdown."""
+    """A part of the script; without `minutes` it has no countdown."""
 
     id: str
     title: LocalText
@@ -160,20 +160,20 @@ class Step:
     turns: Turns = "free"
     when_late: WhenLate = "keep"
     repeat: Literal["once", "offeror"] = "once"
-    key_words: WordLists = field(default_factory=list)
+    key_words: LocalLines = field(default_factory=list)
     """Reminders for somebody who knows the step."""
-    say: WordLists = field(default_factory=list)
-    watch: WordLists = field(default_factory=list)
-    avoid: WordLists = field(default_factory=list)
+    say: LocalLines = field(default_factory=list)
+    watch: LocalLines = field(default_factory=list)
+    avoid: LocalLines = field(default_factory=list)
     roles: Roles = field(default_factory=Roles)
     looks_back: bool = False
-    """Whether the open actions of earlier records are shown in it."""
+    """Whether to show the open actions of earlier records."""
     card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A shorter or longer form of the same kit: minutes by step, 0 to drop the step."""
+    """A shorter or longer form of a kit: usual minutes by step id; 0 drops the step."""
 
     id: str
     title: LocalText
@@ -182,7 +182,7 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class StepChange:
-    """What an option changes in a step."""
+    """What an option changes in a step; None: nothing."""
 
     speaks: tuple[Role, ...] | None = None
     turns: Turns | None = None
@@ -190,16 +190,16 @@ class StepChange:
     minutes: Minutes | None = None
     title: LocalText | None = None
     purpose: LocalText | None = None
-    key_words: WordLists | None = None
-    say: WordLists | None = None
-    watch: WordLists | None = None
-    avoid: WordLists | None = None
+    key_words: LocalLines | None = None
+    say: LocalLines | None = None
+    watch: LocalLines | None = None
+    avoid: LocalLines | None = None
     card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice on which schools disagree; off unless the facilitator wants it."""
+    """A variation of a kit, off by default: changes by step id."""
 
     id: str
     title: LocalText
@@ -208,7 +208,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """The whole script."""
+    """The script of a workshop."""
 
     format: int
     id: str
@@ -225,31 +225,31 @@ class Kit:
     presets: tuple[Preset, ...] = ()
     options: tuple[Option, ...] = ()
     rescue: tuple[Rescue, ...] = ()
-    """Difficulties that belong to this method; the common ones are in `rescues.py`."""
+    """Difficulties of this method; `rescues.py` has the common ones."""
 
     def step(self, step_id: str) -> Step | None:
-        """The step of that id, if any."""
+        """The step with that id, if any."""
         return next((s for s in self.steps if s.id == step_id), None)
 
     @property
     def repeats(self) -> bool:
-        """Whether steps are played again for each offeror."""
+        """Whether some steps are repeated for each offeror."""
         return any(s.repeat == "offeror" for s in self.steps)
 
     @property
     def led(self) -> bool:
-        """Whether somebody leads without taking a turn: not in a pair or a trio where all ask."""
+        """Whether somebody leads without asking; False in a pair or trio where all ask."""
         return not (self.repeats and self.group_size is not None and self.group_size.max <= 3)
 
     @property
     def askers(self) -> int:
-        """How many usually ask, in a kit that is played for each of them."""
+        """How many usually ask; 1 if no step is repeated."""
         return usual_askers(self.group_size.max if self.group_size else 2) if self.repeats else 1
 
     def with_choices(self, preset: str, options: tuple[str, ...]) -> Kit:
-        """The kit as it will be played: a preset's minutes, the options' changes.
+        """The kit with a preset and options applied, by their ids; unknown ones are ignored.
 
-        The preset's minutes become the usual ones; a step that it drops is left out.
+        The preset's minutes become the usual ones; steps that it drops are left out.
         """
         minutes = next((p.minutes for p in self.presets if p.id == preset), {})
         changes = [o.changes for o in self.options if o.id in options]
@@ -274,7 +274,7 @@ class Kit:
         return replace(self, steps=tuple(steps))
 
     def total(self, offerors: int = 1) -> float:
-        """Usual minutes of the whole."""
+        """The usual total in minutes, with repeated steps counted `offerors` times."""
         return sum(
             (s.minutes.usual if s.minutes else 0) * (offerors if s.repeat == "offeror" else 1) for s in self.steps
         )

@@ -1,4 +1,4 @@
-"""A kit's file while somebody changes it: each change is written at once, each can be taken back."""
+"""A kit file being edited: each change is written at once and can be undone."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _MARK = "\ufeff".encode()
 
 
 @dataclass(frozen=True, slots=True)
-class KnownKit:
-    """What a file holds: the kit, or what is wrong with it; warnings may stand beside a kit."""
+class KitSnapshot:
+    """The content of a kit file: the kit, None if it has errors, and the findings."""
 
     data: bytes
     kit: Kit | None
@@ -32,7 +32,7 @@ class KnownKit:
 
 
 def own_copy(source: Path, folder: Path, title: str = "") -> OwnKit:
-    """A kit copied into the group's own folder, under that title if it is another one. Raises UserError."""
+    """Copy a kit into the group's own folder, with a new title if one is given. Raises UserError."""
     from entraide_tui.kits import catalogue, copying
 
     kit = loader.load(source)
@@ -47,82 +47,83 @@ def own_copy(source: Path, folder: Path, title: str = "") -> OwnKit:
 
 
 class OwnKit:
-    """Attributes:
-    path: the file.
-    now: what it held when it was last looked at.
+    """The editor of one kit file.
+
+    Attributes:
+        now: the content when it was last read or written.
     """
 
     def __init__(self, path: Path) -> None:
-        """Raises FileError where it can't be read at all."""
+        """Raises FileError if the file can't be read."""
         self.path = path
-        self.now = self._known(read_bounded(path, loader.LARGEST))
-        self._before: list[KnownKit] = []
-        self._after: list[KnownKit] = []
+        self.now = self._snapshot(read_bounded(path, loader.LARGEST))
+        self._before: list[KitSnapshot] = []
+        self._after: list[KitSnapshot] = []
 
-    def _known(self, data: bytes) -> KnownKit:
+    def _snapshot(self, data: bytes) -> KitSnapshot:
         try:
             toml.parse(data, self.path)
             checked = editing.checked(decode(data, self.path))
-        except UserError as trouble:
-            return KnownKit(data, None, trouble.findings or (Finding(trouble.what),))
-        return KnownKit(data, checked.kit, checked.findings)
+        except UserError as error:
+            return KitSnapshot(data, None, error.findings or (Finding(error.what),))
+        return KitSnapshot(data, checked.kit, checked.findings)
 
     @property
     def text(self) -> str:
-        """Without a byte order mark. Raises InvalidFileError where it is not UTF-8."""
+        """The text of the file without a byte order mark. Raises InvalidFileError if it is not UTF-8."""
         return decode(self.now.data, self.path)
 
-    def look(self) -> bool:
-        """Reads the file again. True where somebody changed it; that can be undone too. Raises FileError."""
+    def reload(self) -> bool:
+        """Read the file again; return whether somebody else changed it, which can be undone too. Raises FileError."""
         data = read_bounded(self.path, loader.LARGEST)
         if data == self.now.data:
             return False
-        self._take(self._known(data))
+        self._take(self._snapshot(data))
         return True
 
-    def change(self, make: Callable[[str], str]) -> bool:
-        """Writes what `make` gives for the text; False where it gives the same.
+    def change(self, edit: Callable[[str], str]) -> bool:
+        """Apply `edit` to the text and write it; return False if it changes nothing.
 
-        Raises FileError, ConflictError, InputError.
+        Raises FileError; ConflictError if somebody else changed the file; what `edit` raises.
         """
-        self._unchanged()
+        self._refuse_if_changed()
         mark = _MARK if self.now.data.startswith(_MARK) else b""
-        new = mark + make(self.text).encode()
+        new = mark + edit(self.text).encode()
         if new == self.now.data:
             return False
-        known = self._known(new)
+        known = self._snapshot(new)
         self._write(known)
         self._take(known)
         return True
 
     def undo(self) -> bool:
-        """As it was before the last change; False where there is none. Raises FileError, ConflictError."""
-        return self._go(self._before, self._after)
+        """Undo the last change; return False if there is none. Raises FileError, ConflictError."""
+        return self._restore(self._before, self._after)
 
     def redo(self) -> bool:
-        """The change that was undone last, again; False where there is none. Raises FileError, ConflictError."""
-        return self._go(self._after, self._before)
+        """Redo the change undone last; return False if there is none. Raises FileError, ConflictError."""
+        return self._restore(self._after, self._before)
 
-    def _go(self, there: list[KnownKit], back: list[KnownKit]) -> bool:
-        self._unchanged()
-        if not there:
+    def _restore(self, source: list[KitSnapshot], other: list[KitSnapshot]) -> bool:
+        self._refuse_if_changed()
+        if not source:
             return False
-        self._write(there[-1])
-        back.append(self.now)
-        self.now = there.pop()
+        self._write(source[-1])
+        other.append(self.now)
+        self.now = source.pop()
         return True
 
-    def _take(self, known: KnownKit) -> None:
+    def _take(self, known: KitSnapshot) -> None:
         self._before.append(self.now)
         self._after.clear()
         self.now = known
 
-    def _unchanged(self) -> None:
-        """Nobody's words are written over unseen: a change by somebody else is taken in, and told, first."""
-        if self.path.exists() and self.look():
+    def _refuse_if_changed(self) -> None:
+        """Raise ConflictError if somebody else changed the file, after reading that change."""
+        if self.path.exists() and self.reload():
             raise ConflictError(_("somebody else changed this meanwhile. Look at it again."))
 
-    def _write(self, known: KnownKit) -> None:
+    def _write(self, known: KitSnapshot) -> None:
         try:
             write_atomically(self.path, known.data)
         except OSError as error:

@@ -1,4 +1,4 @@
-"""What to do when advice comes too early, somebody is silent, the plan is weak…: what all kits have in common."""
+"""The rescues common to all kits: what to do when advice comes too early, somebody is silent, the plan is weak…"""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Rescues:
-    """The file."""
+    """The file of common rescues."""
 
     format: int
     rescue: tuple[Rescue, ...]
 
 
 def path() -> Path:
-    """Where they are."""
+    """The path of the common rescues."""
     return shipped_folder() / "rescue" / "common.toml"
 
 
 @lru_cache(maxsize=1)
 def common() -> tuple[Rescue, ...]:
-    """Those that ship. Raises FileError, InvalidFileError."""
+    """The common rescues. Raises FileError, InvalidFileError."""
     file = path()
     data = read_bounded(file, LARGEST)
     document = toml.parse(data, file)
@@ -44,7 +44,7 @@ def common() -> tuple[Rescue, ...]:
 
 
 def of(kit: Kit) -> tuple[Rescue, ...]:
-    """Those of a kit first, then the common ones that it does not say in its own way.
+    """The rescues of a kit, then the common ones that it does not redefine.
 
     Raises FileError, InvalidFileError.
     """

@@ -1,7 +1,7 @@
-"""A kit as JSON Schema (draft 7): by it an editor completes the keys of a kit, explains them, and marks what is wrong.
+"""The JSON Schema (draft 7) of kits, by which editors complete, explain and check kit files.
 
-Made from the same dataclasses as the door of `door.py`, with its bounds; what a step, a card and so on mean together
-(a pick from a list that comes later, say) only the door knows. In English, as the keys are.
+Made from the dataclasses of `model.py` and the limits of `loader.py`; rules between steps (a pick from a later list,
+say) only the loader checks. In English, as the keys are.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _BOUNDS: dict[str, dict[str, Any]] = {
     **{f"{name}.id": _ID for name in ("Kit", "Step", "Preset", "Option", "Rescue", "FormField")},
 }
 _VALUES: dict[str, dict[str, Any]] = {"Preset.minutes": _MINUTES}
-"""Of the values of a table whose keys are ids of steps."""
+"""Limits of the values of a table whose keys are step ids."""
 _NAMED = {f"{name}.title" for name in ("Kit", "Step", "Preset", "Option", "Rescue")} | {"FormField.label"}
-"""Texts that there must be, in one language at least."""
-_TOGETHER: dict[str, list[dict[str, Any]]] = {
+"""Texts that must have at least one language."""
+_CONDITIONS: dict[str, list[dict[str, Any]]] = {
     "Card": [
         {
             "if": {"properties": {"kind": {"const": "pick"}}, "required": ["kind"]},
@@ -53,8 +53,8 @@ _TOGETHER: dict[str, list[dict[str, Any]]] = {
         }
     ],
 }
-"""What one key asks of another."""
-_SAID = {
+"""Conditions between the keys of a table."""
+_DESCRIPTIONS = {
     "Kit": "A kit of entraide-tui: the script of a workshop, with its steps, roles and cards.",
     "Kit.format": "The format of this file: 1.",
     "Kit.id": "The name of the kit, also that of its file: a-z, 0-9 and -. Another kit needs another id.",
@@ -141,7 +141,7 @@ _SAID = {
     "FormField.max": "Only for a scale: the highest number, at most 20 more than min.",
     "FormField.choices": "Only for a choice: two or more.",
 }
-"""What each table and each key is. A key that an option changes is explained as the step's own is."""
+"""Descriptions of tables and keys. The keys of StepChange have those of Step."""
 
 
 def schema() -> dict[str, Any]:
@@ -158,54 +158,54 @@ def schema() -> dict[str, Any]:
 
 
 def text() -> str:
-    """The same, as the file that stands beside the kits."""
+    """The schema as the text of the file beside the kits."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _table(name: str, raw: dict[str, Any]) -> dict[str, Any]:
-    """One table, its keys in the order in which they are usually written."""
+    """The schema of a table, with its keys in their usual order."""
     out: dict[str, Any] = {
         "title": _title(name),
-        "description": _SAID[name],
+        "description": _DESCRIPTIONS[name],
         "type": "object",
         "additionalProperties": False,
         "required": raw.get("required", []),
-        "properties": {key: _key(name, key, held) for key, held in raw["properties"].items()},
+        "properties": {key: _key(name, key, inner) for key, inner in raw["properties"].items()},
     }
-    if name in _TOGETHER:
-        out["allOf"] = _TOGETHER[name]
+    if name in _CONDITIONS:
+        out["allOf"] = _CONDITIONS[name]
     return out
 
 
 def _key(table: str, key: str, raw: dict[str, Any]) -> dict[str, Any]:
-    said = _SAID[f"{'Step' if table == 'StepChange' else table}.{key}"]
+    description = _DESCRIPTIONS[f"{'Step' if table == 'StepChange' else table}.{key}"]
     branches = [b for b in raw.get("anyOf", [raw]) if b.get("type") != "null"]
     may_be_empty = key in loader.MAY_BE_EMPTY
     shapes = [_shape(branch, empty=may_be_empty) for branch in branches]
     if f"{table}.{key}" in _NAMED:
         shapes[-1]["minProperties"] = 1
-    out: dict[str, Any] = {"title": _title(key), "description": said}
+    out: dict[str, Any] = {"title": _title(key), "description": description}
     if len(shapes) > 1:
         out["anyOf"] = shapes
-    elif "$ref" in shapes[0]:  # beside a $ref nothing else would count
+    elif "$ref" in shapes[0]:  # draft 7 ignores other keys beside a $ref
         out["allOf"] = shapes
     else:
         out |= shapes[0]
     out |= _BOUNDS.get(f"{table}.{key}", {})
     if values := _VALUES.get(f"{table}.{key}"):
         out["additionalProperties"] = {**out["additionalProperties"], **values}
-    if raw.get("default"):  # an empty one says nothing
+    if raw.get("default"):  # leave out empty defaults
         out["default"] = raw["default"]
     return out
 
 
 def _title(name: str) -> str:
-    """`FormField` and `form_field` as `Form field`."""
+    """The name as a title: `Form field` for `FormField` and `form_field`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").capitalize()
 
 
 def _shape(raw: dict[str, Any], *, empty: bool) -> dict[str, Any]:
-    """One type, without the names that say nothing."""
+    """The schema of a type, without pydantic's generated titles."""
     if "$ref" in raw:
         return {"$ref": raw["$ref"].replace("#/$defs/", "#/definitions/")}
     if "anyOf" in raw:
@@ -218,9 +218,9 @@ def _shape(raw: dict[str, Any], *, empty: bool) -> dict[str, Any]:
         return {"type": "array", "items": _shape(raw["items"], empty=empty)}
     if raw["type"] == "object":
         inner = _shape(raw["additionalProperties"], empty=empty)
-        if "$ref" in inner or inner["type"] == "number":  # by the ids of steps
+        if "$ref" in inner or inner["type"] == "number":  # keyed by step id
             return {"type": "object", "additionalProperties": inner}
-        # by language; these two are offered, any other is as good
-        offered = {name: {"description": said, **inner} for name, said in _LANGUAGES.items()}
-        return {"type": "object", "properties": offered, "additionalProperties": inner}
+        # keyed by language: suggest two, allow any
+        suggested = {name: {"description": text, **inner} for name, text in _LANGUAGES.items()}
+        return {"type": "object", "properties": suggested, "additionalProperties": inner}
     return {"type": raw["type"]}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from entraide_tui.archive import model as m
 from entraide_tui.archive.record_schema import FIELDS
-from entraide_tui.common.i18n import _, speaking
+from entraide_tui.common.i18n import _, using_language
 from entraide_tui.privacy import pseudonyms
 from entraide_tui.privacy.names import Finder, searchable
 from entraide_tui.privacy.possible_names import possible_names
@@ -195,7 +195,7 @@ class Redaction:
         )
 
     def _untitled(self) -> str:
-        with speaking(self.record.language):
+        with using_language(self.record.language):
             return _("A workshop")
 
     def _kit(self, kit: m.KitUsed) -> bool:

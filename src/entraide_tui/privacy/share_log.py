@@ -41,7 +41,7 @@ def folder(workspace: Workspace) -> Path:
 
 def path_of(workspace: Workspace, record_id: str) -> Path:
     """The file of a record's choice."""
-    name = record_id if _PLAIN.fullmatch(record_id) else private_dirs.short(record_id)
+    name = record_id if _PLAIN.fullmatch(record_id) else private_dirs.hashed_name(record_id)
     return folder(workspace) / f"{name}.toml"
 
 

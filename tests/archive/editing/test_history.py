@@ -19,7 +19,7 @@ from entraide_tui.archive.editing import history, saving
 from entraide_tui.archive.editing.history import Difference, differences
 from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
-from entraide_tui.common.i18n import speaking
+from entraide_tui.common.i18n import using_language
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.exports.markdown import page
 from entraide_tui.kits.contribution_kinds import kind_word
@@ -153,9 +153,9 @@ def test_a_file_that_somebody_broke_comes_back_and_a_newer_one_is_left(tmp_path:
 
 
 def test_every_label_is_a_sentence_that_can_be_translated() -> None:
-    with speaking("fr"):
+    with using_language("fr"):
         assert differences(full(), dataclasses.replace(full(), title="Autre"))[0].after == "Autre"
     after = dataclasses.replace(full(), contributions=(m.Contribution("Un marché", "reframing", "Inès"),))
-    with speaking("fr"):
+    with using_language("fr"):
         [kind] = differences(full(), after)
         assert (kind.before, kind.after) == ("idée", kind_word("reframing"))

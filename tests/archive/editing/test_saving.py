@@ -24,7 +24,7 @@ from entraide_tui.archive.editing import history, in_place, saving, table_merge
 from entraide_tui.archive.editing.saving import Loaded
 from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import ConflictError, UserError
-from entraide_tui.common.i18n import speaking
+from entraide_tui.common.i18n import using_language
 from entraide_tui.common.text import clean
 from entraide_tui.common.toml import writing
 from entraide_tui.common.workspace import Workspace
@@ -107,18 +107,18 @@ class Hand:
         out = ""
         for key, value in table.items():
             if key == "answers" and self._maybe(0.5):
-                out += "".join(f"answers.{writing.key(k)} = {writing.shown(v)}\n" for k, v in value.items())
+                out += "".join(f"answers.{writing.key(k)} = {writing.format_value(v)}\n" for k, v in value.items())
                 continue
-            shown = writing.shown(value)
+            shown = writing.format_value(value)
             if isinstance(value, list) and value and self._maybe():
-                shown = "[ # " + "\n  ".join(["liste", *(f"{writing.shown(v)}," for v in value)]) + "\n]"
+                shown = "[ # " + "\n  ".join(["liste", *(f"{writing.format_value(v)}," for v in value)]) + "\n]"
             space = self.chance.choice([" ", "", "  "])
             end = f" {self._comment(mine)}" if self._maybe() else ""
             out += f"{prefix}{key}{space}={space}{shown}{end}\n" + self._between(mine)
             if self._maybe(0.2):
                 name = f"own_{self._next()}"
                 own[name] = self.chance.choice([1, True, "mot\r\n#", {"a": [1]}, datetime.date(2026, 1, 2)])
-                out += f"{prefix}{name} = {writing.inline(own[name])}\n"
+                out += f"{prefix}{name} = {writing.format_inline(own[name])}\n"
         return out
 
     def _file(self, tables: dict[str, Any]) -> str:
@@ -213,7 +213,7 @@ def test_one_change_touches_one_place_and_no_other_byte(record: m.Record, seed: 
     after = saving.rewritten(loaded, wanted).decode()
     start = next(n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b)
     end = next(n for n, (a, b) in enumerate(zip(before[::-1], after[::-1], strict=False)) if a != b)
-    value = writing.shown(record.actions[0].what)
+    value = writing.format_value(record.actions[0].what)
     assert before[: len(before) - end].count("[[actions]]") == 1
     assert len(before) - end - start <= len(value)
 
@@ -474,7 +474,7 @@ def test_the_page_stays_what_the_group_had_asked_for(tmp_path: Path, options: Op
 
 def test_the_page_of_a_record_without_a_language_is_written_on_in_its_language(tmp_path: Path) -> None:
     own, path = workspace(tmp_path, EXPECTED.replace('language = "fr"\n', ""))
-    with speaking("fr"):
+    with using_language("fr"):
         french = page(record_file.read(path), Options())
     path.with_suffix(".md").write_text(french, "utf-8")
     saving.change(own, path, lambda r: dataclasses.replace(r, title="Autre"), page=page, wall=WALL)

@@ -96,7 +96,7 @@ def test_what_is_being_typed_is_no_fault() -> None:
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_nothing_but_letters_and_digits_comes_through(typed: str) -> None:
     for language in ("en", "fr"):
-        with i18n.speaking(language):
+        with i18n.using_language(language):
             found = parse(typed)
         assert all(word.isalnum() for term in found.terms for word in term.words)
         assert all(word.isalnum() for one in found.filters for word in one.term.words)

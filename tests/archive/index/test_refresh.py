@@ -151,7 +151,7 @@ def test_a_fault_is_told_in_the_language_in_use(workspace: Workspace, cache: Pat
     put(workspace.root, "x", "torn")
     with open_index(workspace, cache) as index:
         [before] = index.broken(today=TODAY)
-        with i18n.speaking("fr"):
+        with i18n.using_language("fr"):
             index.refresh(wall=NOON)
         [after] = index.broken(today=TODAY)
         assert before.fault != after.fault

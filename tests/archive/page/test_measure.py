@@ -16,7 +16,7 @@ from entraide_tui.archive import model as m
 from entraide_tui.archive.page.content import Block, Kind, blocks
 from entraide_tui.archive.page.measure import LINES, WIDTH, fit, lines_of
 from entraide_tui.archive.page.options import Options
-from entraide_tui.common.i18n import speaking
+from entraide_tui.common.i18n import using_language
 
 
 def long(words: int) -> str:
@@ -43,7 +43,7 @@ def test_an_ordinary_page_holds_on_one_sheet_and_a_long_one_names_what_does_not(
     assert sheet.annex == []
     assert sheet.lines <= LINES
     assert sheet.page == blocks(full())
-    with speaking("en"):
+    with using_language("en"):
         record = dataclasses.replace(full(), request=m.Request("Comment ?", long(900)))
         told = fit(blocks(record), annex=False)
         assert told.overflow == ("the situation",)
@@ -67,7 +67,7 @@ def test_a_text_of_the_core_that_is_too_long_is_named_and_goes_on_in_the_annex(f
         "follow_up": {"follow_up": m.FollowUp(None, text)},
         "people": {"people": m.People("Awa", "Jean", tuple(f"Personne {n} de la salle" for n in range(400)))},
     }[field]  # type: ignore[assignment]
-    with speaking("en"):
+    with using_language("en"):
         record = dataclasses.replace(full(), **changes)  # type: ignore[arg-type]
         told = fit(blocks(record), annex=False)
         assert told.overflow

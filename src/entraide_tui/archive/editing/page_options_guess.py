@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entraide_tui.archive.page.options import Options
-from entraide_tui.common.i18n import LANGUAGES, language, speaking
+from entraide_tui.common.i18n import LANGUAGES, language, using_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ class PageOptionsGuess:
 
     def of(self, record: Record, page: Renderer) -> str:
         """The page of a record, drawn so."""
-        with speaking(record.language or self.language):
+        with using_language(record.language or self.language):
             return page(record, self.options)
 
 

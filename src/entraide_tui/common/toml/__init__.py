@@ -1,4 +1,4 @@
-"""TOML: read with bounds and positions, and changed where it stands (see `document`)."""
+"""TOML: read with limits and positions, and edited in place (see `document`)."""
 
 from entraide_tui.common.toml.layout import Place
 from entraide_tui.common.toml.positions import Position, line_of, position_of, positions, spell

@@ -1,7 +1,7 @@
-"""A TOML text changed where it stands: each byte that a change does not concern stays.
+"""Edit a TOML text in place: each byte that a change does not concern stays.
 
-The text is cut into sections (a header and what follows) and these into entries (`key = value`) and what stands
-between them (comments, empty lines). A comment is never lost, but with the item of a list that it stands in.
+The text is cut into sections (a header and what follows) and these into entries (`key = value`) and the comments and
+empty lines between them. A comment is only lost with the list item that contains it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from entraide_tui.common.toml import inline, writing
-from entraide_tui.common.toml.sections import Entry, Section, cut
+from entraide_tui.common.toml.sections import KeyValue, Section, cut
 from entraide_tui.common.toml.tokens import MARK, comments
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ Table = dict[str, Any]
 
 
 class Document:
-    """A text that `tomllib` reads, to be changed; `str()` gives the new text.
+    """A valid TOML text to edit; `str()` gives the new text.
 
-    `put`, `remove`, `arrange` and `add_table` raise ValueError where the layout can't be followed. They don't check
-    that the text stays TOML (a key that has a dot in a table that is closed, …): whoever writes it reads it back first.
+    `put`, `remove`, `arrange` and `add_table` raise ValueError if the layout can't be followed. They don't check
+    that the text stays valid (it may not, after a dotted key in a closed table): parse it before you write it.
     """
 
     def __init__(self, text: str) -> None:
@@ -37,7 +37,7 @@ class Document:
         self._sections = cut(text + self._eol if self._open_end else text)
         self._named: dict[Place, Section] = {}
         self._around: set[Place] = set()
-        """The places of all headers, and all places around them; some may be gone."""
+        """The places of all headers and of the tables around them, removed ones included."""
         for section in self._sections:
             self._name(section)
 
@@ -46,27 +46,27 @@ class Document:
         return self._mark + (text.removesuffix(self._eol) if self._open_end else text)
 
     def __contains__(self, place: Place) -> bool:
-        """Whether `key = value` stands there, on a line of its own."""
+        """Whether `place` has a `key = value` on a line of its own."""
         _section, entry, rest = self._find(place)
         return entry is not None and not rest
 
     # -- the operations
 
     def put(self, place: Place, value: Any, order: Sequence[str] = ()) -> None:  # noqa: ANN401 - TOML values
-        """Another value in the same place, or a new key; tables that are missing are made.
+        """Set the value of a key, adding the key and its tables if they are missing.
 
         Args:
-            order: the keys of that table. A new key comes behind the nearest that comes before it, else at the front;
-                without an order it comes last.
+            order: the keys of the table in their usual order. A new key goes behind the nearest one that precedes
+                it, else first; without an order it goes last.
         """
         section, entry, rest = self._find(place)
         if section and entry:
-            new = inline.put(entry.value, rest, value, order) if rest else self._written(writing.shown(value))
+            new = inline.put(entry.value, rest, value, order) if rest else self._written(writing.format_value(value))
             self._revalue(section, entry, new)
             return
         table = place[:-1]
         if self._rows(table) or not isinstance(place[-1], str):
-            raise ValueError(place)  # a key of a list, or an item that is not there
+            raise ValueError(place)  # a key in a list, or a missing item
         self.remove(place)
         for size in range(len(table), -1, -1):
             inside = self._named.get(table[:size])
@@ -78,10 +78,10 @@ class Document:
         self._put_into(inside, place[len(inside.place) :], value, order)
 
     def remove(self, place: Place, *, comments_too: bool = False) -> None:
-        """Takes away all that stands at a place and below, if anything does.
+        """Remove the value, table or list at a place, if there is one.
 
         Args:
-            comments_too: those that stand in it, on its lines and right above its header go with it.
+            comments_too: also remove the comments in it, on its lines and right above its header.
         """
         section, entry, rest = self._find(place)
         if section and entry:
@@ -99,10 +99,11 @@ class Document:
             self._take_table(place, comments_too=comments_too)
 
     def arrange(self, place: Place, items: Sequence[int | Table], order: Sequence[str] = ()) -> None:
-        """Gives a list other items: former ones by their numbers, in any order, each once at most, and new tables.
+        """Replace the items of a list.
 
         Args:
-            order: of the tables at the top; where the list is not there yet, as in `add_table`.
+            items: former items by index, in any order, each once at most, and new tables.
+            order: of the top-level tables, as in `add_table`; used if the list does not exist yet.
         """
         section, entry, rest = self._find(place)
         if section and entry:
@@ -115,18 +116,18 @@ class Document:
             self._add(place, new, order)
 
     def add_table(self, place: Place, table: Table, order: Sequence[str] = ()) -> None:
-        """A new table below a header.
+        """Add a table with a header.
 
         Args:
-            order: of the tables at the top: it comes behind the last of those that come before it, and of all others
-                it comes last.
+            order: the top-level tables in their usual order: the new one goes behind the last of those that precede
+                it; if it is not among them, behind them all.
         """
         self._add(place, [self._section(place, table)], order)
 
-    # -- what stands where
+    # -- lookup
 
-    def _find(self, place: Place) -> tuple[Section | None, Entry | None, Place]:
-        """The entry at a place, or around it; then with the rest of the place."""
+    def _find(self, place: Place) -> tuple[Section | None, KeyValue | None, Place]:
+        """The section and entry that contain a place, and the rest of the place within the entry's value."""
         for size in range(len(place), -1, -1):
             if section := self._named.get(place[:size]):
                 for end in range(len(place), size, -1):
@@ -139,57 +140,57 @@ class Document:
         self._around.update(section.place[:size] for size in range(1, len(section.place) + 1))
 
     def _rows(self, place: Place) -> bool:
-        """Whether it is a list of tables, each below a header."""
+        """Whether the place is an array of tables with headers."""
         return bool(place) and (*place, 0) in self._named
 
     def _blocks(self, place: Place) -> list[list[Section]]:
-        """The sections of each item. Raises ValueError where something else stands between those of one item."""
+        """The sections of each item of a list. Raises ValueError if those of one item are not contiguous."""
         if place not in self._around:
             return []
         size = len(place)
-        found: dict[str | int, list[int]] = {}
+        numbers_of: dict[str | int, list[int]] = {}
         for number, section in enumerate(self._sections):
             if section.place[:size] == place:
-                found.setdefault(section.place[size] if len(section.place) > size else "", []).append(number)
-        for item, numbers in found.items():
+                numbers_of.setdefault(section.place[size] if len(section.place) > size else "", []).append(number)
+        for item, numbers in numbers_of.items():
             if self._sections[numbers[0]].place != (*place, item) or numbers[-1] - numbers[0] + 1 != len(numbers):
                 raise ValueError(place)
-        return [self._sections[numbers[0] : numbers[-1] + 1] for numbers in found.values()]
+        return [self._sections[numbers[0] : numbers[-1] + 1] for numbers in numbers_of.values()]
 
     # -- entries
 
     def _written(self, text: str) -> str:
         return text.replace("\n", self._eol)
 
-    def _lines(self, entry: Entry, said: Sequence[str]) -> list[Chunk]:
-        return [f"{entry.indent}{comment}{self._eol}" for comment in said]
+    def _comment_lines(self, entry: KeyValue, texts: Sequence[str]) -> list[Chunk]:
+        return [f"{entry.indent}{comment}{self._eol}" for comment in texts]
 
-    def _revalue(self, section: Section, entry: Entry, value: str, *, comments_too: bool = False) -> None:
-        """Another value; comments that stood in the former one go above."""
+    def _revalue(self, section: Section, entry: KeyValue, value: str, *, comments_too: bool = False) -> None:
+        """Set an entry's value; comments of the former value move above the entry."""
         lost = [*(Counter(comments(entry.value)) - Counter(comments(value))).elements()]
         if lost and not comments_too:
             number = section.body.index(entry)
-            section.body[number:number] = self._lines(entry, lost)
+            section.body[number:number] = self._comment_lines(entry, lost)
         entry.value = value
 
-    def _take_entry(self, section: Section, entry: Entry, *, comments_too: bool = False) -> None:
+    def _take_entry(self, section: Section, entry: KeyValue, *, comments_too: bool = False) -> None:
         number = section.body.index(entry)
-        kept = [] if comments_too else comments(entry.value + entry.after)
-        section.body[number : number + 1] = self._lines(entry, kept)
+        left = [] if comments_too else comments(entry.value + entry.after)
+        section.body[number : number + 1] = self._comment_lines(entry, left)
         del section.entries[entry.names]
 
     def _put_into(self, section: Section, names: Place, value: Any, order: Sequence[str]) -> None:  # noqa: ANN401
-        """A new entry beside those of its table."""
+        """Insert a new entry beside those of the same table."""
         if not all(isinstance(name, str) for name in names):
             raise ValueError(names)
         around = len(names) - 1
-        entries = [chunk for chunk in section.body if isinstance(chunk, Entry)]
+        entries = [chunk for chunk in section.body if isinstance(chunk, KeyValue)]
         own = [entry for entry in entries if entry.names[:around] == names[:-1]]
         number = inline.neighbour([str(e.names[around]) for e in own], str(names[-1]), order) if own else 0
         beside = (own or entries[-1:])[number or 0 :][:1]
         at = section.body.index(beside[0]) + (number is not None) if beside else len(section.body)
         before = f"{beside[0].indent if beside else ''}{writing.dotted(names)} = "
-        section.insert(at, Entry(names, before, self._written(writing.shown(value)), self._eol))
+        section.insert(at, KeyValue(names, before, self._written(writing.format_value(value)), self._eol))
         if len(section.entries) == 1 and section is not self._sections[-1]:
             _part(section, self._eol)
 
@@ -205,7 +206,7 @@ class Document:
                 self._take_section(section, comments_too=comments_too)
 
     def _take_section(self, section: Section, *, comments_too: bool) -> None:
-        """Takes a header and its entries away."""
+        """Remove a section; its remaining comments go to the end of the one before."""
         for entry in list(section.entries.values()):
             self._take_entry(section, entry)
         number = self._sections.index(section)
@@ -224,7 +225,7 @@ class Document:
         del self._named[section.place]
 
     def _section(self, place: Place, table: Table) -> Section:
-        """A new one; with [[ ]] where the place ends in a number."""
+        """A new section, with a [[ ]] header if the place ends in an index."""
         heading = writing.dotted(part for part in place if isinstance(part, str))
         text = writing.section(heading, table, of_tables=isinstance(place[-1], int))
         [section] = cut(self._written(text))[1:]
@@ -232,11 +233,11 @@ class Document:
         return section
 
     def _add(self, place: Place, new: list[Section], order: Sequence[str]) -> None:
-        """New sections, behind the last one that is in the same table, or comes before them by the order."""
+        """Insert new sections behind the last one of the same table, or of those that precede them in `order`."""
         shared = [_shared(section.place, place) for section in self._sections]
         most = max(shared)
         if not all(isinstance(part, str) for part in place[most:]):
-            raise ValueError(place)  # an item of a list that has no such item
+            raise ValueError(place)  # the list has no such item
         number = max(number for number, size in enumerate(shared) if size == most)
         if not most and order:
             earlier = order[: order.index(str(place[0]))] if place[0] in order else order
@@ -251,7 +252,7 @@ class Document:
         self._sections[number + 1 : number + 1] = new
 
     def _arrange_blocks(self, place: Place, blocks: list[list[Section]], items: Sequence[int | Table]) -> None:
-        """Puts other blocks where those stand. What stands behind a block, in its tail, keeps its place."""
+        """Replace blocks (the sections of one item each) by others. The text behind a block, its tail, stays."""
         tails = [block[-1].tail for block in blocks]
         slots = {id(block[0]): number for number, block in enumerate(blocks)}
         inside = {id(section) for block in blocks for section in block}
@@ -288,24 +289,24 @@ class Document:
 
 
 def _shared(one: Place, other: Place) -> int:
-    """How many parts two places have in common, from the first on."""
+    """The length of the common start of two places."""
     pairs = zip(one, other, strict=False)
     return next((size for size, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _part(before: Section, eol: str) -> None:
-    """An empty line behind a section, unless something stands there already."""
+    """Put an empty line behind a section, unless it has a tail."""
     if not before.tail and (before.header or before.body):
         before.tail = [eol]
 
 
 def _ends_in_comment(section: Section) -> bool:
-    """Whether a header right behind it would take its last comment over."""
+    """Whether the section ends in a comment that a header behind it would claim."""
     return not section.tail and bool(section.body) and isinstance(section.body[-1], str)
 
 
 def _leave(before: Section, tail: list[str], *, at_end: bool) -> None:
-    """What stood behind a block that is gone stands behind what was before it; empty lines go with the block."""
+    """Give the tail of a removed block to the section before it; a tail of empty lines is dropped."""
     empty = not "".join(before.tail).strip()
     if "".join(tail).strip():
         before.tail = tail if empty else [*before.tail, *tail]

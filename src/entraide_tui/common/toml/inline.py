@@ -1,4 +1,4 @@
-"""What stands between { } or [ ] changed where it stands. Each function gives the new text of the whole value.
+"""Edit an inline table or list ({ }, [ ]) in place. Each function returns the new text of the whole value.
 
 Places are relative to that value.
 """
@@ -21,18 +21,18 @@ _SPACE = re.compile(r"[ \t]*")
 
 
 def put(value: str, place: Place, new: Any, order: Sequence[str] = ()) -> str:  # noqa: ANN401 - TOML values
-    """With another value at a place, or with a new key there. See `Document.put`."""
+    """Set the value at a place, adding the key if it is missing. See `Document.put`. Raises ValueError."""
     text, place = _BEFORE + value, _ROOT + place
     spans = Layout(text).spans
     if place in spans:
-        return _replaced(text, spans[place].value, spans[place].end, writing.inline(new))
-    if _outermost(spans, place):  # a table made of dotted keys
+        return _replaced(text, spans[place].value, spans[place].end, writing.format_inline(new))
+    if _outermost(spans, place):  # a table of dotted keys
         return put(removed(value, place[1:]), place[1:], new, order)
     size = next(size for size in range(len(place) - 1, 0, -1) if place[:size] in spans)
     around, names = spans[place[:size]], place[size:]
     if text[around.value] != "{" or not all(isinstance(name, str) for name in names):
         raise ValueError(place)
-    entry = f"{writing.dotted(names)} = {writing.inline(new)}"
+    entry = f"{writing.dotted(names)} = {writing.format_inline(new)}"
     own = [s for s in spans.values() if s.names and s.place[: -len(s.names)] == around.place]
     if not own:
         return _replaced(text, around.value, around.end, f"{{ {entry} }}")
@@ -45,17 +45,17 @@ def put(value: str, place: Place, new: Any, order: Sequence[str] = ()) -> str:  
 
 
 def removed(value: str, place: Place) -> str:
-    """Without what stands at a place and below; comments stay, but those within it."""
+    """Remove the value or table at a place with the comments in it."""
     text, place = _BEFORE + value, _ROOT + place
     while own := _outermost(Layout(text).spans, place):
         text = _without(text, own[-1])
-        if isinstance(place[-1], int):  # the next item has the number now
+        if isinstance(place[-1], int):  # the next item has the index now
             break
     return text[len(_BEFORE) :]
 
 
 def arranged(value: str, place: Place, items: Sequence[int | dict[str, Any]]) -> str:
-    """A list with other items. See `Document.arrange`."""
+    """Replace the items of a list. See `Document.arrange`. Raises ValueError."""
     text, place = _BEFORE + value, _ROOT + place
     spans = Layout(text).spans
     if place not in spans or text[spans[place].value] != "[":
@@ -66,24 +66,27 @@ def arranged(value: str, place: Place, items: Sequence[int | dict[str, Any]]) ->
             text = _without(text, spans[*place, number])
             spans = Layout(text).spans
     around = spans[place]
-    held = [spans[*place, rank] for rank in range(len(ranks))]
+    old = [spans[*place, rank] for rank in range(len(ranks))]
 
     texts = [
-        text[held[ranks[item]].start : held[ranks[item]].end] if isinstance(item, int) else writing.inline(item)
+        text[old[ranks[item]].start : old[ranks[item]].end] if isinstance(item, int) else writing.format_inline(item)
         for item in items
     ]
-    found = [", ".join(new for _item, new in group) for group in groups(list(zip(items, texts, strict=True)))]
-    if not held:
-        return _replaced(text, around.value, around.end, f"[{found[0]}]") if found else text[len(_BEFORE) :]
+    group_texts = [", ".join(new for _item, new in group) for group in groups(list(zip(items, texts, strict=True)))]
+    if not old:
+        return _replaced(text, around.value, around.end, f"[{group_texts[0]}]") if group_texts else text[len(_BEFORE) :]
     out, at = [], len(_BEFORE)
-    for span, new in zip(held, found, strict=True):
+    for span, new in zip(old, group_texts, strict=True):
         out += [text[at : span.start], new]
         at = span.end
     return "".join([*out, text[at:]])
 
 
 def groups(items: Sequence[tuple[Any, T]]) -> list[list[tuple[Any, T]]]:
-    """The items cut before each former one, which is a number, but the first: new ones follow the one before them."""
+    """Group pairs of (item, anything) so that each group has one former item (an index) and the new ones behind it.
+
+    New items at the start join the first group.
+    """
     out: list[list[tuple[Any, T]]] = []
     numbers = 0
     for item in items:
@@ -95,7 +98,10 @@ def groups(items: Sequence[tuple[Any, T]]) -> list[list[tuple[Any, T]]]:
 
 
 def neighbour(siblings: Sequence[str], key: str, order: Sequence[str]) -> int | None:
-    """The sibling behind which a new key comes: the last, or by an order the nearest before it; None: at the front."""
+    """The index of the sibling that a new key goes behind: the last, or the nearest that precedes it in `order`.
+
+    None if it goes first.
+    """
     if not order:
         return len(siblings) - 1 if siblings else None
     last = {name: number for number, name in enumerate(siblings)}
@@ -117,9 +123,9 @@ def _replaced(text: str, start: int, end: int, new: str) -> str:
 
 
 def _without(text: str, span: Span) -> str:
-    """Without an entry or an item and its comma, and without its line where nothing else stands there.
+    """Remove an entry or item with its comma, and its line if nothing else is on it.
 
-    The comment that follows an item on its line goes too.
+    A comment that follows an item on its line goes too.
     """
     start, end = span.start, span.end
     if span.next_comma >= 0:

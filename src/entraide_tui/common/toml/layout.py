@@ -1,4 +1,4 @@
-"""Where each header, key and value of a TOML text stands, whichever of its layouts it was written in."""
+"""The offsets of each header, key and value in a TOML text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Place = tuple[str | int, ...]
 
 
 class Header(NamedTuple):
-    """A `[table]` or `[[table]]`, from its first bracket to its last; `place` ends in an index for the latter."""
+    """The offsets of a `[table]` or `[[table]]` header; for the latter `place` ends in an index."""
 
     place: Place
     start: int
@@ -26,13 +26,13 @@ class Header(NamedTuple):
 
 @dataclass(slots=True)
 class Span:
-    """One `key = value`, or one item between [ ].
+    """The offsets of one `key = value`, or of one item of a list.
 
     Attributes:
-        names: the parts of the key, more than one if it is dotted; none of an item.
+        names: the parts of the key, several if it is dotted; empty for an item.
         start: the offset of the key, or of the item.
-        value, end: where the value begins and ends.
-        comma, next_comma: the offsets of the commas before and after it within { } or [ ]; -1 where there is none.
+        value, end: the offsets where the value begins and ends.
+        comma, next_comma: the offsets of the commas before and after it within { } or [ ]; -1 for none.
     """
 
     place: Place
@@ -46,7 +46,7 @@ class Span:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or an inline table that is not closed yet. `number`: of the item that is read; -1 in a table."""
+    """A list or inline table that is not closed yet. `number`: the index of the current item; -1 in a table."""
 
     span: Span
     number: int
@@ -54,12 +54,12 @@ class _Open:
 
 
 class Layout:
-    """A text that `tomllib` reads, gone through once. Of any other text it says something, and never fails.
+    """The layout of a valid TOML text. Of an invalid one it is meaningless, but nothing is raised.
 
     Attributes:
-        statements: the headers and the entries that stand on lines of their own, in their order.
+        statements: the headers and the entries on lines of their own, in order.
         spans: all entries and items, by place.
-        starts: the offset where each place is named first, by place, in the order of the text.
+        starts: the offset where each place is first named, in the order of the text.
         keys: the offsets of all parts of keys and headers.
     """
 
@@ -68,13 +68,13 @@ class Layout:
         self.spans: dict[Place, Span] = {}
         self.starts: dict[Place, int] = {}
         self.keys: set[int] = set()
-        self._counts: dict[Place, int] = {}  # of each array of tables, its last index
+        self._counts: dict[Place, int] = {}  # the last index of each array of tables
         self._table: Place = ()
         self._header_start = -1
         self._of_tables = False
         self._open: list[_Open] = []
-        self._parts: list[Token] = []  # of the key or header that is being read
-        self._span: Span | None = None  # whose value is being read; None before an item of a list
+        self._parts: list[Token] = []  # of the key or header being read
+        self._span: Span | None = None  # its value is being read; None before an item of a list
         readers: dict[str, Callable[[Token], str]] = {"key": self._key, "header": self._header, "value": self._value}
         state = "key"
         for token in tokens(text):
@@ -151,7 +151,7 @@ class Layout:
         return self._piece(token, inside)
 
     def _piece(self, token: Token, inside: _Open | None) -> str:
-        """A piece of a value, or what opens it."""
+        """Read a token of a value."""
         span = self._span
         if span is None:
             if inside is None:

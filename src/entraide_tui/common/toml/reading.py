@@ -1,4 +1,4 @@
-"""TOML from anywhere, read with bounds; what is wrong in it is told in words, with its line and column."""
+"""Parse untrusted TOML with limits; errors are sentences with line and column."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DEEPEST = 32
 LONGEST_KEY = 16
 LARGEST_NUMBER = 2**63 - 1
-_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_POSITION = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _LONG_NUMBER = re.compile(r"[0-9_]{4000,}")
 _STATEMENT = re.compile(r"\n(?=[A-Za-z0-9_-]+[ \t]*=)")
 _TEXTS = re.compile(r'"(?:[^"\\\n]|\\.)*"' + r"|'[^'\n]*'")
@@ -29,12 +29,11 @@ _COMMENT = re.compile(r"#[^\n]*")
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
-def _plain(text: str) -> bool:
-    """Whether nothing can be deep or long, told in a small part of the time that reading it token by token takes.
+def _surely_within_limits(text: str) -> bool:
+    """Whether a fast check by patterns shows that no nesting is too deep and no key too long.
 
-    Where a line begins with a bare key and “=”, all brackets are closed, or `tomllib` stops there: few brackets and
-    dots between two such lines need no other look. Texts over several lines could hide something from so quick a look:
-    such a document is read with care.
+    At a line that begins with a bare key and “=”, either all brackets are closed or `tomllib` stops: few brackets and
+    dots between two such lines are enough to know. Multi-line texts could look like such lines: then it is False.
     """
     if '"""' in text or "'''" in text:
         return False
@@ -45,7 +44,7 @@ def _plain(text: str) -> bool:
 
 
 def _flat(part: str) -> bool:
-    """The same, with the texts and the comments left out."""
+    """The same check for one part of the document, without its texts and comments."""
     bare = _COMMENT.sub("", _TEXTS.sub("", part))
     if '"' in bare or "'" in bare or any(line.count(".") > LONGEST_KEY for line in bare.split("\n")):
         return False
@@ -58,8 +57,8 @@ def _flat(part: str) -> bool:
 
 
 def _prescan(text: str, path: Path) -> None:
-    """Refuses what makes `tomllib` slow or deep: a key of very many parts, very deep nesting."""
-    if _plain(text):
+    """Refuse what makes `tomllib` slow or recurse: keys of many parts, deep nesting. Raises InvalidFileError."""
+    if _surely_within_limits(text):
         return
     depth = dots = 0
     for token in tokens(text):
@@ -72,17 +71,17 @@ def _prescan(text: str, path: Path) -> None:
         elif token.word in ("=", ",", "\n"):
             dots = 0
         if depth > DEEPEST:
-            raise _too(_("it is nested too deeply from here on."), position_at(text, token.start), path)
+            raise _refused(_("it is nested too deeply from here on."), position_at(text, token.start), path)
         if dots > LONGEST_KEY:
-            raise _too(_("this key has too many parts."), position_at(text, token.start), path)
+            raise _refused(_("this key has too many parts."), position_at(text, token.start), path)
 
 
-def _too(what: str, where: Position, path: Path) -> InvalidFileError:
-    found = Finding(what, where.line, column=where.column)
-    return InvalidFileError(_("it could not be read."), file=path, findings=(found,))
+def _refused(what: str, where: Position, path: Path) -> InvalidFileError:
+    finding = Finding(what, where.line, column=where.column)
+    return InvalidFileError(_("it could not be read."), file=path, findings=(finding,))
 
 
-_SAID = (
+_PARSER_MESSAGES = (
     ("Unterminated string", mark("a text has no closing quote")),
     ("Illegal character", mark("a text has no closing quote, or a sign in it that can't stand there")),
     ("Unclosed", mark("a bracket is not closed")),
@@ -97,45 +96,45 @@ _SAID = (
     ("Cannot", mark("the same key stands there twice")),
     ("Unescaped", mark("a backslash in a text must be written twice")),
 )
-"""What Python's parser says, as people say it; anything else stays its own."""
+"""Our sentences for messages of `tomllib`, by how they begin; any other is shown as it is."""
 
 
-def _in_words(said: str) -> str:
-    return next((_(words) for begins, words in _SAID if said.startswith(begins)), said)
+def _translated(message: str) -> str:
+    return next((_(sentence) for start, sentence in _PARSER_MESSAGES if message.startswith(start)), message)
 
 
 def parse(data: bytes, path: Path) -> dict[str, Any]:
-    """The document. Raises InvalidFileError, with line and column, for anything that is not TOML."""
+    """Parse a document. Raises InvalidFileError, with line and column, if it is not TOML or exceeds the limits."""
     text = decode(data, path).replace("\r\n", "\n")
     _prescan(text, path)
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         number = None if isinstance(error, tomllib.TOMLDecodeError) else _LONG_NUMBER.search(text)
-        if number:  # Python's own limit, told without a line
-            raise _too(_("this number is too large."), position_at(text, number.start()), path) from None
-        said = str(error)
-        place = _PLACE.search(said)
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        column = int(place[2]) if place and place[2] else 1
+        if number:  # Python's own limit; its error has no line
+            raise _refused(_("this number is too large."), position_at(text, number.start()), path) from None
+        message = str(error)
+        where = _POSITION.search(message)
+        line = int(where[1]) if where and where[1] else text.count("\n") + 1
+        column = int(where[2]) if where and where[2] else 1
         what = _("this is not TOML here ({said}). Is a quote or a bracket missing?").format(
-            said=_in_words(visible(_PLACE.sub("", said).strip()))
+            said=_translated(visible(_POSITION.sub("", message).strip()))
         )
         raise InvalidFileError(
             _("it could not be read."), file=path, findings=(Finding(what, line, column=column),)
         ) from None
-    if not _modest(document, DEEPEST):
+    if not _within_limits(document, DEEPEST):
         _postscan(document, text, path)
     return document
 
 
-def _modest(value: dict[str, Any] | list[Any], room: int) -> bool:
-    """Whether it is no deeper than that, and holds no endless number."""
+def _within_limits(value: dict[str, Any] | list[Any], room: int) -> bool:
+    """Whether nothing is nested deeper than `room` levels, and no number is beyond 64 bits."""
     for part in value.values() if isinstance(value, dict) else value:
         if isinstance(part, str):
             continue
         if isinstance(part, (dict, list)):
-            if not room or not _modest(part, room - 1):
+            if not room or not _within_limits(part, room - 1):
                 return False
         elif isinstance(part, int) and abs(part) > LARGEST_NUMBER:
             return False
@@ -143,19 +142,19 @@ def _modest(value: dict[str, Any] | list[Any], room: int) -> bool:
 
 
 def _postscan(document: dict[str, Any], text: str, path: Path) -> None:
-    """Tells where there is what would break those who walk through it: depth made of dotted keys, endless numbers."""
+    """Raise InvalidFileError at the first table that is nested too deeply, or the first number beyond 64 bits."""
     left: list[tuple[Place, Any]] = [((), document)]
     while left:
         place, value = left.pop()
         if isinstance(value, (dict, list)):
             if len(place) > DEEPEST:
-                raise _too(_("it is nested too deeply from here on."), position_of(place, positions(text)), path)
+                raise _refused(_("it is nested too deeply from here on."), position_of(place, positions(text)), path)
             inner = value.items() if isinstance(value, dict) else enumerate(value)
             left += [((*place, key), part) for key, part in inner]
         elif isinstance(value, int) and abs(value) > LARGEST_NUMBER:
-            raise _too(_("this number is too large."), position_of(place, positions(text)), path)
+            raise _refused(_("this number is too large."), position_of(place, positions(text)), path)
 
 
 def read(path: Path, most: int) -> dict[str, Any]:
-    """Reads and parses a file of at most `most` bytes. Raises FileError, InvalidFileError."""
+    """Read and parse a file of at most `most` bytes. Raises FileError, InvalidFileError."""
     return parse(read_bounded(path, most), path)

@@ -1,4 +1,4 @@
-"""A TOML text cut into sections (a header and what follows) and entries (`key = value`)."""
+"""Cut a TOML text into sections (a header and what follows) and entries (`key = value`)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, eq=False)
-class Entry:
-    """One `key = value`.
+class KeyValue:
+    """One entry: `key = value`.
 
     Attributes:
-        names: the parts of its key.
-        before: its line up to the value. after: what follows the value on its line, the line end too.
+        names: the parts of the key.
+        before: the line up to the value.
+        after: the rest of the line behind the value, with the line end.
     """
 
     names: Place
@@ -27,11 +28,11 @@ class Entry:
 
     @property
     def indent(self) -> str:
-        """The spaces that its line begins with."""
+        """The spaces and tabs at the start of the line."""
         return self.before[: len(self.before) - len(self.before.lstrip(" \t"))]
 
 
-Chunk = Entry | str
+Chunk = KeyValue | str
 
 
 @dataclass(slots=True, eq=False)
@@ -39,11 +40,12 @@ class Section:
     """A header and what follows it.
 
     Attributes:
-        lead: the comments that stand right above the header. header: its line.
-        comment: the one on that line.
-        body: up to the first empty line behind the last entry.
-        tail: what follows; it belongs to no entry.
-        entries: those of the body, by the parts of their keys.
+        lead: the comments right above the header.
+        header: the line of the header.
+        comment: the comment on that line.
+        body: entries and lines, up to the first empty line behind the last entry.
+        tail: the lines behind the body.
+        entries: the entries of the body, by the parts of their keys.
     """
 
     place: Place
@@ -52,19 +54,19 @@ class Section:
     comment: str = ""
     body: list[Chunk] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
-    entries: dict[Place, Entry] = field(default_factory=dict)
+    entries: dict[Place, KeyValue] = field(default_factory=dict)
 
     def append(self, chunk: Chunk) -> None:
         self.insert(len(self.body), chunk)
 
     def insert(self, number: int, chunk: Chunk) -> None:
-        """Puts an entry, or a line between entries, into the body."""
+        """Insert an entry or a line into the body."""
         self.body.insert(number, chunk)
-        if isinstance(chunk, Entry):
+        if isinstance(chunk, KeyValue):
             self.entries[chunk.names] = chunk
 
-    def below(self, names: Place) -> list[Entry]:
-        """The entries of a table that dotted keys make."""
+    def below(self, names: Place) -> list[KeyValue]:
+        """The entries whose keys begin with `names`."""
         return [entry for key, entry in self.entries.items() if key[: len(names)] == names]
 
     def pieces(self) -> Iterator[str]:
@@ -84,7 +86,7 @@ def cut(text: str) -> list[Section]:
         end = text.find("\n", statement.end) + 1 or len(text)
         between = _lines(text[at:line])
         lead: list[str] = []
-        if isinstance(statement, Header):  # the comments right above it are its own
+        if isinstance(statement, Header):  # it owns the comments right above it
             while between and between[-1].strip():
                 lead.insert(0, between.pop())
         for chunk in between:
@@ -94,12 +96,12 @@ def cut(text: str) -> list[Section]:
             out.append(Section(statement.place, lead, text[line:end], comment))
         else:
             before, value = text[line : statement.value], text[statement.value : statement.end]
-            out[-1].append(Entry(statement.names, before, value, text[statement.end : end]))
+            out[-1].append(KeyValue(statement.names, before, value, text[statement.end : end]))
         at = end
     for chunk in _lines(text[at:]):
         out[-1].append(chunk)
     for section in out:
-        last = max((n for n, chunk in enumerate(section.body) if isinstance(chunk, Entry)), default=-1)
+        last = max((n for n, chunk in enumerate(section.body) if isinstance(chunk, KeyValue)), default=-1)
         empty = next((n for n in range(last + 1, len(section.body)) if not str(section.body[n]).strip()), None)
         if empty is not None:
             section.tail = [str(chunk) for chunk in section.body[empty:]]

@@ -1,4 +1,4 @@
-"""Every text of a TOML document rewritten where it stands: values, keys and comments; the rest stays byte for byte."""
+"""Rewrite all texts of a TOML document in place: values, keys and comments; the rest stays byte for byte."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 
-def map_texts(text: str, said: Callable[[str], str], keep: Collection[str]) -> str:
-    """The document with `said` applied to each value, key and comment, but to the keys to keep."""
+def map_texts(text: str, rewrite: Callable[[str], str], keep: Collection[str]) -> str:
+    """Apply `rewrite` to each text value, comment and key of a document, except the keys in `keep`."""
     mark, text = text[: text.startswith(MARK)], text.removeprefix(MARK)
     keys = Layout(text).keys
     out = [mark]
@@ -22,12 +22,13 @@ def map_texts(text: str, said: Callable[[str], str], keep: Collection[str]) -> s
     for kind, word, start in tokens(text):
         if start in keys:
             name = key_name(word)
-            new = word if name in keep or said(name) == name else writing.key(said(name))
+            new = word if name in keep or rewrite(name) == name else writing.key(rewrite(name))
         elif kind == "text":
-            held = tomllib.loads(f"v = {word}")["v"]
-            new = word if said(held) == held else writing.shown(said(held), lines=word[:3] in ('"""', "'''"))
+            value = tomllib.loads(f"v = {word}")["v"]
+            multiline = word[:3] in ('"""', "'''")
+            new = word if rewrite(value) == value else writing.format_value(rewrite(value), lines=multiline)
         elif kind == "comment":
-            new = said(word)
+            new = rewrite(word)
         else:
             continue
         out += [text[at:start], new]
@@ -35,12 +36,12 @@ def map_texts(text: str, said: Callable[[str], str], keep: Collection[str]) -> s
     return "".join([*out, text[at:]])
 
 
-def map_values(document: Any, said: Callable[[str], str], keep: Collection[str]) -> Any:  # noqa: ANN401 - TOML values
-    """The tables of that document, as `map_texts` means them."""
+def map_values(document: Any, rewrite: Callable[[str], str], keep: Collection[str]) -> Any:  # noqa: ANN401 - TOML values
+    """Do to a parsed document what `map_texts` does to its text."""
     if isinstance(document, str):
-        return said(document)
+        return rewrite(document)
     if isinstance(document, dict):
-        return {k if k in keep else said(k): map_values(value, said, keep) for k, value in document.items()}
+        return {k if k in keep else rewrite(k): map_values(value, rewrite, keep) for k, value in document.items()}
     if isinstance(document, list):
-        return [map_values(value, said, keep) for value in document]
+        return [map_values(value, rewrite, keep) for value in document]
     return document

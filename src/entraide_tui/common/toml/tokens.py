@@ -1,4 +1,4 @@
-"""The one scanner of TOML: the words, texts, comments, marks and line ends of a document."""
+"""Split a TOML document into tokens: bare words, texts, comments, punctuation and line ends."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MARK = "\ufeff"
-"""What Windows may begin a file with. `tomllib` does not read it; decoded with "utf-8-sig", a text is without it."""
+"""The byte order mark that editors on Windows add; `tomllib` refuses it, and decoding "utf-8-sig" removes it."""
 _TOKEN = re.compile(
     r'''
     [ \t\r]* (?:
@@ -28,9 +28,11 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """Attributes:
-    kind: "word", "text" (with its quotes), "comment", "mark" or "line".
-    start: its offset.
+    """A token and its offset.
+
+    Attributes:
+        kind: "word", "text" (with its quotes), "comment", "mark" (punctuation) or "line" (end).
+        word: the token itself.
     """
 
     kind: str
@@ -39,19 +41,19 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a document, up to a text that is not closed. Linear.
+    """The tokens of a document, up to an unclosed text. Takes linear time.
 
-    Whatever TOML allows is read as TOML means it; what it forbids may be read in any way, `tomllib` stops there.
+    Correct for valid TOML only; check the rest with `tomllib`.
     """
-    for found in _TOKEN.finditer(text):
-        kind = found.lastgroup or ""
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or ""
         if kind == "end":
             return
-        yield Token(kind, found[kind], found.start(kind))
+        yield Token(kind, match[kind], match.start(kind))
 
 
 def comments(text: str) -> list[str]:
-    """The comments of a document or of a value."""
+    """The comments in a document or a value."""
     return [token.word.rstrip("\r") for token in tokens(text) if token.kind == "comment"] if "#" in text else []
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from entraide_tui.common.i18n import _, speaking
+from entraide_tui.common.i18n import _, using_language
 from entraide_tui.exports import safe_html, sandbox
 from entraide_tui.exports.handouts import poster, view
 from entraide_tui.exports.templates import Source, built_in
@@ -55,7 +55,7 @@ def made(kit: Kit, what: What, to: To, *, language: str, paper: Paper = "a4") ->
 
 def make(kit: Kit, what: What, to: To, *, language: str, paper: Paper = "a4") -> Handout:
     """The same, with what should be said about it. Raises UserError."""
-    with speaking(language):
+    with using_language(language):
         values = view.of(kit, what, paper=paper if what == "poster" else "a4")
         if to == "md":
             return Handout(sandbox.markdown(built_in(f"handout-{what}.md.jinja"), {"sheet": values}).encode())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from entraide_tui.exports.view import View
-    from entraide_tui.kits.model import Kit, LocalText, Minutes, Role, Step, WordLists
+    from entraide_tui.kits.model import Kit, LocalLines, LocalText, Minutes, Role, Step
 
 ROLES: tuple[Role, ...] = ("offeror", "facilitator", "contributor")
 _OPEN = 0.03
@@ -72,7 +72,7 @@ def said(words: LocalText) -> str:
     return _MARKS.sub(r"\1", clean(in_language(words, language()).strip(" \n\r\t")))
 
 
-def _lines(words: WordLists) -> list[str]:
+def _lines(words: LocalLines) -> list[str]:
     return [said(line) for line in lines_in(words, language())]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.common.i18n import _, language, many
 from entraide_tui.common.text import fold
 from entraide_tui.kits import catalogue
-from entraide_tui.kits.kit_finder import Fit, Form, Wish, forms, ranked, understood
+from entraide_tui.kits.kit_finder import Fit, KitVariant, Wish, parse_wish, ranked, variants
 from entraide_tui.rehearsal import scenario
 from entraide_tui.widgets.ask import Choices, Question
 from entraide_tui.widgets.plain import joined, plain, rows
@@ -23,7 +23,7 @@ TOUR = "tour"
 
 def rehearsals(begin: Callable[[Path], None], take_tour: Callable[[], None]) -> Question:
     """Which made-up group one leads; a word of the kit or of the story narrows the list."""
-    every = scenario.offered(language())
+    every = scenario.list_shipped(language())
 
     def choices(said: str) -> Choices:
         wanted = fold(said)
@@ -64,23 +64,23 @@ def kits(own: Path | None, begin: Callable[[str, str], None]) -> Question:
     Args:
         begin: called with the kit and the preset that were chosen.
     """
-    read: dict[int | None, list[Form]] = {}
+    read: dict[int | None, list[KitVariant]] = {}
 
     def found(said: str) -> tuple[Wish, list[Fit]]:
-        wish = understood(said)
+        wish = parse_wish(said)
         if wish.people not in read:
-            read[wish.people] = forms(own, language(), wish.people)
+            read[wish.people] = variants(own, language(), wish.people)
         return wish, ranked(read[wish.people], wish)
 
     def choices(said: str) -> Choices:
         _wish, fits = found(said)
         return [
             (
-                f"{one.form.kit}:{one.form.preset}",
+                f"{one.variant.kit}:{one.variant.preset}",
                 joined(
                     ("✓ ", "$success") if one.fits else ("· ", "$quiet"),
-                    (f"{one.form.minutes:>4g} min  ", "bold" if not one.over else "$warning"),
-                    (one.form.title, "" if one.fits else "$quiet"),
+                    (f"{one.variant.minutes:>4g} min  ", "bold" if not one.over else "$warning"),
+                    (one.variant.title, "" if one.fits else "$quiet"),
                 ),
             )
             for one in fits
@@ -89,7 +89,7 @@ def kits(own: Path | None, begin: Callable[[str, str], None]) -> Question:
     def explain(said: str, choice: str) -> Content:
         wish, fits = found(said)
         told = [_told(wish)]
-        one = next((f for f in fits if f"{f.form.kit}:{f.form.preset}" == choice), None)
+        one = next((f for f in fits if f"{f.variant.kit}:{f.variant.preset}" == choice), None)
         if one is not None:
             told += [plain(""), *_about(one)]
         return rows(told)
@@ -118,7 +118,7 @@ def _told(wish: Wish) -> Content:
 
 
 def _about(one: Fit) -> list[Content]:
-    low, high = one.form.people
+    low, high = one.variant.people
     count = str(low) if low == high else f"{low}–{high}"
     people = many("{n} person", "{n} people", high).format(n=count)
     against = []
@@ -128,12 +128,12 @@ def _about(one: Fit) -> list[Content]:
         against.append(_("too many people"))
     elif one.crowd < 0:
         against.append(_("too few people"))
-    if one.wants:
-        words = [words for name, words in _occasions().items() if name in one.wants]
+    if one.unmet:
+        words = [words for name, words in _occasions().items() if name in one.unmet]
         against.append(_("not made for: {words}").format(words=", ".join(words)))
     out = [
-        joined((one.form.what or one.form.title, "italic")),
-        joined((one.form.whom, "$quiet")),
+        joined((one.variant.what or one.variant.title, "italic")),
+        joined((one.variant.whom, "$quiet")),
         plain(people, "$quiet"),
     ]
     return [*out, plain(" · ".join(against), "$warning")] if against else out

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from entraide_tui.archive.listing import paths
 from entraide_tui.common.clock import InventedClock
 from entraide_tui.common.errors import InvalidFileError
-from entraide_tui.common.i18n import _, speaking
+from entraide_tui.common.i18n import _, using_language
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.rehearsal.simulated_group import SimulatedGroup, seats
 from entraide_tui.tui.app import EntraideApp
@@ -291,7 +291,7 @@ class Player:
 
 def rehearse(kit: Kit, scenario: Scenario, out: Path | None, settings: SettingsStore) -> list[Path]:
     """Plays it headless; returns the files of its records, in `out`, or nowhere if that is None. Raises UserError."""
-    with tempfile.TemporaryDirectory() as folder, speaking(scenario.language):
+    with tempfile.TemporaryDirectory() as folder, using_language(scenario.language):
         workspace = Workspace(Path(folder))
         workspace.make()
         asyncio.run(Player(kit, scenario, workspace, settings=settings).play())
@@ -302,7 +302,7 @@ def rehearse(kit: Kit, scenario: Scenario, out: Path | None, settings: SettingsS
 
 def show(kit: Kit, scenario: Scenario, speed: float, settings: SettingsStore) -> int:
     """Plays it by itself in the terminal, for a demonstration; ends when somebody leaves, or after the debrief."""
-    with tempfile.TemporaryDirectory() as folder, speaking(scenario.language):
+    with tempfile.TemporaryDirectory() as folder, using_language(scenario.language):
         workspace = Workspace(Path(folder))
         workspace.make()
         player = Player(kit, scenario, workspace, speed=speed, speaks=True, settings=settings)

@@ -35,7 +35,7 @@ class Pace:
         else:
             self._typing = max(0, self._typing - 1)
         group, speed = self._stage.group, self._stage.speed
-        if self._typing or asking or group.silent(self._live.state, self._live.now()):
+        if self._typing or asking or group.is_done(self._live.state, self._live.now()):
             speed = 1.0
         elif any(not happening.over for happening in group.happened):
             speed = min(speed, REACTING)

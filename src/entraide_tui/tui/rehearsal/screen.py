@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from entraide_tui.common.i18n import _
-from entraide_tui.rehearsal.transcribe import taken_down
+from entraide_tui.rehearsal.transcribe import transcribe
 from entraide_tui.tui.panels import questions
 from entraide_tui.tui.rehearsal.pace import BEAT, Pace
 from entraide_tui.tui.rehearsal.session import SPEEDS
@@ -60,7 +60,7 @@ class RehearsalScreen(LiveScreen):
         self._speaks_in = state.current
         if self._stage.tour is not None:
             self._guide_on(self._stage.tour)
-        elif state.current and state.current != self._told_silence and self._stage.group.silent(state, now):
+        elif state.current and state.current != self._told_silence and self._stage.group.is_done(state, now):
             self._told_silence = state.current
             text = _("The group has said what it had to say. {key}: what was said goes onto the card; {next}: go on.")
             self._notice = plain(text.format(key=self.key("write_down"), next=self.key("next")), "$quiet")
@@ -90,7 +90,7 @@ class RehearsalScreen(LiveScreen):
     def do_write_down(self) -> None:
         """What was said goes onto the card."""
         self.before_leaving()
-        events = taken_down(self.live.state, self._stage.group, self.live.now(), self.live.id_for)
+        events = transcribe(self.live.state, self._stage.group, self.live.now(), self.live.id_for)
         if events:
             # a field with the cursor is never written over: here it is meant
             self.set_focus(None)

@@ -209,7 +209,7 @@ class KitEditorScreen(BaseScreen):
 
     def _take_over(self, said: str) -> None:
         try:
-            changed = self._draft.look()
+            changed = self._draft.reload()
         except UserError as error:
             self._refuse(error)
             return
@@ -307,7 +307,7 @@ class KitEditorScreen(BaseScreen):
 
         def explain(said: str, _choice: str) -> Content:
             try:
-                minutes = editing.understood(said, step.minutes)
+                minutes = editing.parse_minutes(said, step.minutes)
             except UserError as error:
                 return plain(error.what, "$warning")
             steps = tuple(replace(s, minutes=minutes) if s.id == step.id else s for s in kit.steps)
@@ -316,7 +316,7 @@ class KitEditorScreen(BaseScreen):
             return rows([plain(how, "$quiet"), plain(told)])
 
         def answer(said: str, _choice: str) -> None:
-            minutes = editing.understood(said, step.minutes)
+            minutes = editing.parse_minutes(said, step.minutes)
             self._change(partial(editing.set_minutes, step_id=step.id, minutes=minutes))
 
         title = _("Minutes of “{step}”").format(step=words_of(step.title))

@@ -13,8 +13,8 @@ from entraide_tui.widgets.plain import joined, plain
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from entraide_tui.kits.model import Kit, LocalText, Minutes, Step, WordLists
-    from entraide_tui.kits.own_kit import KnownKit
+    from entraide_tui.kits.model import Kit, LocalLines, LocalText, Minutes, Step
+    from entraide_tui.kits.own_kit import KitSnapshot
 
 Rows = list[tuple[str, "Content"]]
 INFINITE = "∞"
@@ -48,10 +48,10 @@ def rows(kit: Kit) -> Rows:
     return out
 
 
-def faults(known: KnownKit) -> Rows:
+def faults(known: KitSnapshot) -> Rows:
     """What is wrong, each with its line."""
     serious = enumerate(f for f in known.findings if f.serious)
-    return [(f"fault:{f.line}:{n}", joined(("✗ ", "$error"), f.told())) for n, f in serious]
+    return [(f"fault:{f.line}:{n}", joined(("✗ ", "$error"), f.as_line())) for n, f in serious]
 
 
 def whole(kit: Kit) -> str:
@@ -72,7 +72,7 @@ def presets(kit: Kit, *, short: bool) -> str:
     )
 
 
-def about_kit(kit: Kit, known: KnownKit, file: str) -> list[Content]:
+def about_kit(kit: Kit, known: KitSnapshot, file: str) -> list[Content]:
     """What the kit says of itself, what may be missing in it, and where it is."""
     out = [plain(words_of(kit.title), "bold $accent"), plain(words_of(kit.summary)), plain("")]
     out += [joined(("▲ ", "$warning"), f.what) for f in known.findings]
@@ -90,7 +90,7 @@ def about_step(kit: Kit, step: Step) -> list[Content]:
             minutes = preset.minutes[step.id]
             said = length(minutes) if minutes else _("left out")
             out.append(plain(_("{preset}: {minutes}").format(preset=words_of(preset.title), minutes=said), "$quiet"))
-    lists: tuple[tuple[str, str, WordLists], ...] = (
+    lists: tuple[tuple[str, str, LocalLines], ...] = (
         (_("You can say"), "bold $primary", step.say),
         (_("Watch"), "bold $success", step.watch),
         (_("Avoid"), "bold $warning", step.avoid),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from entraide_tui.archive.page.measure import sheet_of
-from entraide_tui.common.i18n import _, speaking
+from entraide_tui.common.i18n import _, using_language
 from entraide_tui.widgets.outcome import state_sign, state_word
 from entraide_tui.widgets.plain import joined, plain
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def drawn(record: Record, options: Options, *, outcomes: bool = False) -> Content:
     """The page, in the language of its workshop; with `outcomes`, what came of the plan below it."""
-    with speaking(record.language):
+    with using_language(record.language):
         sheet = sheet_of(record, options)
         lines = [_line(b) for b in sheet.page]
         if sheet.annex:
