@@ -1,1 +1,2 @@
-"""The rehearsal: a made-up group, what it says and when, and how that is written down. Pure; see tui/rehearsal."""
+"""Rehearsals: the simulated group, its scenario, and how its lines get onto the cards. Pure; the screens are in
+tui/rehearsal."""

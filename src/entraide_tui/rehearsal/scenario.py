@@ -1,4 +1,4 @@
-"""A scenario: a made-up group that plays a kit, for rehearsals, demonstrations and tests."""
+"""Scenarios: what a simulated group says and does while a kit is played. Their model and loader."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ IncidentKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The people."""
+    """The names of the people, by role; `absent`: who is not there at the start."""
 
     offeror: str = ""
     facilitator: str = ""
@@ -36,12 +36,12 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
-    """Something written on a card, or put aside.
+    """A line that somebody says for a card or the parking.
 
     Attributes:
-        id: by which it is picked, or brought back, later in the play.
-        says: how it is said aloud, where that is livelier than the note.
-        parked: it was put aside before, and comes back.
+        id: for picking it, or bringing it back, later in the scenario.
+        says: the spoken form, if it differs from the written `text`.
+        parked: whether it was parked before and comes back now.
     """
 
     text: str = ""
@@ -54,7 +54,7 @@ class SpokenLine:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioAction:
-    """An action of the plan."""
+    """An action of the plan; `idea`: the number of its idea, from 1; 0 for none."""
 
     what: str
     who: str = ""
@@ -65,7 +65,13 @@ class ScenarioAction:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What somebody answers in a form; of the group where nobody is named."""
+    """Answers to a form, by field id.
+
+    Attributes:
+        answers: a text or number each; for a choice, its number, from 1.
+        by: who answers; empty for the group.
+        named: whether this person agrees to be named.
+    """
 
     answers: dict[str, str | int] = field(default_factory=dict)
     by: str = ""
@@ -74,10 +80,10 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What somebody says aloud.
+    """Something that somebody says aloud.
 
     Attributes:
-        at: minutes since the step began.
+        at: minutes since the start of the step.
     """
 
     at: float
@@ -87,15 +93,17 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Something that the facilitator has to react to.
+    """Something that the facilitator should react to.
 
     Attributes:
-        at: minutes since the step began.
-        by: whom it is about.
-        sees: what one sees; `says`: what this person says, if anything.
-        eased: what follows a good reaction; `ignored`: what follows none within two minutes.
-        answers: the gestures that answer it, where they are not the obvious ones.
-        hint: for the debrief: what one can do there.
+        at: minutes since the start of the step.
+        by: the person concerned.
+        sees: what one can see.
+        says: what the person says, if anything.
+        eased: what follows a fitting reaction.
+        ignored: what follows if there is none in time (see `simulated_group.PATIENCE`).
+        answers: the gestures that answer it, if not those of `simulated_group.ANSWERS`.
+        hint: advice for the debrief.
     """
 
     at: float
@@ -111,14 +119,16 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One step, as the made-up group plays it.
+    """What the group does in one step.
 
     Attributes:
-        takes: minutes until the group is done; the kit's usual time where left out.
+        takes: minutes until the group is done; None: the kit's usual time.
         extend: minutes that the facilitator adds.
         pause: minutes of an interruption.
-        skip: the reason why the step is skipped.
-        pick: ids or texts of what was written before.
+        skip: the reason for skipping the step; empty if it is played.
+        write: lines for the card. park: lines for the parking.
+        pick: ids or texts of earlier lines to choose.
+        reworded: new texts for the picked lines, in their order.
     """
 
     id: str
@@ -140,12 +150,13 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """The whole play.
+    """A scenario.
 
     Attributes:
+        kit: the id of the kit that it plays.
         language: of all its texts.
-        summary: what is tried out in it.
-        difficulty: 1 a calm group, 2 an ordinary one, 3 a stormy one.
+        summary: what it lets the facilitator practise.
+        difficulty: 1 for a calm group, 2 for an ordinary one, 3 for a stormy one.
     """
 
     format: int
@@ -159,51 +170,51 @@ class Scenario:
     difficulty: int = 2
 
     def scene(self, step_id: str, occurrence: int) -> Scene:
-        """The scene of a step; a step that is not named takes its usual time and stays empty."""
+        """The scene of a step the n-th time it is played (from 0); an empty scene if there is none."""
         scenes = [s for s in self.steps if s.id == step_id]
         return scenes[occurrence] if occurrence < len(scenes) else Scene(step_id)
 
 
 def load(path: Path, language: str = "") -> Scenario:
-    """The play in that language where it has it, else in its own.
+    """Load a scenario, its texts in `language` if it has them, else in its own.
 
-    Raises FileError, InvalidFileError with each fault.
+    Raises FileError; InvalidFileError, with the faults as findings.
     """
     data = read_bounded(path, LARGEST)
     document = toml.parse(data, path)
     wanted = language or str(document.get("language", LANGUAGES[0]))
-    spoken, several = _spoken(document, wanted)
+    translated, several = _in_one_language(document, wanted)
     if several:
-        spoken["language"] = wanted if wanted in LANGUAGES else "en"
-    findings = shape(spoken, Scenario, data.decode("utf-8-sig").replace("\r\n", "\n"))
+        translated["language"] = wanted if wanted in LANGUAGES else "en"
+    findings = shape(translated, Scenario, data.decode("utf-8-sig").replace("\r\n", "\n"))
     if findings:
         raise InvalidFileError(_("this scenario can't be played."), file=path, findings=tuple(findings))
-    return _tied(validation.make(spoken, Scenario))
+    return _resolve_ids(validation.make(translated, Scenario))
 
 
-def _spoken(table: dict[str, Any], language: str) -> tuple[dict[str, Any], bool]:
-    """The same table where each table of languages within it is its text in one of them; whether there was any."""
-    parts = {key: _in_one(inner, language) for key, inner in table.items()}
-    return {key: part for key, (part, _any) in parts.items()}, any(found for _part, found in parts.values())
+def _in_one_language(table: dict[str, Any], language: str) -> tuple[dict[str, Any], bool]:
+    """Replace each table of languages by its text in one of them; also return whether there was any."""
+    parts = {key: _value_in_one_language(inner, language) for key, inner in table.items()}
+    return {key: part for key, (part, _several) in parts.items()}, any(several for _part, several in parts.values())
 
 
-def _in_one(value: Any, language: str) -> tuple[Any, bool]:  # noqa: ANN401 - TOML values
+def _value_in_one_language(value: Any, language: str) -> tuple[Any, bool]:  # noqa: ANN401 - TOML values
     if isinstance(value, dict):
         if value and value.keys() <= set(LANGUAGES):
             return in_language(value, language), True
-        return _spoken(value, language)
+        return _in_one_language(value, language)
     if isinstance(value, list):
-        items = [_in_one(inner, language) for inner in value]
-        return [part for part, _any in items], any(found for _part, found in items)
+        items = [_value_in_one_language(inner, language) for inner in value]
+        return [part for part, _several in items], any(several for _part, several in items)
     return value, False
 
 
-def _tied(play: Scenario) -> Scenario:
-    """What is picked or comes back is told by its text from here on."""
-    every = [line for scene in play.steps for line in (*scene.park, *scene.write)]
-    texts = {line.id: line.text for line in every if line.id and line.text}
+def _resolve_ids(play: Scenario) -> Scenario:
+    """Replace the ids of picked and returning lines by their texts."""
+    lines = [line for scene in play.steps for line in (*scene.park, *scene.write)]
+    texts = {line.id: line.text for line in lines if line.id and line.text}
 
-    def told(line: SpokenLine) -> SpokenLine:
+    def with_text(line: SpokenLine) -> SpokenLine:
         return line if line.text else replace(line, text=texts.get(line.id, line.id))
 
     return replace(
@@ -211,9 +222,9 @@ def _tied(play: Scenario) -> Scenario:
         steps=tuple(
             replace(
                 scene,
-                write=tuple(map(told, scene.write)),
-                park=tuple(map(told, scene.park)),
-                pick=tuple(texts.get(one, one) for one in scene.pick),
+                write=tuple(map(with_text, scene.write)),
+                park=tuple(map(with_text, scene.park)),
+                pick=tuple(texts.get(id_or_text, id_or_text) for id_or_text in scene.pick),
             )
             for scene in play.steps
         ),
@@ -221,8 +232,8 @@ def _tied(play: Scenario) -> Scenario:
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """A scenario, as one chooses it."""
+class ScenarioListing:
+    """The data of a scenario that a list shows."""
 
     path: Path
     kit: str
@@ -231,13 +242,13 @@ class Offered:
     difficulty: int
 
 
-def offered(language: str, kit: str = "") -> list[Offered]:
-    """Those that ship, the calm ones first; of one kit, or of all."""
+def list_shipped(language: str, kit: str = "") -> list[ScenarioListing]:
+    """The shipped scenarios of one kit or of all, the calm ones of each kit first. Unreadable ones are skipped."""
     out = []
     for path in sorted((shipped_folder() / "scenarios").glob("*.toml")):
         try:
-            document, _several = _spoken(toml.read(path, LARGEST), language)
-            found = Offered(
+            document, _several = _in_one_language(toml.read(path, LARGEST), language)
+            listing = ScenarioListing(
                 path,
                 clean(str(document["kit"])),
                 clean(str(document["title"])),
@@ -246,6 +257,6 @@ def offered(language: str, kit: str = "") -> list[Offered]:
             )
         except (UserError, KeyError, TypeError, ValueError):
             continue
-        if kit in ("", found.kit):
-            out.append(found)
+        if kit in ("", listing.kit):
+            out.append(listing)
     return sorted(out, key=lambda o: (o.kit, o.difficulty, o.path.name))

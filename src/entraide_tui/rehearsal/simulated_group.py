@@ -1,6 +1,6 @@
-"""The made-up group of a rehearsal: who says what when, what happens, and whether the facilitator reacted.
+"""The simulated group of a rehearsal: who says what when, which incidents happen, whether they were answered.
 
-Time is an argument: seconds of session time, and seconds since a step began.
+`now` is in seconds of session time.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from entraide_tui.workshop.state import Session, SessionStep
 
 PATIENCE = 120.0
-"""Seconds of session time within which a gesture answers what happened."""
+"""Seconds of session time in which an incident can be answered."""
 _WRITE_FROM, _WRITE_TO = 0.2, 0.85
-"""Which part of a step's time the lines for its card are spread over."""
+"""The fractions of a step's time between which the lines for its card are spread."""
 
 ANSWERS: dict[IncidentKind, frozenset[GestureName]] = {
     "early-advice": frozenset(("park", "next-speaker", "speaker")),
@@ -38,11 +38,11 @@ ANSWERS: dict[IncidentKind, frozenset[GestureName]] = {
     "overrun": frozenset(("extend", "keep-end", "next", "skip")),
     "late-arrival": frozenset(("arrived",)),
 }
-"""The obvious gestures; a scenario may name others."""
+"""The gestures that answer each kind of incident, unless the scenario names others."""
 
 
 def gesture_of(event: e.Event) -> GestureName | None:
-    """Which gesture an event is, if it is one that answers something."""
+    """The gesture that an event comes from, if it can answer an incident."""
     match event:
         case e.Written(section="parking"):
             return "park"
@@ -68,7 +68,7 @@ def gesture_of(event: e.Event) -> GestureName | None:
             return "insert"
         case e.Arrived():
             return "arrived"
-        # what is written down in the facilitator's or the group's words was heard
+        # what was written down was heard
         case e.TextSet() | e.Planned():
             return "note"
         case _:
@@ -77,13 +77,13 @@ def gesture_of(event: e.Event) -> GestureName | None:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Something said or seen.
+    """Something to show of the group: said or seen.
 
     Attributes:
-        at: session time.
-        seen: it is not said, one sees it.
-        line: for the card, where somebody writes it down.
-        asks: it wants a reaction.
+        at: seconds of session time.
+        seen: whether it is seen, not said.
+        line: the line to write on the card, if it is one.
+        asks: whether it asks for a reaction.
     """
 
     at: float
@@ -96,12 +96,13 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An incident that took place.
+    """An incident that has happened.
 
     Attributes:
-        at: session time.
-        answered: the gesture that answered it; None as long as there is none.
-        over: it was answered, or nobody reacted in time.
+        play: the key of the session step in which it happened.
+        at: seconds of session time.
+        answered: the gesture that answered it; None if there is none.
+        over: whether it was answered or its time is up.
     """
 
     incident: Incident
@@ -112,7 +113,7 @@ class Happening:
 
 
 def seats(scenario: Scenario) -> tuple[e.Seat, ...]:
-    """The made-up group, as a session opens with it; who is absent may still come."""
+    """The seats to open a session with; absent people may arrive later."""
     people = scenario.people
     out = [e.Seat(people.facilitator, "facilitator")] if people.facilitator else []
     out += [e.Seat(people.offeror, "offeror")] if people.offeror else []
@@ -121,90 +122,90 @@ def seats(scenario: Scenario) -> tuple[e.Seat, ...]:
 
 
 def answers_to(incident: Incident) -> frozenset[GestureName]:
-    """The gestures that answer it."""
+    """The gestures that answer an incident."""
     return frozenset(incident.answers) or ANSWERS[incident.kind]
 
 
-def lasts(scene: Scene, play: SessionStep) -> float:
-    """Seconds until the group is done with a step."""
+def duration(scene: Scene, play: SessionStep) -> float:
+    """Seconds until the group is done with a step; 0 if it has no time."""
     return scene.takes * 60 if scene.takes is not None else float(play.budget or 0)
 
 
 def occurrence(session: Session, play: SessionStep) -> int:
-    """How many plays of the same step come before it."""
+    """How many times the same step comes before in the session."""
     before = [p for p in session.plays if p.step == play.step]
     return before.index(play) if play in before else 0
 
 
 def _moments(scene: Scene, seconds: float) -> list[tuple[float, int, Heard | Incident]]:
-    """What comes in a step, each with its second, in order."""
+    """What happens in a step that takes `seconds`: (second in the step, rank, thing), in order."""
     out: list[tuple[float, int, Heard | Incident]] = [
-        (said.at * 60, 0, Heard(0.0, said.says, said.by)) for said in scene.speech
+        (speech.at * 60, 0, Heard(0.0, speech.says, speech.by)) for speech in scene.speech
     ]
     out += [(incident.at * 60, 1, incident) for incident in scene.incidents]
     lines = [line for line in scene.write if not line.parked]
     for number, line in enumerate(lines):
-        part = _WRITE_FROM + (_WRITE_TO - _WRITE_FROM) * (number / max(1, len(lines) - 1))
-        out.append((part * seconds, 2, Heard(0.0, line.says or line.text, line.by, line=line)))
+        fraction = _WRITE_FROM + (_WRITE_TO - _WRITE_FROM) * (number / max(1, len(lines) - 1))
+        out.append((fraction * seconds, 2, Heard(0.0, line.says or line.text, line.by, line=line)))
     return sorted(out, key=lambda moment: moment[:2])
 
 
 @dataclass(slots=True)
 class SimulatedGroup:
-    """Plays a scenario beside a session: it speaks, and it hears the facilitator's gestures.
+    """Plays a scenario beside a session and watches the facilitator's gestures.
 
     Attributes:
-        happened: every incident so far.
+        happened: the incidents so far.
     """
 
     scenario: Scenario
     happened: list[Happening] = field(default_factory=list)
-    _told: dict[str, int] = field(default_factory=dict)
-    _done: set[str] = field(default_factory=set)
+    _passed: dict[str, int] = field(default_factory=dict)
+    """How many things have happened, by the key of the session step."""
 
     def incidents_seen(self) -> list[IncidentSeen]:
-        """Every incident so far, as the debrief tells it."""
+        """The incidents so far, for the debrief."""
         return [
             IncidentSeen(h.incident.sees or h.incident.says, h.incident.hint, h.answered or "") for h in self.happened
         ]
 
     def scene(self, session: Session, play: SessionStep) -> Scene:
-        """How the group plays that step."""
+        """The scene for a step of the session."""
         return self.scenario.scene(play.step, occurrence(session, play))
 
     def hear(self, session: Session, history: Sequence[e.Event], now: float) -> list[Heard]:
-        """What is new since the last time that it was asked."""
+        """Advance the group to `now`; return what was said or seen since the last call."""
         out = self._reactions(history, now)
         play = session.now_playing
         if play is None or not play.step:
             return out
         scene = self.scene(session, play)
-        seconds = lasts(scene, play)
+        seconds = duration(scene, play)
         spent = timing.spent(session, play, now)
         moments = _moments(scene, seconds)
-        told = self._told.get(play.key, 0)
-        while told < len(moments) and moments[told][0] <= spent:
-            thing = moments[told][2]
-            told += 1
+        passed = self._passed.get(play.key, 0)
+        while passed < len(moments) and moments[passed][0] <= spent:
+            thing = moments[passed][2]
+            passed += 1
             if isinstance(thing, Heard):
                 if self._may_speak(session, thing.by):
                     out.append(replace(thing, at=now))
                 continue
             self.happened.append(Happening(thing, play.key, now))
             out += _shown(thing, now)
-        self._told[play.key] = told
+        self._passed[play.key] = passed
         return out
 
     @staticmethod
     def _may_speak(session: Session, name: str) -> bool:
-        """Who is not there yet says nothing."""
+        """Whether the person is present, or unknown to the session."""
         person = session.person(name)
         return person is None or person.presence == "present"
 
-    def silent(self, session: Session, now: float) -> bool:
-        """Whether the group is done with the step in progress."""
+    def is_done(self, session: Session, now: float) -> bool:
+        """Whether the group is done with the current step; False for a step without a time."""
         play = session.now_playing
-        return play is not None and timing.spent(session, play, now) >= lasts(self.scene(session, play), play) > 0
+        return play is not None and timing.spent(session, play, now) >= duration(self.scene(session, play), play) > 0
 
     def _reactions(self, history: Sequence[e.Event], now: float) -> list[Heard]:
         out: list[Heard] = []
@@ -212,28 +213,28 @@ class SimulatedGroup:
             if happening.over:
                 continue
             wanted = answers_to(happening.incident)
-            made = next(
+            answer = next(
                 (g for event in history if event.at >= happening.at and (g := gesture_of(event)) in wanted), None
             )
-            if made is None and now < happening.at + PATIENCE:
+            if answer is None and now < happening.at + PATIENCE:
                 continue
-            self.happened[number] = replace(happening, answered=made, over=True)
-            said = happening.incident.eased if made else happening.incident.ignored
-            if said:
-                out.append(Heard(now, said, seen=True))
+            self.happened[number] = replace(happening, answered=answer, over=True)
+            reaction = happening.incident.eased if answer else happening.incident.ignored
+            if reaction:
+                out.append(Heard(now, reaction, seen=True))
         return out
 
-    # -- what can be written down with one key
+    # -- what one key writes down
 
     def unwritten(self, session: Session, now: float) -> SpokenLine | None:
-        """The line that was said first and is on no card yet."""
+        """The first line said in the current step that is not written down yet."""
         play = session.now_playing
         if play is None:
             return None
         texts = {(item.text, item.by) for item in session.items}
         spent = timing.spent(session, play, now)
         scene = self.scene(session, play)
-        for second, _rank, thing in _moments(scene, lasts(scene, play)):
+        for second, _rank, thing in _moments(scene, duration(scene, play)):
             if second > spent or not isinstance(thing, Heard) or thing.line is None:
                 continue
             if (thing.line.text, thing.line.by) not in texts:
@@ -241,7 +242,7 @@ class SimulatedGroup:
         return next((line for line in scene.write if line.parked and (line.text, line.by) not in texts), None)
 
     def to_park(self, session: Session) -> tuple[str, str]:
-        """What somebody said too early in this step, and who; empty where nobody did, or it waits already."""
+        """The early advice of this step to park, and who gave it; empty if there is none, or it is parked already."""
         play = session.now_playing
         parked = {item.text for item in session.in_section("parking")}
         for happening in reversed(self.happened):
