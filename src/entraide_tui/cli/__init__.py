@@ -1,4 +1,4 @@
-"""The commands: parse, call, print. What needs no screen never imports Textual."""
+"""The command line. Commands without a screen never import Textual."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 
 
 Command = Callable[..., "Parser"]
-"""Adds a command: its name, its help, what it calls, and under which other one."""
+"""Adds a command: its name, its help, the function to call and, if any, the parent command."""
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse, in the language in use."""
+    """An argument parser that prints errors in the interface's language."""
 
     def error(self, message: str) -> NoReturn:
-        """One line, then how to ask for help."""
+        """Print the error and how to get help, then exit with `USAGE`."""
         tell(f"{self.prog}: {clean(message)}")
         tell(_("See: {command} --help").format(command=self.prog))
         raise SystemExit(USAGE)
@@ -63,11 +63,11 @@ _ARGPARSE = (
     mark("invalid %(type)s value: %(value)r"),
     mark("ambiguous option: %(option)s could match %(matches)s"),
 )
-"""argparse asks gettext for its own words; here they come from our catalogue."""
+"""Sentences of argparse itself, marked so that our catalogue has them."""
 
 
 def parser() -> Parser:
-    """All commands, in the language in use."""
+    """The parser of all commands, in the interface's language."""
     everywhere = Parser(add_help=False)
     everywhere.add_argument(
         "--workspace", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_("the group's folder")
@@ -83,10 +83,10 @@ def parser() -> Parser:
     top.set_defaults(call=screens.home)
     commands = top.add_subparsers(metavar="", title=_("commands"))
 
-    def command(name: str, help_: str, call: Callable[[argparse.Namespace], int], place: Any = commands) -> Parser:  # noqa: ANN401
-        made: Parser = place.add_parser(name, help=help_, description=help_, parents=[everywhere])
-        made.set_defaults(call=call)
-        return made
+    def command(name: str, help_: str, call: Callable[[argparse.Namespace], int], parent: Any = commands) -> Parser:  # noqa: ANN401
+        new: Parser = parent.add_parser(name, help=help_, description=help_, parents=[everywhere])
+        new.set_defaults(call=call)
+        return new
 
     _add_workshop_commands(command)
     _add_record_commands(command)
@@ -117,9 +117,9 @@ def _add_workshop_commands(command: Command) -> None:
     rehearse.add_argument("--out", type=Path, metavar="DIR", help=_("keep the record there"))
 
 
-def _speed(said: str) -> float:
+def _speed(text: str) -> float:
     try:
-        speed = float(said.rstrip("x×").replace(",", "."))
+        speed = float(text.rstrip("x×").replace(",", "."))
     except ValueError:
         speed = 0.0
     if not 1 <= speed <= 60:
@@ -185,10 +185,9 @@ def _kits_help(parser: Parser) -> int:
 
 
 def language_of(argv: Sequence[str], settings: Settings) -> str:
-    """The language of all that is said, for every command: `--lang`, the person's settings, the group, the terminal.
+    """The language for a command: from `--lang`, else the person's settings, else the group's file, else the terminal.
 
-    What is asked for now comes first. Then the wish of the one who reads, on their own machine; a group's file only
-    speaks for members who chose nothing. The terminal's locale is often nobody's choice, so it comes last.
+    A person's own choice precedes that of the group; the terminal's locale is often nobody's choice, so it comes last.
     """
     for index, word in enumerate(argv):
         if word.startswith("--lang="):
@@ -213,7 +212,7 @@ def language_of(argv: Sequence[str], settings: Settings) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs a command; returns its exit status. Never raises but SystemExit for wrong usage."""
+    """Run a command; return its exit status. Raises SystemExit for wrong usage."""
     argv = list(sys.argv[1:] if argv is None else argv)
     store = SettingsStore.load()
     i18n.set_language(language_of(argv, store.values))

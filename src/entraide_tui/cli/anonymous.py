@@ -1,6 +1,6 @@
-"""What the export command does for `--anonymous`: replaces names, and says what it did and did not know.
+"""Redaction for `export --anonymous`: replace names, and print what was replaced and what may be left.
 
-There is no screen here to look at each line: what a person decided for a record in the app counts, the rest is said.
+Decisions made for a record in the app apply; without a screen nobody can look at the rest, so it is printed.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from entraide_tui.privacy.share_choice import Prepared
 
 MOST = 40
-"""Words of one kind that are said."""
+"""The most words that are printed in one sentence."""
 
 
 def redacted(records: Sequence[Departure], sections: Sequence[str], folder: Workspace) -> Redacted:
-    """Return what leaves in the place of the records, under names that tell nothing. Raises UserError.
+    """Redact records, and print what was done. Raises UserError.
 
     Args:
-        sections: what was asked for besides what was decided, or else the page's core.
+        sections: shared besides those decided on in the app, or else besides the page's core.
     """
     from entraide_tui.privacy import redaction, share_choice, share_log
 
@@ -39,7 +39,7 @@ def redacted(records: Sequence[Departure], sections: Sequence[str], folder: Work
 
     group = folder.group()
     prepared = redaction.prepare_many(
-        [one.record for one in records],
+        [departure.record for departure in records],
         lambda record: choice(record.id),
         group.members,
         random.SystemRandom(),
@@ -82,5 +82,5 @@ def _say(prepared: Sequence[Prepared]) -> None:
 
 
 def _first(words: Iterable[str]) -> list[str]:
-    found = list(dict.fromkeys(words))
-    return [*found[:MOST], "…"] if len(found) > MOST else found
+    unique = list(dict.fromkeys(words))
+    return [*unique[:MOST], "…"] if len(unique) > MOST else unique

@@ -1,4 +1,4 @@
-"""The command that checks a whole workspace."""
+"""The command `check`: check and repair a whole workspace."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command understands."""
+    """Declare the arguments of the command."""
     parser.add_argument("--fix", action="store_true", help=_("mend what can be mended without losing a word"))
     parser.add_argument("--json", action="store_true", help=_("as one JSON document"))
 
 
 def check(args: argparse.Namespace) -> int:
-    """Names each broken or doubtful file; mends what can be mended, if asked."""
+    """Print each broken or doubtful file; with `--fix` repair those that can be."""
     from entraide_tui.common.clock import SystemClock
     from entraide_tui.exports.markdown import renderer
     from entraide_tui.health import check, repair
@@ -31,17 +31,17 @@ def check(args: argparse.Namespace) -> int:
     if not folder.root.is_dir():
         raise NotFoundError(_("there is no such folder."), file=folder.root)
     wall = SystemClock().wall()
-    done: list[tuple[Concern, str]] = []
+    mended: list[tuple[Concern, str]] = []
     looked = check.look(folder, page=renderer(folder), wall=wall)
     if args.fix:
         for doubt in [d for d in looked if d.mend]:
             try:
-                done.append((doubt, repair.mend(folder, doubt, page=renderer(folder), wall=wall)))
+                mended.append((doubt, repair.mend(folder, doubt, page=renderer(folder), wall=wall)))
             except UserError as error:
                 tell("\n".join(error.lines()))
             else:
                 if not args.json:
-                    say(_line(doubt, _("{doubt} Mended: {what}").format(doubt=doubt.sentence, what=done[-1][1])))
+                    say(_line(doubt, _("{doubt} Mended: {what}").format(doubt=doubt.sentence, what=mended[-1][1])))
         looked = check.look(folder, page=renderer(folder), wall=wall)
     left = []
     for doubt in looked:
@@ -52,7 +52,7 @@ def check(args: argparse.Namespace) -> int:
         print_json(
             {
                 "files": looked.files,
-                "mended": [{**_as_json(d), "done": what} for d, what in done],
+                "mended": [{**_as_json(d), "done": what} for d, what in mended],
                 "doubts": [_as_json(d) for d in left],
             }
         )
@@ -70,7 +70,7 @@ def _sum_up(files: int, left: list[Concern]) -> None:
 
 
 def _line(doubt: Concern, sentence: str) -> str:
-    """As compilers do; a file name may hold line ends."""
+    """`path:line: sentence`, on one line even if the file name has line ends."""
     line = f"{doubt.line}:" if doubt.line else ""
     return f"{doubt.path}:{line} {sentence}".replace("\n", " ")
 

@@ -1,4 +1,4 @@
-"""The command that lets records leave, in any format."""
+"""The command `export`: write records in any format."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STANDARD_OUTPUT = "-"
 
 
 class _Formats:
-    """The names of all formats, looked up only where they are needed: each start of the program reads the arguments."""
+    """The names of all formats, imported only when needed: every start of the program builds the arguments."""
 
     def __iter__(self) -> Iterator[str]:
         from entraide_tui.exports import formats
@@ -41,7 +41,7 @@ class _Formats:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Declare the arguments of the command."""
     parser.add_argument("ids", nargs="+", metavar="ID", help=_("records: an id, a part of it, or “all”"))
     known = _("the format") + ": %(choices)s"
     parser.add_argument("--to", required=True, choices=_Formats(), metavar="FORMAT", help=known)
@@ -65,18 +65,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _sections(said: str) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(part.strip() for part in said.split(",") if part.strip()))
-    for name in found:
+def _sections(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    for name in names:
         if name not in SECTIONS:
             raise argparse.ArgumentTypeError(
                 _("“{name}” is none of: {names}").format(name=clean(name), names=", ".join(SECTIONS))
             )
-    return found
+    return names
 
 
 def export(args: argparse.Namespace) -> int:
-    """Records, read, made into files, written. What is broken is named; the others still go out."""
+    """Export records. Broken ones are reported; the others still go out."""
     from entraide_tui.archive.page import options
     from entraide_tui.common.clock import SystemClock
     from entraide_tui.exports import formats, templates
@@ -114,8 +114,8 @@ def export(args: argparse.Namespace) -> int:
         listed=several,
         templates=templates.folder(folder),
     )
-    where = _destination(args, folder, in_folder=one_each and several)
-    return max(status, _leave(records, request, where, args, folder))
+    destination = _destination(args, folder, in_folder=one_each and several)
+    return max(status, _export(records, request, destination, args, folder))
 
 
 def show_page(path: Path, record: Record, folder: Workspace) -> int:
@@ -137,14 +137,14 @@ def _destination(args: argparse.Namespace, folder: Workspace, *, in_folder: bool
     return Files(folder, Path(args.out), in_folder or folder_named, "replace" if args.force else "refuse")
 
 
-def _leave(
+def _export(
     records: Sequence[Departure],
     request: ExportRequest,
-    where: Destination,
+    destination: Destination,
     args: argparse.Namespace,
     folder: Workspace,
 ) -> int:
-    """Lets them leave, and says of each file what came of it as soon as that is known."""
+    """Write the files one by one, reporting each as soon as it is done; return the exit status."""
     from entraide_tui.exports import leave
 
     redacted = None
@@ -156,7 +156,7 @@ def _leave(
         tell(sentence)
     status = DONE
     unnoted: dict[str, None] = {}
-    for outcome in leave.one_by_one(records, request, where, redacted):
+    for outcome in leave.one_by_one(records, request, destination, redacted):
         _tell(outcome)
         unnoted.update(dict.fromkeys(outcome.unnoted))
         if not outcome.complete:
@@ -184,7 +184,7 @@ def _tell(outcome: Outcome) -> None:
 
 
 def _read_records(ids: Sequence[str], folder: Workspace) -> tuple[int, list[Departure]]:
-    """The records that can be read, each once; `all`: oldest first."""
+    """The exit status so far, and the records that can be read, each once; for `all`, oldest first."""
     from entraide_tui.archive import listing, record_file
     from entraide_tui.exports import leave
 
@@ -192,8 +192,8 @@ def _read_records(ids: Sequence[str], folder: Workspace) -> tuple[int, list[Depa
     chosen: dict[Path, None] = {}
     for name in ids:
         try:
-            found = listing.paths(folder)[::-1] if name == EVERY else [listing.find(folder, name)]
-            chosen.update(dict.fromkeys(found))
+            paths = listing.paths(folder)[::-1] if name == EVERY else [listing.find(folder, name)]
+            chosen.update(dict.fromkeys(paths))
         except UserError as error:
             tell("\n".join(error.lines()))
             status = FOUND

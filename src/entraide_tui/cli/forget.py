@@ -1,4 +1,4 @@
-"""The command that erases a person: show what will change, ask, do it, say what is out of reach."""
+"""The command `forget`: show what erasing a person changes, ask, do it, and print what is out of reach."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from entraide_tui.privacy.forget_plan import Plan
 
 MOST = 200
-"""Lines that are shown of one file."""
+"""The most lines that are shown of one file."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +56,7 @@ def forget(args: argparse.Namespace) -> int:
     if plan.changes and not args.yes and not _agreed(plan):
         tell(_("Nothing was changed."))
         return FOUND
-    # Where nothing changes, too: the index may hold what the files no longer do.
+    # Even if no file changes: the index may still contain the name.
     failed = forgetting.carry_out(folder, plan)
     gone = _delete_exports(plan, folder, asked=args.exports, may_ask=not args.yes) if plan.changes else set()
     plan = replace(
@@ -82,7 +82,7 @@ def _say_done(plan: Plan, done: int) -> None:
 
 
 def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool) -> set[Path]:
-    """Delete exported files inside the workspace, if somebody wants that; return those that are gone."""
+    """Delete exported files inside the workspace if `asked` or confirmed; return the deleted ones."""
     ours = [c.path for c in plan.copies if c.there and c.path.is_relative_to(folder.root) and not c.path.is_symlink()]
     if not ours:
         return set()
@@ -97,7 +97,7 @@ def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool
                 return set()
         except (EOFError, KeyboardInterrupt):
             return set()
-    gone = set()
+    deleted = set()
     for path in ours:
         try:
             path.unlink()
@@ -105,8 +105,8 @@ def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool
             tell(_("{file}: could not be deleted: {reason}.").format(file=path, reason=reason(error)))
         else:
             say(_("{file}: deleted").format(file=_relative(path, folder)))
-            gone.add(path)
-    return gone
+            deleted.add(path)
+    return deleted
 
 
 def _agreed(plan: Plan) -> bool:
@@ -122,20 +122,20 @@ def _agreed(plan: Plan) -> bool:
 def _show(plan: Plan, folder: Workspace) -> None:
     if plan.changes:
         tell(_("Looked for: {names}").format(names=", ".join(plan.names)))
-    told: set[tuple[str, str]] = set()
+    shown: set[tuple[str, str]] = set()
     place = ""
     for change in plan.changes:
         if change.place not in ("", place):
             say(_("{place}, outside the group’s folder:").format(place=_(change.place)))
         place = change.place
         say(_heading(change, folder))
-        # a record, its page and its former versions say the same: each sentence is shown once
+        # a record, its page and its former versions share sentences: show each once
         lines = []
         for line in change.lines:
-            said = (line.before.strip(), line.after.strip())
-            if said not in told:
+            texts = (line.before.strip(), line.after.strip())
+            if texts not in shown:
                 lines.append(line)
-            told.add(said)
+            shown.add(texts)
         for line in lines[:MOST]:
             say(f"  {line.number}: {line.before}")
             say(f"  {' ' * len(str(line.number))}→ {line.after}")
@@ -162,13 +162,13 @@ def _relative(path: Path, folder: Workspace) -> str:
 
 
 def _say_out_of_reach(plan: Plan) -> None:
-    """What is left to a human."""
+    """Print what was not changed and what is out of reach."""
     if plan.doubts:
         tell(_("Not changed, for you to look at (everyday words, names that others bear too):"))
         for doubt in plan.doubts:
             tell(f"  {doubt.as_line()}")
-    told = {copy.path for copy in plan.copies} | {error.file for error in plan.left}
-    others = [str(path) for path in plan.elsewhere if path not in told]
+    listed = {copy.path for copy in plan.copies} | {error.file for error in plan.left}
+    others = [str(path) for path in plan.elsewhere if path not in listed]
     others += [line for error in plan.left for line in error.lines()]
     if others:
         tell(_("Files that are not ours, or could not be looked into, and may hold the name:"))

@@ -1,4 +1,4 @@
-"""The commands on kits."""
+"""The commands `kits list`, `kits show` and `kits check`."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def show(args: argparse.Namespace) -> int:
 
 
 def check(args: argparse.Namespace) -> int:
-    """As compilers do: file, line, column, place, what is wrong."""
+    """Check kit files; print each finding as compilers do: `file:line:column: place: sentence`."""
     from entraide_tui.kits import loader
 
     status = DONE
@@ -126,7 +126,7 @@ def check(args: argparse.Namespace) -> int:
 
 
 def _file(name: Path, args: argparse.Namespace) -> Path:
-    """The file; a kit's id is as good. Raises UserError."""
+    """The path of a kit, named by its file or its id. Raises NotFoundError."""
     from entraide_tui.kits import catalogue
 
     if name.suffix or len(name.parts) != 1 or name.exists():
@@ -146,7 +146,7 @@ def _as_json(file: Path, finding: Finding) -> dict[str, Any]:
 
 
 def _line(file: Path, finding: Finding) -> str:
-    """One line, whatever a key or a file name holds."""
+    """The finding on one line, even if a key or the file name has line ends."""
     if not finding.serious:
         finding = replace(finding, what=_("warning: {what}").format(what=finding.what))
     where = "" if finding.line else " "

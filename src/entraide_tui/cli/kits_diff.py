@@ -1,4 +1,4 @@
-"""The command that compares two kits, in words."""
+"""The command `kits diff`: compare two kits."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _LABELS = {
     "sign": mark("sign"),
     "gesture": mark("gesture"),
 }
-"""Any other key is called as in the file."""
+"""Other keys are shown as in the file."""
 _VALUES = {
     "turns": {"round": mark("each in turn"), "free": mark("as it comes"), "silent": mark("in silence")},
     "when_late": {
@@ -63,32 +63,32 @@ _VALUES = {
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command understands."""
+    """Declare the arguments of the command."""
     parser.add_argument("first", metavar="A", help=_("a kit's id or file"))
     parser.add_argument("second", metavar="B", help=_("the one that it is compared with"))
 
 
 def diff(args: argparse.Namespace) -> int:
-    """Says what differs; that they differ is no fault."""
+    """Print the differences. The exit status is `DONE` even if there are some."""
     from entraide_tui.kits import catalogue, comparing
 
     own = workspace.find(args.workspace).kits
     first, second = (catalogue.find(name, own) for name in (args.first, args.second))
-    found = comparing.compare(first, second)
+    differences = comparing.compare(first, second)
     if args.json:
-        print_json({"first": _kit_as_json(first), "second": _kit_as_json(second), **comparing.document(found)})
+        print_json({"first": _kit_as_json(first), "second": _kit_as_json(second), **comparing.document(differences)})
         return DONE
     say(f"− {_name(first)}")
     say(f"+ {_name(second)}")
-    if found.is_empty:
+    if differences.is_empty:
         say(_("They say the same."))
         return DONE
-    _section(_("Head"), [line for change in found.head for line in _change(change)])
-    _section(_("Steps"), [line for part in found.steps for line in _part(part)])
-    _section(_("Presets"), [line for part in found.presets for line in _part(part)])
-    _section(_("Options"), [line for part in found.options for line in _part(part)])
-    _section(_("When something goes wrong"), [line for part in found.rescue for line in _part(part)])
-    before, after = found.minutes
+    _section(_("Head"), [line for change in differences.head for line in _change(change)])
+    _section(_("Steps"), [line for part in differences.steps for line in _part(part)])
+    _section(_("Presets"), [line for part in differences.presets for line in _part(part)])
+    _section(_("Options"), [line for part in differences.options for line in _part(part)])
+    _section(_("When something goes wrong"), [line for part in differences.rescue for line in _part(part)])
+    before, after = differences.minutes
     if before != after:
         say()
         say(_("Usual total: {before} min before, {after} min now").format(before=f"{before:g}", after=f"{after:g}"))
@@ -115,7 +115,7 @@ def _section(title: str, lines: list[str]) -> None:
 
 
 def _part(part: Part) -> Iterator[str]:
-    """A step, preset…: its title, what became of it, then each change below."""
+    """The lines for a step, preset…: its title, whether it is new, gone or moved, then its changes."""
     from entraide_tui.kits.model import in_language
 
     title = f"{in_language(part.title, i18n.language())} ({part.id})"
@@ -136,7 +136,7 @@ def _part(part: Part) -> Iterator[str]:
 
 
 def _change(change: KitChange) -> Iterator[str]:
-    """Short values on one line, words and lines below each other."""
+    """The lines for a changed key: one for short values, else one for each value or text line."""
     label = _(_LABELS[change.key]) if change.key in _LABELS else change.key
     if change.language:
         label = f"{label} ({change.language})"
@@ -144,7 +144,7 @@ def _change(change: KitChange) -> Iterator[str]:
         yield _("{what}: in another order").format(what=label)
         return
     removed, added = change.removed, change.added
-    if change.before is None and isinstance(change.after, str) and change.language:  # a text that is new, or gone
+    if change.before is None and isinstance(change.after, str) and change.language:  # a new or removed text
         added = (change.after,)
     elif change.after is None and isinstance(change.before, str) and change.language:
         removed = (change.before,)
@@ -163,7 +163,7 @@ def _change(change: KitChange) -> Iterator[str]:
 
 
 def _value(key: str, value: Any) -> str:  # noqa: ANN401 - as in a file
-    """A value in words, whatever it is."""
+    """A value of any kind as a sentence part."""
     known = _VALUES.get(key.rpartition(".")[2], {})
     if value is None or value == []:
         return _("nothing")
@@ -179,7 +179,7 @@ def _value(key: str, value: Any) -> str:  # noqa: ANN401 - as in a file
 
 
 def _table(value: dict[str, Any]) -> str:
-    """Minutes, a size, a card, a field."""
+    """A table as a sentence part: minutes, group size, card, or any other."""
     if set(value) == {"min", "usual", "max"}:
         return _("{usual} min ({min}–{max})").format(**{name: f"{number:g}" for name, number in value.items()})
     if set(value) == {"min", "max"}:

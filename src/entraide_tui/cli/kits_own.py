@@ -1,4 +1,4 @@
-"""The commands for a group's own kits: a copy to change, and the schema by which an editor helps."""
+"""The commands `kits copy` and `kits schema`."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 
 
 def copy_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `kits copy` understands."""
+    """Declare the arguments of `kits copy`."""
     parser.add_argument("kit", help=_("the kit's id or file"))
     parser.add_argument("new", metavar="NEW", help=_("the id of the copy, and the name of its file: a-z, 0-9 and -"))
 
 
 def copy(args: argparse.Namespace) -> int:
-    """A kit copied into the workspace; says where it is."""
+    """Copy a kit into the workspace and print its path."""
     from entraide_tui.kits import catalogue, copying
 
     own = workspace.find(args.workspace).kits
-    made = copying.copy(catalogue.path_of(args.kit, own), own, args.new)
-    say(str(made))
+    path = copying.copy(catalogue.path_of(args.kit, own), own, args.new)
+    say(str(path))
     tell(_("Change it as you like; it keeps the credits and the licence of the original. Then check it with:"))
-    tell(f"  entraide-tui kits check {made}")
+    tell(f"  entraide-tui kits check {path}")
     return DONE
 
 
 def schema(args: argparse.Namespace) -> int:
-    """The same with and without `--json`: a schema is JSON."""
+    """Print the JSON Schema of kits, with or without `--json`."""
     from entraide_tui.kits.schema import text
 
     del args

@@ -1,4 +1,4 @@
-"""The command that prints a kit: its poster, its role cards, its blank cards, its step-by-step sheet."""
+"""The command `kits print`: a kit's poster, role cards, blank cards or step-by-step sheet."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 WHAT = ("poster", "roles", "cards", "sheet")
 FORMATS = ("pdf", "html", "md")
 PAPERS = ("a4", "a3")
-"""As `exports.handouts` has them; written here too, because each start of the program reads the arguments."""
+"""Copied from `exports.handouts`, which is too slow to import at every start."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Declare the arguments of the command."""
     parser.add_argument("kit", help=_("the kit's id or file"))
     parser.add_argument(
         "--what", choices=WHAT, default="poster", help=_("poster, role cards, blank cards, or step-by-step sheet")
@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def print_kit(args: argparse.Namespace) -> int:
-    """Finds the kit, makes the handout, writes it. Raises UserError."""
+    """Make the handout of a kit and write it. Raises UserError."""
     from entraide_tui.exports import handouts
     from entraide_tui.exports.destination import Files
     from entraide_tui.kits import catalogue
@@ -68,15 +68,15 @@ def print_kit(args: argparse.Namespace) -> int:
 
 
 def _chosen(kit: Kit, preset: str, options: list[str]) -> Kit:
-    """The kit in the form that was asked for. Raises NotFoundError where it has no such form."""
+    """The kit with a preset and options. Raises NotFoundError if it lacks one of them."""
     if preset:
-        _known(preset, [one.id for one in kit.presets], _("the kit has no preset “{id}”. It has: {names}."))
+        _require(preset, [p.id for p in kit.presets], _("the kit has no preset “{id}”. It has: {names}."))
     for option in options:
-        _known(option, [one.id for one in kit.options], _("the kit has no option “{id}”. It has: {names}."))
+        _require(option, [o.id for o in kit.options], _("the kit has no option “{id}”. It has: {names}."))
     return kit.with_choices(preset, tuple(options))
 
 
-def _known(name: str, names: list[str], sentence: str) -> None:
+def _require(name: str, names: list[str], sentence: str) -> None:
     if name in names:
         return
     if near := nearest(name, names):

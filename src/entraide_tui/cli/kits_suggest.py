@@ -1,4 +1,4 @@
-"""The command that says what the group's own sessions suggest for its kits."""
+"""The command `kits suggest`: what the group's own sessions suggest for its kits."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command understands."""
+    """Declare the arguments of the command."""
     parser.add_argument("kit", nargs="?", default="", help=_("the kit's id or file; else each that was played"))
 
 
 def suggest(args: argparse.Namespace) -> int:
-    """For each kit that was played, or for one."""
+    """Print the advice for each kit that was played, or for one."""
     from entraide_tui.archive.kit_advice import KitAdvice
     from entraide_tui.archive.kit_advice import suggest as suggested
     from entraide_tui.kits.model import in_language
@@ -45,10 +45,10 @@ def suggest(args: argparse.Namespace) -> int:
         return FOUND if faults else DONE
     if not advice:
         tell(_("no record yet in {folder}.").format(folder=folder.sessions))
-    for number, one in enumerate(advice):
+    for number, of_kit in enumerate(advice):
         if number:
             say()
-        _print(one)
+        _print(of_kit)
     if any(a.enough for a in advice):
         say()
         say(_("A step that took longer, or that was left out, is somebody seeing what the group needed."))
@@ -57,21 +57,21 @@ def suggest(args: argparse.Namespace) -> int:
 
 
 def _read(folder: workspace.Workspace) -> tuple[list[Record], list[str]]:
-    """The records, and what is wrong with those that can't be read."""
+    """The records, and the faults of those that can't be read."""
     from entraide_tui.archive import listing, record_file
 
-    found: list[Record] = []
+    records: list[Record] = []
     faults: list[str] = []
     for path in listing.paths(folder):
         try:
-            found.append(record_file.read(path))
+            records.append(record_file.read(path))
         except UserError as error:
             faults.append("\n".join(error.lines()))
-    return found, faults
+    return records, faults
 
 
 def _kits(asked: str, played: list[str], own: Path) -> dict[str, Kit]:
-    """Those that were played and are still there, or the one that was asked for. Raises UserError for that one only."""
+    """The kits by id that were played and still exist, or the one asked for. Raises UserError for the latter only."""
     from entraide_tui.kits import catalogue
 
     if asked and asked not in played:
@@ -81,7 +81,7 @@ def _kits(asked: str, played: list[str], own: Path) -> dict[str, Kit]:
     for name in [asked] if asked else played:
         try:
             kits[name] = catalogue.find(name, own)
-        except UserError:  # it is gone, or broken: what it foresaw stands in the records
+        except UserError:  # gone or broken: the records have its minutes
             continue
     return kits
 
@@ -98,10 +98,10 @@ def _print(advice: KitAdvice) -> None:
         say("  " + _("Too few to suggest anything: from {n} sessions on there is something to say.").format(n=ENOUGH))
         return
     _print_late(advice)
-    told = [step for step in advice.steps if step.words]
-    for step in told:
+    steps = [step for step in advice.steps if step.words]
+    for step in steps:
         _print_step(step)
-    if not told:
+    if not steps:
         say("  " + _("The kit’s minutes fit your group: nothing to change."))
 
 
@@ -125,13 +125,13 @@ def _print_step(step: StepAdvice) -> None:
     if step.proposed:
         say("    " + _("In the kit: {line}").format(line=_toml(step.proposed)))
     if step.reasons:
-        said = [
+        reasons = [
             _("“{reason}”").format(reason=r.text)
             if r.times == 1
             else _("“{reason}” ({n} times)").format(reason=r.text, n=r.times)
             for r in step.reasons
         ]
-        say("    " + _("The reasons that were given: {reasons}").format(reasons=", ".join(said)))
+        say("    " + _("The reasons that were given: {reasons}").format(reasons=", ".join(reasons)))
     if step.mostly_left_out:
         say("    " + _("If nobody misses it, a kit of your own can do without it."))
 
@@ -141,7 +141,7 @@ def _toml(minutes: Minutes) -> str:
 
 
 def _as_json(advice: KitAdvice) -> dict[str, Any]:
-    """As JSON: minutes and counts."""
+    """The advice as a JSON document, times in minutes."""
     return {
         "id": advice.kit,
         "title": advice.title,
@@ -153,13 +153,13 @@ def _as_json(advice: KitAdvice) -> dict[str, Any]:
 
 
 def _step_as_json(step: StepAdvice) -> dict[str, Any]:
-    held = step.figures
+    figures = step.figures
     return {
-        "id": held.step,
-        "title": held.title,
-        "done": held.done,
-        "skipped": held.skipped,
-        "took": {"low": round(held.low, 1), "usual": round(held.usual, 1), "high": round(held.high, 1)},
+        "id": figures.step,
+        "title": figures.title,
+        "done": figures.done,
+        "skipped": figures.skipped,
+        "took": {"low": round(figures.low, 1), "usual": round(figures.usual, 1), "high": round(figures.high, 1)},
         "foreseen": _plain(step.foreseen),
         "proposed": _plain(step.proposed),
         "mostly_skipped": step.mostly_left_out,

@@ -1,4 +1,4 @@
-"""What commands print: data on standard output, what is said about it on standard error."""
+"""Output of commands: data on standard output, messages on standard error."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from entraide_tui.common.i18n import _
 from entraide_tui.common.text import visible
 
 DONE, FOUND, USAGE = 0, 1, 2
-"""Exit status: done; a problem was found and said; wrong usage."""
+"""Exit statuses: success; a problem was reported, or nothing was found; wrong usage."""
 
 
 def say(text: str = "") -> None:
-    """Data."""
+    """Print a line of data on standard output, without control characters."""
     sys.stdout.write(visible(text) + "\n")
 
 
 def tell(text: str) -> None:
-    """What is said about it."""
+    """Print a message on standard error, without control characters."""
     sys.stderr.write(visible(text) + "\n")
 
 
@@ -35,7 +35,7 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - JSON values
 
 
 def to_standard_output(data: bytes) -> None:
-    """Write the bytes as they are: no line end is changed, whatever the system. Raises UserError."""
+    """Write bytes to standard output without changing line ends. Raises FileError, BrokenPipeError."""
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

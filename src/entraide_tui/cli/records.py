@@ -1,4 +1,4 @@
-"""The commands on records and workspaces, without a screen."""
+"""The commands `list`, `show` and `init`."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ def show(args: argparse.Namespace) -> int:
 
 
 def init(args: argparse.Namespace) -> int:
-    made = workspace.Workspace(args.folder.expanduser().resolve()).make()
-    for path in made:
+    created = workspace.Workspace(args.folder.expanduser().resolve()).make()
+    for path in created:
         say(str(path))
-    if not made:
+    if not created:
         tell(_("{folder} is a workspace already; nothing was changed.").format(folder=args.folder))
     return DONE

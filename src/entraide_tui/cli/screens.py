@@ -1,4 +1,4 @@
-"""The commands with a screen; Textual is imported only once it is sure that there is a terminal."""
+"""The commands with a screen. They import Textual only after checking that there is a terminal."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def _workspace(args: argparse.Namespace) -> Workspace:
-    found = workspace.find(args.workspace)
-    found.make()
-    return found
+    folder = workspace.find(args.workspace)
+    folder.make()
+    return folder
 
 
 def _start(args: argparse.Namespace, make: Callable[[], EntraideApp]) -> int:
@@ -36,9 +36,9 @@ def _start(args: argparse.Namespace, make: Callable[[], EntraideApp]) -> int:
     lifecycle.prepare_environment()
     app = make()
     status = app.run(mouse=not getattr(args, "no_mouse", False))
-    for said in (app.fault, app.farewell):
-        if said:
-            tell(said)
+    for sentence in (app.fault, app.farewell):
+        if sentence:
+            tell(sentence)
     return status if isinstance(status, int) else app.return_code or DONE
 
 
@@ -85,15 +85,15 @@ def resume(args: argparse.Namespace) -> int:
     elif args.id:
         path = listing.find(folder, args.id, open_sessions=True)
     else:
-        every = listing.journals(folder)
-        if not every:
+        journals = listing.journals(folder)
+        if not journals:
             raise NotFoundError(_("no workshop is open in {folder}.").format(folder=folder.root))
-        if len(every) > 1:
+        if len(journals) > 1:
             tell(_("several workshops are open; say which one:"))
-            for found in every:
-                tell(f"  entraide-tui resume {found.stem}")
+            for journal in journals:
+                tell(f"  entraide-tui resume {journal.stem}")
             return FOUND
-        path = every[0]
+        path = journals[0]
 
     def make() -> EntraideApp:
         from entraide_tui.common.clock import SystemClock
@@ -114,7 +114,7 @@ def resume(args: argparse.Namespace) -> int:
 
 
 def _recovered_journal(folder: Workspace, path: Path) -> Path:
-    """The journal of a file: one of the workspace as it is, one that took refuge goes home first. Raises FileError."""
+    """The path of a journal, after moving it into the workspace if it was saved elsewhere. Raises FileError."""
     from entraide_tui.session import recovery
 
     if path.resolve().is_relative_to(folder.sessions.resolve()):
@@ -130,8 +130,8 @@ def _recovered_journal(folder: Workspace, path: Path) -> Path:
 def rehearse(args: argparse.Namespace) -> int:
     from entraide_tui.tui import lifecycle
 
-    found = workspace.find(args.workspace)
-    play, kit = _play(args, found)
+    folder = workspace.find(args.workspace)
+    play, kit = _scenario(args, folder)
     if args.headless:
         if not args.auto:
             raise InputError(_("without a terminal a rehearsal plays by itself: add --auto."))
@@ -152,26 +152,26 @@ def rehearse(args: argparse.Namespace) -> int:
     def make() -> EntraideApp:
         from entraide_tui.tui.app import EntraideApp
 
-        return EntraideApp(found, settings=args.settings, rehearsing=(kit, play, args.speed or 10, args.out))
+        return EntraideApp(folder, settings=args.settings, rehearsing=(kit, play, args.speed or 10, args.out))
 
     return _start(args, make)
 
 
-def _play(args: argparse.Namespace, found: Workspace) -> tuple[Scenario, Kit]:
-    """The made-up group and its kit: of the kit that is asked for, or of the file. Raises UserError."""
+def _scenario(args: argparse.Namespace, folder: Workspace) -> tuple[Scenario, Kit]:
+    """The scenario and its kit, from the file or the kit that was asked for. Raises UserError."""
     from entraide_tui.kits import catalogue
     from entraide_tui.rehearsal import scenario
 
     if args.scenario and not args.kit:
         play = scenario.load(args.scenario, i18n.language())
-        return play, catalogue.find(play.kit, found.kits)
-    kit = catalogue.find(args.kit or catalogue.DEFAULT, found.kits)
+        return play, catalogue.find(play.kit, folder.kits)
+    kit = catalogue.find(args.kit or catalogue.DEFAULT, folder.kits)
     file = args.scenario or catalogue.shipped_folder() / "scenarios" / f"{kit.id}.toml"
     if not file.is_file():
-        based = [one.path for one in scenario.list_shipped(i18n.language(), kit.id)]
-        if not based:
+        shipped = [listing.path for listing in scenario.list_shipped(i18n.language(), kit.id)]
+        if not shipped:
             raise NotFoundError(
                 _("nobody plays the kit “{kit}” yet: write a scenario and name it with --scenario.").format(kit=kit.id)
             )
-        file = based[0]
+        file = shipped[0]
     return scenario.load(file, i18n.language()), kit

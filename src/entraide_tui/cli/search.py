@@ -1,4 +1,4 @@
-"""The commands that ask the index: past records by their words, and the actions of all of them."""
+"""The commands that query the index: `search` and `actions`."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from entraide_tui.archive.open_actions import Bucket, Promise
 
 LIMIT = 20
-MANY = 2_000
-"""Changed files from which on it is said that the index is being made."""
+SHOW_PROGRESS_FROM = 2_000
+"""The number of changed files from which on the progress of indexing is shown."""
 _FILTER = re.compile(r"([^\W\d_]+):(.*\s.*)", re.DOTALL)
 
 
 def search_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `search` takes."""
+    """Declare the arguments of `search`."""
     parser.add_argument("words", nargs="*", metavar="WORDS", help=_("words, “phrases” and filters; none: all records"))
     parser.add_argument("--limit", type=int, default=LIMIT, metavar="N", help=_("at most so many; 0: all"))
     parser.add_argument("--newest", action="store_true", help=_("the newest first, not the best"))
@@ -39,7 +39,7 @@ def search_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def actions_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `actions` takes."""
+    """Declare the arguments of `actions`."""
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--open", dest="which", action="store_const", const="open", help=_("those that are open (usual)")
@@ -49,30 +49,30 @@ def actions_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(which="open")
 
 
-def _query_text(given: Sequence[str]) -> str:
-    """The query, as it was before the shell took the quotes away: `offeror:"Anne Marie"` comes as one word."""
+def _query_text(arguments: Sequence[str]) -> str:
+    """The query with the quotes that the shell removed: `offeror:"Anne Marie"` arrives as one argument."""
     from entraide_tui.archive.index.filters import filter_name
 
     out = []
-    for word in given:
-        found = _FILTER.fullmatch(word)
-        alone = found is not None and '"' not in word and filter_name(found[1]) and ":" not in found[2]
-        out.append(f'{found[1]}:"{found[2]}"' if found and alone else word)
+    for argument in arguments:
+        match = _FILTER.fullmatch(argument)
+        alone = match is not None and '"' not in argument and filter_name(match[1]) and ":" not in match[2]
+        out.append(f'{match[1]}:"{match[2]}"' if match and alone else argument)
     return " ".join(out)
 
 
 def _refresh(index: Index, wall: float) -> Refreshed:
-    said = False
+    shown = False
 
     def progress(done: int, of: int) -> None:
-        nonlocal said
-        if of >= MANY and sys.stderr.isatty():
-            said = True
+        nonlocal shown
+        if of >= SHOW_PROGRESS_FROM and sys.stderr.isatty():
+            shown = True
             sys.stderr.write("\r" + _("reading the records: {done} of {of}").format(done=done, of=of))
             sys.stderr.flush()
 
     refreshed = index.refresh(wall=wall, progress=progress)
-    if said:
+    if shown:
         sys.stderr.write("\n")
     for fault in refreshed.faults:
         tell(fault)
@@ -143,10 +143,10 @@ def actions(args: argparse.Namespace) -> int:
     today = local_day(wall)
     with Index.open(workspace.existing(args.workspace)) as index:
         refreshed = _refresh(index, wall)
-        every = index.actions(status=None if args.which == "all" else "open")
+        found = index.actions(status=None if args.which == "all" else "open")
         broken = index.broken(today=today)
-    shown = [p for p in ranked(every, today) if args.which != "late" or bucket(p, today) == "late"]
-    for hit in broken:  # its actions, if it has any, are not here
+    shown = [p for p in ranked(found, today) if args.which != "late" or bucket(p, today) == "late"]
+    for hit in broken:  # their actions are missing from the list
         tell(hit.fault)
     status = FOUND if broken or refreshed.faults else DONE
     if args.json:
@@ -156,10 +156,10 @@ def actions(args: argparse.Namespace) -> int:
         "late": _("Late"), "week": _("This week"), "later": _("Later"), "done": _("Done"), "dropped": _("Dropped"),
     }  # fmt: skip
     for name in BUCKETS:
-        held = [promise for promise in shown if bucket(promise, today) == name]
-        if held:
+        promises = [promise for promise in shown if bucket(promise, today) == name]
+        if promises:
             say(headings[name])
-        for promise in held:
+        for promise in promises:
             due = promise.due.isoformat() if promise.due else "–"
             say("  " + "  ".join(part for part in (due, promise.who, promise.what) if part))
             say("      " + "  ".join(part for part in (promise.record, promise.offeror, promise.request) if part))
