@@ -52,7 +52,7 @@ def redacted(records: Sequence[Departure], sections: Sequence[str], folder: Work
 
 
 def _say(prepared: Sequence[Prepared]) -> None:
-    lines = [line for one in prepared for line in one.lines]
+    lines = [line for record in prepared for line in record.lines]
     pieces = [piece for line in lines if line.leaves for piece in line.after if piece.was]
     for changed in _first(_("{before} → {after}").format(before=p.was, after=p.text) for p in pieces):
         tell(changed)
@@ -68,12 +68,12 @@ def _say(prepared: Sequence[Prepared]) -> None:
     for sentence, words in (
         (
             _("These words with a capital are not known; they stay: {words}"),
-            [word for one in prepared for word in one.candidates],
+            [word for record in prepared for word in record.candidates],
         ),
-        (_("These words may be names; they stay: {words}"), [d.word for one in prepared for d in one.doubts]),
+        (_("These words may be names; they stay: {words}"), [d.word for record in prepared for d in record.doubts]),
         (
             _("These names are too short to be looked for in texts: {words}"),
-            [name for one in prepared for name in one.unsearched],
+            [name for record in prepared for name in record.unsearched],
         ),
     ):
         if words:

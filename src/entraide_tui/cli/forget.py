@@ -128,7 +128,7 @@ def _show(plan: Plan, folder: Workspace) -> None:
         if change.place not in ("", place):
             say(_("{place}, outside the group’s folder:").format(place=_(change.place)))
         place = change.place
-        say(_heading(change, folder))
+        say(_effect(change, folder))
         # a record, its page and its former versions share sentences: show each once
         lines = []
         for line in change.lines:
@@ -148,7 +148,7 @@ def _show(plan: Plan, folder: Workspace) -> None:
         tell(_("The search index is erased, and made again when it is needed."))
 
 
-def _heading(change: FileChange, folder: Workspace) -> str:
+def _effect(change: FileChange, folder: Workspace) -> str:
     path = _relative(change.path, folder)
     if change.after is None:
         return _("{file}: is taken away (it is what an interrupted program left)").format(file=path)

@@ -153,9 +153,9 @@ def without_person(data: bytes, file: Path, named: Callable[[str], bool]) -> byt
     from entraide_tui.common.toml.document import Document
 
     levels = toml.parse(data, file).get("words")
-    gone = [person for person in levels if named(person)] if isinstance(levels, dict) else []
+    people = [person for person in levels if named(person)] if isinstance(levels, dict) else []
     document = Document(data.decode())
-    for person in gone:
+    for person in people:
         document.remove(("words", person), comments_too=True)
     return str(document).encode()
 

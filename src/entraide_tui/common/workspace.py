@@ -98,10 +98,10 @@ def _group_file(group: Group) -> str:
 
 
 def find(asked: Path | None = None, start: Path | None = None) -> Workspace:
-    """The workspace in use: `asked`, else $ENTRAIDE_WORKSPACE, else the nearest folder above `start` with an
-    `entraide.toml`, else a folder in the user's documents.
+    """The workspace in use; it may not exist yet (see `Workspace.make`).
 
-    Creates nothing: see `Workspace.make`.
+    It is `asked`, else $ENTRAIDE_WORKSPACE, else the nearest folder with an `entraide.toml` from `start` upwards, else
+    `Entraide` in the user's documents.
     """
     if asked is not None:
         return Workspace(_absolute(asked))

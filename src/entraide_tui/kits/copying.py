@@ -66,9 +66,9 @@ def copy(source: Path, to: Path, new_id: str) -> Path:
 
 def put_schema(folder: Path) -> None:
     """Put the kit schema into a folder if there is none. Raises OSError."""
-    beside = folder / SCHEMA
-    if not os.path.lexists(beside):
-        write_atomically(beside, (catalogue.shipped_folder() / SCHEMA).read_bytes())
+    path = folder / SCHEMA
+    if not os.path.lexists(path):
+        write_atomically(path, (catalogue.shipped_folder() / SCHEMA).read_bytes())
 
 
 def _free(folder: Path, new_id: str) -> Path:

@@ -44,8 +44,7 @@ GestureName = Literal[
 
 
 def usual_askers(people: int) -> int:
-    """How many usually ask in a kit that is repeated for each: all of up to three people, else all but the one who
-    leads, at most four."""
+    """How many usually ask when each may: everybody up to three people, else all but the leader, at most four."""
     return max(1, min(4, people if people <= 3 else people - 1))
 
 

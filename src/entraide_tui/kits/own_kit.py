@@ -78,7 +78,7 @@ class OwnKit:
         data = read_bounded(self.path, loader.LARGEST)
         if data == self.now.data:
             return False
-        self._take(self._snapshot(data))
+        self._replace_now(self._snapshot(data))
         return True
 
     def change(self, edit: Callable[[str], str]) -> bool:
@@ -91,9 +91,9 @@ class OwnKit:
         new = mark + edit(self.text).encode()
         if new == self.now.data:
             return False
-        known = self._snapshot(new)
-        self._write(known)
-        self._take(known)
+        snapshot = self._snapshot(new)
+        self._write(snapshot)
+        self._replace_now(snapshot)
         return True
 
     def undo(self) -> bool:
@@ -113,19 +113,19 @@ class OwnKit:
         self.now = source.pop()
         return True
 
-    def _take(self, known: KitSnapshot) -> None:
+    def _replace_now(self, snapshot: KitSnapshot) -> None:
         self._before.append(self.now)
         self._after.clear()
-        self.now = known
+        self.now = snapshot
 
     def _refuse_if_changed(self) -> None:
         """Raise ConflictError if somebody else changed the file, after reading that change."""
         if self.path.exists() and self.reload():
             raise ConflictError(_("somebody else changed this meanwhile. Look at it again."))
 
-    def _write(self, known: KitSnapshot) -> None:
+    def _write(self, snapshot: KitSnapshot) -> None:
         try:
-            write_atomically(self.path, known.data)
+            write_atomically(self.path, snapshot.data)
         except OSError as error:
             raise FileError(
                 _("it could not be written: {reason}.").format(reason=reason(error)), file=self.path

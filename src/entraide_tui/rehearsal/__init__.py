@@ -1,2 +1,1 @@
-"""Rehearsals: the simulated group, its scenario, and how its lines get onto the cards. Pure; the screens are in
-tui/rehearsal."""
+"""Rehearsals: scenarios, the simulated group, and its lines on the cards. Pure; tui/rehearsal has the screens."""

@@ -139,5 +139,5 @@ def _without(text: str, span: Span) -> str:
     after = text[end:rest].strip()
     if not text[line:start].strip() and (not after or (not span.names and after.startswith("#"))):
         return text[:line] + text[rest:]
-    found = _SPACE.match(text, end)
-    return text[:start] + text[found.end() if found else end :]
+    space = _SPACE.match(text, end)
+    return text[:start] + text[space.end() if space else end :]

@@ -48,9 +48,9 @@ def rows(kit: Kit) -> Rows:
     return out
 
 
-def faults(known: KitSnapshot) -> Rows:
+def faults(snapshot: KitSnapshot) -> Rows:
     """What is wrong, each with its line."""
-    serious = enumerate(f for f in known.findings if f.serious)
+    serious = enumerate(f for f in snapshot.findings if f.serious)
     return [(f"fault:{f.line}:{n}", joined(("✗ ", "$error"), f.as_line())) for n, f in serious]
 
 
@@ -72,10 +72,10 @@ def presets(kit: Kit, *, short: bool) -> str:
     )
 
 
-def about_kit(kit: Kit, known: KitSnapshot, file: str) -> list[Content]:
+def about_kit(kit: Kit, snapshot: KitSnapshot, file: str) -> list[Content]:
     """What the kit says of itself, what may be missing in it, and where it is."""
     out = [plain(words_of(kit.title), "bold $accent"), plain(words_of(kit.summary)), plain("")]
-    out += [joined(("▲ ", "$warning"), f.what) for f in known.findings]
+    out += [joined(("▲ ", "$warning"), f.what) for f in snapshot.findings]
     origins = (words_of(kit.based_on), words_of(kit.credits), kit.licence)
     return [*out, *(plain(said, "$quiet") for said in origins if said), plain(file, "$quiet")]
 
