@@ -99,7 +99,7 @@ def poster(_ground: Ground) -> list[Pair]:
         return typst.Compiler(input=BARE_TYPST, font_paths=fonts).compile(format="pdf")
 
     pairs = [
-        (_milliseconds(lambda: handouts.made(kit, "poster", "pdf", language="fr")), _milliseconds(bare))
+        (_milliseconds(lambda: handouts.data_of(kit, "poster", "pdf", language="fr")), _milliseconds(bare))
         for _time in range(TIMES)
     ]
     return [Pair(min(ours for ours, _bare in pairs), min(page for _ours, page in pairs))]

@@ -330,8 +330,8 @@ def test_what_was_decided_for_a_record_counts(run: Run, group: Path) -> None:
     from entraide_tui.privacy import pseudonyms, redaction, share_choice, share_log
 
     path = group / "sessions" / "2026" / f"{FIRST}.toml"
-    choice = share_choice.Choice(marked=(pseudonyms.Marked("market", "place"),), keep_dates=True)
-    known = pseudonyms.known([record_file.read(path)])
+    choice = share_choice.Choice(marked=(pseudonyms.MarkedWord("market", "place"),), keep_dates=True)
+    known = pseudonyms.known_names([record_file.read(path)])
     every = redaction.prepare(record_file.read(path), choice, known, random.Random(1)).keys
     share_log.save(Workspace(group), FIRST, choice, every)
     said = run("readers", "--to", "md", "--anonymous")

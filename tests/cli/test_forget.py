@@ -130,7 +130,7 @@ def exported(group: Workspace) -> Path:
     path = group.root / "exports" / "page.md"
     path.parent.mkdir()
     path.write_text("For Inès", "utf-8")
-    share_log.exported(group, STEM, path, WALL)
+    share_log.note_export(group, STEM, path, WALL)
     return path
 
 

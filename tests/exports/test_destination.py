@@ -23,12 +23,12 @@ def test_what_is_there_and_the_records_themselves_stay(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="there already"):
         Files(workspace, path).put("x.md", b"second")
     assert path.read_bytes() == b"first"
-    Files(workspace, path, taken="replace").put("x.md", b"second")
+    Files(workspace, path, if_taken="replace").put("x.md", b"second")
     assert path.read_bytes() == b"second"
-    assert Files(workspace, path, taken="number").put("x.md", b"third").path == tmp_path / "a-2.md"
+    assert Files(workspace, path, if_taken="number").put("x.md", b"third").path == tmp_path / "a-2.md"
     assert path.read_bytes() == b"second"
     with pytest.raises(UserError, match="records themselves"):
-        Files(workspace, workspace.sessions / "x" / "a.TOML", taken="replace").put("x.md", b"")
+        Files(workspace, workspace.sessions / "x" / "a.TOML", if_taken="replace").put("x.md", b"")
     Files(workspace, workspace.sessions / "a.html").put("x.html", b"beside its record")
 
 
@@ -36,7 +36,7 @@ def test_what_a_person_types_is_a_folder_unless_it_ends_as_the_file_would(tmp_pa
     workspace = Workspace(tmp_path)
 
     def meant(said: str, *, several: bool = False) -> Path:
-        return destination.typed(workspace, said, ".md", several=several).path_of("page.md")
+        return destination.from_typed_path(workspace, said, ".md", several=several).path_of("page.md")
 
     assert meant("") == tmp_path / "exports" / "page.md"
     assert meant(f"{tmp_path}/new") == tmp_path / "new" / "page.md"

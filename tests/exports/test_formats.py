@@ -34,7 +34,7 @@ def made(request: ExportRequest, *records: m.Record) -> list[bytes]:
 
 
 def test_each_has_a_name_and_words_of_its_own() -> None:
-    assert len(BY_NAME) == len({form.words for form in FORMATS}) == len(FORMATS)
+    assert len(BY_NAME) == len({form.label for form in FORMATS}) == len(FORMATS)
     assert {form.name for form in FORMATS if form.recap} == {"md", "html", "pdf"}
 
 

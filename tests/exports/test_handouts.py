@@ -139,9 +139,11 @@ def test_each_kit_is_whole_in_html_and_markdown(name: str) -> None:
         if at in (len(name) % 2, 2 + len(name) % 6):
             assert missing(text_of_html(page.data), kit, what, language) == []
         assert missing(TAG.sub("", unescape(page.data.decode())), kit, what, language) == []
-        assert missing(text_of_markdown(handouts.made(kit, what, "md", language=language)), kit, what, language) == []
+        assert (
+            missing(text_of_markdown(handouts.data_of(kit, what, "md", language=language)), kit, what, language) == []
+        )
         for form in forms(kit)[1:]:
-            text = ESCAPED.sub(r"\1", handouts.made(form, what, "md", language=language).decode())
+            text = ESCAPED.sub(r"\1", handouts.data_of(form, what, "md", language=language).decode())
             assert missing(text, form, what, language) == []
 
 
@@ -163,7 +165,7 @@ def test_the_other_sheets_of_each_kit_are_whole_as_pdf(at: int, name: str) -> No
     what = handouts.WHAT[1 + at % 3]
     language = LANGUAGES[at % 2]
     form = forms(kit)[at % len(forms(kit))]
-    data = handouts.made(form, what, "pdf", language=language)
+    data = handouts.data_of(form, what, "pdf", language=language)
     assert check_pdf(data, A4) <= {"roles": 2, "cards": 4, "sheet": 4}.get(what, 1)
     assert missing(pdf.text_of(data), form, what, language) == []
 
@@ -173,9 +175,11 @@ def test_the_other_sheets_of_each_kit_are_whole_as_pdf(at: int, name: str) -> No
 def test_every_kit_language_preset_and_handout(name: str) -> None:
     kit = KITS[name]
     for form, what, language in itertools.product(forms(kit), handouts.WHAT, LANGUAGES):
-        assert missing(text_of_html(handouts.made(form, what, "html", language=language)), form, what, language) == []
+        assert (
+            missing(text_of_html(handouts.data_of(form, what, "html", language=language)), form, what, language) == []
+        )
         for paper in handouts.PAPERS if what == "poster" else handouts.PAPERS[:1]:
-            data = handouts.made(form, what, "pdf", language=language, paper=paper)
+            data = handouts.data_of(form, what, "pdf", language=language, paper=paper)
             pages = check_pdf(data, A3 if paper == "a3" else A4)
             assert pages <= {"poster": 1, "roles": 2, "cards": 4, "sheet": 5}[what]
             assert missing(pdf.text_of(data), form, what, language) == []
@@ -197,7 +201,7 @@ def lanes(data: bytes) -> list[tuple[tuple[int, int, int], float]]:
 
 def test_the_time_line_is_in_proportion_and_shows_who_speaks() -> None:
     kit = KITS["atelier-entraide"]
-    found = lanes(handouts.made(kit, "poster", "pdf", language="fr"))
+    found = lanes(handouts.data_of(kit, "poster", "pdf", language="fr"))
     gap = 0.8 / 25.4 * 72
     blue = [high + gap for colour, high in found if colour == (0x2B, 0x5F, 0xA6)]
     spoken = [step.minutes.usual for step in kit.steps if step.minutes and "contributor" in step.speaks]
@@ -234,13 +238,13 @@ def test_rules_are_those_that_mean_something_for_so_many_people() -> None:
 
 def test_the_same_kit_gives_the_same_bytes() -> None:
     for what in ("poster", "sheet"):
-        first, second = (handouts.made(KITS["troika"], what, "pdf", language="fr") for _time in range(2))
+        first, second = (handouts.data_of(KITS["troika"], what, "pdf", language="fr") for _time in range(2))
         assert first == second
 
 
 def test_cards_have_a_circle_for_each_point_and_a_box_for_each_choice() -> None:
     kit = KITS["micro-demande"]
-    root = reading.document(handouts.made(kit, "cards", "html", language="en").decode())
+    root = reading.document(handouts.data_of(kit, "cards", "html", language="en").decode())
     points = [reading.said(e) for name, e in reading.elements(root) if name == "span"]
     assert points[:11] == [str(number) for number in range(11)]
     boxes = [e for _name, e in reading.elements(root) if e.attrib.get("class") == "boxes"]
@@ -299,11 +303,13 @@ def test_what_means_something_elsewhere_comes_out_as_that_text(text: str, tmp_pa
     said = reading.bare(text.strip())
     at_least = {"poster": 10, "roles": 24, "cards": 8, "sheet": 28}
     for what in handouts.WHAT:
-        assert reading.bare(text_of_html(handouts.made(kit, what, "html", language="en"))).count(said) >= at_least[what]
-        page = text_of_markdown(handouts.made(kit, what, "md", language="en"))
+        assert (
+            reading.bare(text_of_html(handouts.data_of(kit, what, "html", language="en"))).count(said) >= at_least[what]
+        )
+        page = text_of_markdown(handouts.data_of(kit, what, "md", language="en"))
         assert reading.bare(page).count(said) >= at_least[what]
     for what in (handouts.WHAT[len(text) % 4], "poster"):
-        shown = pdf.text_of(handouts.made(kit, what, "pdf", language="en"))
+        shown = pdf.text_of(handouts.data_of(kit, what, "pdf", language="en"))
         assert reading.bare(shown).count(said) >= at_least[what], shown
 
 
@@ -323,7 +329,7 @@ def test_the_poster_is_one_page_whatever_comes_and_says_when_it_was_cut(text: st
     made = handouts.make(kit, "poster", "pdf", language="en")
     assert check_pdf(made.data, A4) == 1
     shown = re.sub(r"\s+", " ", pdf.text_of(made.data))
-    if "…" in shown or reading.bare(shown).count(reading.bare(view.said(kit.title))) < 2 * steps:
+    if "…" in shown or reading.bare(shown).count(reading.bare(view.one_line(kit.title))) < 2 * steps:
         assert "Shortened to hold on one page" in made.notice
     assert reading.bare(made.notice) in reading.bare(shown)
 
@@ -331,7 +337,7 @@ def test_the_poster_is_one_page_whatever_comes_and_says_when_it_was_cut(text: st
 def test_far_too_much_text_still_makes_every_sheet_with_nothing_off_it(tmp_path: Path) -> None:
     kit = through_the_door(document("W" * 100 + " mot" * 200, 3), tmp_path / "hostile.toml")
     for what in handouts.WHAT[1:]:
-        data = handouts.made(kit, what, "pdf", language="fr")
+        data = handouts.data_of(kit, what, "pdf", language="fr")
         assert check_pdf(data, A4) > 1
         assert missing(pdf.text_of(data), kit, what, "fr") == []
 
@@ -347,5 +353,5 @@ def test_a_cut_text_is_no_wider_than_asked_for() -> None:
 def test_pdf_without_the_extra_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(UserError, match=r"install entraide-tui\[pdf\]"):
-        handouts.made(KITS["troika"], "poster", "pdf", language="en")
-    assert handouts.made(KITS["troika"], "poster", "html", language="en")
+        handouts.data_of(KITS["troika"], "poster", "pdf", language="en")
+    assert handouts.data_of(KITS["troika"], "poster", "html", language="en")

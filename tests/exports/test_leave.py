@@ -246,7 +246,7 @@ def test_the_programs_own_words_are_a_doubt_only() -> None:
     record = m.Record("x", "A talk", full().date, language="en", follow_up=m.FollowUp(full().date))
     request = ExportRequest(BY_NAME["md"], WALL)
 
-    def look(record: m.Record, *, agreed: bool = True) -> way.Outcome:
+    def look(record: m.Record, *, agreed: bool = True) -> way.ExportOutcome:
         redacted = Redacted((Prepared((), record, (), ("November",)),), agreed)
         return leave([Departure("x", record, "x")], request, Stream(out.append), redacted)
 
@@ -256,7 +256,7 @@ def test_the_programs_own_words_are_a_doubt_only() -> None:
     assert outcome.complete
     assert {doubt.doubt for doubt in outcome.doubts} == {True}
     held = look(record, agreed=False)
-    assert held.held
+    assert held.withheld
     assert held.doubts == outcome.doubts
     stopped = look(dataclasses.replace(record, title="A talk with November"))
     assert {leak.name for leak in stopped.leaks} == {"November"}

@@ -19,7 +19,7 @@ TWO = departures([(Path("a.toml"), full()), (Path("b.toml"), dataclasses.replace
 
 def test_every_format_is_offered_and_each_offer_has_an_id_and_words_of_its_own() -> None:
     every = offers.offers(recaps=True)
-    assert len({offer.id for offer in every}) == len({offer.words for offer in every}) == len(every)
+    assert len({offer.id for offer in every}) == len({offer.label for offer in every}) == len(every)
     assert {offer.id for offer in every} >= {"md+recap", "ics+full", *(form.name for form in FORMATS)}
     assert not any(offer.recap for offer in offers.offers(recaps=False))
 

@@ -62,7 +62,7 @@ def cycle() -> list[m.Record]:
 
 
 def test_sessions_come_by_date_with_what_was_asked_and_what_came_of_it() -> None:
-    found = recap.gathered(cycle())
+    found = recap.gather(cycle())
     assert [s.title for s in found.sessions] == ["First", "Second", "Third"]
     assert [(s.request, [t.text for t in s.asked]) for s in found.sessions] == [
         ("How to let go?", []), ("How to begin?", []), ("", ["A hand", "An ear"]),
@@ -79,34 +79,34 @@ def test_sessions_come_by_date_with_what_was_asked_and_what_came_of_it() -> None
 
 
 def test_it_counts_for_the_group_and_never_by_person() -> None:
-    found = recap.gathered(cycle())
+    found = recap.gather(cycle())
     assert found.counts == recap.Counts(sessions=3, requests=4, ideas=1, actions=5, done=1, open=3, dropped=1)
     numbers = " ".join(f"{c['number']} {c['label']}" for c in recap.view(found)["counts"])
     assert not re.search("Awa|Marc|Jean", numbers)
-    swapped = recap.gathered([dataclasses.replace(r, people=m.People("Marc", "Awa")) for r in cycle()])
+    swapped = recap.gather([dataclasses.replace(r, people=m.People("Marc", "Awa")) for r in cycle()])
     assert swapped.counts == found.counts
     assert swapped.themes == found.themes
 
 
 def test_themes_come_back_from_two_sessions_on_whatever_their_case_and_accents() -> None:
-    assert recap.gathered(cycle()).themes == (Theme("déléguer", 2), Theme("time", 2))
+    assert recap.gather(cycle()).themes == (Theme("déléguer", 2), Theme("time", 2))
     thrice = [dataclasses.replace(cycle()[0], id=f"{n}", start=None) for n in range(3)]
-    assert recap.gathered(thrice).themes == (
+    assert recap.gather(thrice).themes == (
         Theme("déléguer", 3),
         Theme("time", 3),
     )
     ligatures = [session(1, "a", themes=("Œuvre",)), session(2, "b", themes=("oeuvre",))]
-    assert recap.gathered(ligatures).themes == (Theme("oeuvre", 2),)
+    assert recap.gather(ligatures).themes == (Theme("oeuvre", 2),)
 
 
 def test_open_actions_come_by_date_those_without_one_last() -> None:
-    assert [(o.action.what, o.session.title) for o in recap.gathered(cycle()).open] == [
+    assert [(o.action.what, o.session.title) for o in recap.gather(cycle()).open] == [
         ("Sooner", "Third"), ("Later", "Third"), ("No date", "Third"),
     ]  # fmt: skip
 
 
 def test_a_record_that_left_without_its_days_shows_none_of_them() -> None:
-    found = recap.gathered([dataclasses.replace(record, months_only=True) for record in cycle()])
+    found = recap.gather([dataclasses.replace(record, months_only=True) for record in cycle()])
     for text in (recap.markdown(found), recap.html(found), pdf.text_of(recap.pdf(found))):
         assert "January 2026" in text
         shown = reading.said(reading.document(text)) if "<" in text else text
@@ -122,7 +122,7 @@ def read(text: str) -> list[Token]:
 
 
 def test_each_format_says_the_same() -> None:
-    found = recap.gathered(cycle())
+    found = recap.gather(cycle())
     markdown = recap.markdown(found)
     page = reading.document(recap.html(found))
     data = recap.pdf(found)
@@ -140,17 +140,17 @@ def test_each_format_says_the_same() -> None:
 
 
 def test_an_empty_cycle_is_still_a_document() -> None:
-    nothing = recap.gathered([])
+    nothing = recap.gather([])
     assert "No workshop yet" in recap.markdown(nothing)
     assert "No workshop yet" in reading.said(reading.document(recap.html(nothing)))
     assert "No workshop yet" in pdf.text_of(recap.pdf(nothing))
 
 
 def test_it_speaks_the_language_of_its_sessions() -> None:
-    french = recap.gathered([dataclasses.replace(r, language="fr") for r in cycle()])
+    french = recap.gather([dataclasses.replace(r, language="fr") for r in cycle()])
     assert "samedi 10 janvier 2026" in recap.markdown(french)
     assert 'lang="fr"' in recap.html(french)
-    assert recap.gathered([*cycle(), full()]).language == ""
+    assert recap.gather([*cycle(), full()]).language == ""
 
 
 def test_feelings_and_what_was_said_in_the_room_are_never_in_it() -> None:
@@ -161,14 +161,14 @@ def test_feelings_and_what_was_said_in_the_room_are_never_in_it() -> None:
         contributions=(m.Contribution("GIVEN"),),
         learnings=(m.Said("LEARNT"),),
     )
-    found = recap.gathered([record])
+    found = recap.gather([record])
     for text in (recap.markdown(found), recap.html(found), pdf.text_of(recap.pdf(found))):
         assert not re.search("FEELING|NAMED|NOTED|GIVEN|LEARNT", text)
 
 
 @pytest.mark.parametrize("text", reading.AWKWARD)
 def test_what_means_something_in_a_format_comes_out_as_that_text(text: str) -> None:
-    found = recap.gathered([reading.filled(text)])
+    found = recap.gather([reading.filled(text)])
     title = reading.filled(text).title
     page = reading.document(recap.html(found))
     names = {name for name, _e in reading.elements(page)}
@@ -197,7 +197,7 @@ def test_what_means_something_in_a_format_comes_out_as_that_text(text: str) -> N
 @examples(12, any_size=True)
 @given(records=st.lists(RECORDS, max_size=3))
 def test_any_records_make_a_recap(records: list[m.Record]) -> None:
-    found = recap.gathered(records)
+    found = recap.gather(records)
     reading.document(recap.html(found))
     tokens = read(recap.markdown(found))
     assert {t.type for t in tokens} <= {

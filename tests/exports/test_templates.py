@@ -164,7 +164,7 @@ def test_every_name_in_the_document_is_there_and_every_name_that_is_there_is_in_
 
     record = dataclasses.replace(full(), request=m.Request("Comment ?", "phrase " * 900))
     sheet = view.page(record, sheet_of(record, Options(annex=True, contributions=True)))
-    whole = recap.view(recap.gathered([full(), dataclasses.replace(full(), id="another", start=None)]))
+    whole = recap.view(recap.gather([full(), dataclasses.replace(full(), id="another", start=None)]))
     names: set[str] = set()
 
     def walk(value: object) -> None:
@@ -225,7 +225,7 @@ def test_a_recap_has_its_own_too(name: str, tmp_path: Path) -> None:
         "recap__md__jinja": "# OWN {{ recap.sessions[0].title }}\n",
         "recap__typ": "#set document(title: recap.title)\n= OWN #recap.sessions.first().title\n",
     }[name]
-    found = recap.gathered([full()])
+    found = recap.gather([full()])
     own = folder(tmp_path, **{name: body})
     made = {
         "recap__html__jinja": lambda: recap.html(found, templates=own),

@@ -55,13 +55,13 @@ def test_a_name_in_any_field_that_bears_one_is_looked_for() -> None:
         for table in tables(RECORD, section)
     }
     assert len(borne) > 12
-    known = {form for one in pseudonyms.known([RECORD]) for form in (one.name, *one.forms)}
+    known = {form for one in pseudonyms.known_names([RECORD]) for form in (one.name, *one.forms)}
     for place, held in borne.items():
         assert set(held if isinstance(held, tuple) else [held]) <= known, place
 
 
 def test_what_leaves_is_what_the_description_says_and_nothing_else() -> None:
-    known = pseudonyms.known([RECORD])
+    known = pseudonyms.known_names([RECORD])
     left = redaction.prepare(RECORD, EVERYTHING, known, random.Random(1)).record
     for section, fields in FIELDS.items():
         if section and not TOP[section].leaves:

@@ -26,7 +26,7 @@ from entraide_tui.common.text import fold
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.exports.markdown import page
 from entraide_tui.privacy import file_change, forgetting, share_log
-from entraide_tui.privacy.pseudonyms import Marked
+from entraide_tui.privacy.pseudonyms import MarkedWord
 from entraide_tui.privacy.share_choice import Choice
 from entraide_tui.workshop.debrief import Debrief, Remark, StepLine, Voice
 
@@ -125,9 +125,9 @@ def planted(folder: Path) -> Workspace:
     notebook.keep(folder, page_of(STEM))
     settings.path().parent.mkdir(parents=True, exist_ok=True)
     settings.path().write_text(SETTINGS, "utf-8")
-    share_log.save(made, STEM, Choice(marked=(Marked("Inès", "person"), Marked("Lyon"))), ["abc"])
-    share_log.exported(made, STEM, folder / "ailleurs.pdf", WALL)
-    share_log.exported(made, "2026-12-20-rien-abcd", folder / "autre.pdf", WALL)
+    share_log.save(made, STEM, Choice(marked=(MarkedWord("Inès", "person"), MarkedWord("Lyon"))), ["abc"])
+    share_log.note_export(made, STEM, folder / "ailleurs.pdf", WALL)
+    share_log.note_export(made, "2026-12-20-rien-abcd", folder / "autre.pdf", WALL)
     return made
 
 
@@ -380,7 +380,7 @@ def test_what_is_remembered_of_sharing_forgets_too(tmp_path: Path) -> None:
     forget(made)
     choice = share_log.load(made, "2026-11-21-le-comite-d-une-personne-k7qm")
     assert choice is not None
-    assert choice.marked == (Marked("Lyon"),)
+    assert choice.marked == (MarkedWord("Lyon"),)
     assert choice.seen == frozenset()
     rows = [json.loads(x) for x in (share_log.folder(made) / share_log.LOG).read_text("utf-8").splitlines()]
     assert [row["record"] for row in rows] == ["2026-11-21-le-comite-d-une-personne-k7qm", "2026-12-20-rien-abcd"]

@@ -96,8 +96,8 @@ def test_the_plan_shows_first_what_changes_in_private_places(group: Workspace) -
     before = holding(settings.path().parent)
     plan = forgetting.plan(group, "Inès", page=page)
     assert holding(settings.path().parent) == before
-    assert {change.place for change in plan.changes} == {"", "Sharing choices", "Notebook", "Settings"}
-    shown = [line.after for change in plan.changes if change.place == "Notebook" for line in change.lines]
+    assert {change.private_place for change in plan.changes} == {"", "Sharing choices", "Notebook", "Settings"}
+    shown = [line.after for change in plan.changes if change.private_place == "Notebook" for line in change.lines]
     assert 'title = "Le comité d\'une personne"' in shown
 
 

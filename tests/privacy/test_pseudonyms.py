@@ -17,15 +17,15 @@ from entraide_tui.common.text import fold
 from entraide_tui.privacy import names, pseudonyms
 from entraide_tui.privacy.name_lists import FIRST_NAMES
 from entraide_tui.privacy.names import Finder
-from entraide_tui.privacy.pseudonyms import KnownName, Marked, Table, as_text
+from entraide_tui.privacy.pseudonyms import KnownName, MarkedWord, Replacements, as_text
 
 WRITTEN = ("Inès", "Anne-Marie Dupont", "Awa", "Zoé", "Léo", "O’Brien", "李明", "Łukasz", "Jérôme", "Rose")
 
 
-def table(language: str = "fr", **by: str) -> Table:
+def table(language: str = "fr", **by: str) -> Replacements:
     """Each name, with a blank as `_`, and what stands for it."""
     known = [KnownName(name.replace("_", " "), "person", names.forms(name.replace("_", " "))) for name in by]
-    return Table.of(known, {name.replace("_", " "): said for name, said in by.items()}, language)
+    return Replacements.of(known, {name.replace("_", " "): said for name, said in by.items()}, language)
 
 
 def said(text: str, language: str = "fr", **by: str) -> str:
@@ -109,9 +109,9 @@ def test_what_can_not_be_looked_for_is_left_out() -> None:
 def test_a_word_broken_at_the_end_of_a_line_is_found() -> None:
     finder = Finder.of(["Christophe"])
     assert finder.find("Chris-\ntophe") == []
-    assert len(finder.broken("Chris-\ntophe", anywhere=False)) == 1
-    assert finder.broken("Chris\ntophe", anywhere=False) == []
-    assert len(finder.broken("Chris\ntophe", anywhere=True)) == 1
+    assert len(finder.find_broken("Chris-\ntophe", anywhere=False)) == 1
+    assert finder.find_broken("Chris\ntophe", anywhere=False) == []
+    assert len(finder.find_broken("Chris\ntophe", anywhere=True)) == 1
 
 
 # -- who is who
@@ -149,7 +149,7 @@ def test_a_field_may_name_several_people_or_nobody() -> None:
 
 
 def test_everybody_of_a_record_and_its_group_is_known() -> None:
-    known = pseudonyms.known([full()], ["Zoé", "Awa Diallo"])
+    known = pseudonyms.known_names([full()], ["Zoé", "Awa Diallo"])
     assert {one.name for one in known} == {
         "Awa Diallo", "Jean", "Inès", "Marc", "Léa", "Paul", "Zoé", "Réseau lecture publique"
     }  # fmt: skip
@@ -167,7 +167,7 @@ def test_everybody_of_a_record_and_its_group_is_known() -> None:
     language=st.sampled_from(["fr", "en"]),
 )
 def test_nobody_gets_a_real_name_and_no_two_the_same(given_names: list[str], seed: int, language: str) -> None:
-    known = pseudonyms.known([], given_names)
+    known = pseudonyms.known_names([], given_names)
     drawn = pseudonyms.draw(known, language, random.Random(seed))
     assert len(set(drawn.values())) == len(known)
     real = Finder.of([form for one in known for form in one.forms])
@@ -191,11 +191,16 @@ def test_the_lists_are_first_names_and_nothing_else() -> None:
 
 
 def test_places_and_employers_are_told_apart() -> None:
-    marked = [Marked("Lyon"), Marked("Brest"), Marked("CAF", "organisation"), Marked("Nono", "person", "Inès")]
-    known = pseudonyms.known([full()], (), marked)
+    marked = [
+        MarkedWord("Lyon"),
+        MarkedWord("Brest"),
+        MarkedWord("CAF", "organisation"),
+        MarkedWord("Nono", "person", "Inès"),
+    ]
+    known = pseudonyms.known_names([full()], (), marked)
     drawn = pseudonyms.draw(known, "fr", random.Random(1))
     assert (drawn["Lyon"], drawn["Brest"], drawn["CAF"]) == ("une ville", "une autre ville", "une structure")
-    text = as_text(Table.of(known, drawn, "fr").pieces("Nono et Inès"))
+    text = as_text(Replacements.of(known, drawn, "fr").pieces("Nono et Inès"))
     assert text == f"{drawn['Inès']} et {drawn['Inès']}"
 
 
@@ -232,9 +237,11 @@ def test_english_keeps_its_possessives_and_knows_no_elision() -> None:
     ],
 )
 def test_places_and_employers_take_the_article_of_what_stands_for_them(before: str, after: str) -> None:
-    known = pseudonyms.known([], (), [Marked("Lyon"), Marked("Le Havre"), Marked("CAF", "organisation")])
+    known = pseudonyms.known_names(
+        [], (), [MarkedWord("Lyon"), MarkedWord("Le Havre"), MarkedWord("CAF", "organisation")]
+    )
     drawn = pseudonyms.draw(known, "fr", random.Random(1))
-    assert as_text(Table.of(known, drawn, "fr").pieces(before)) == after
+    assert as_text(Replacements.of(known, drawn, "fr").pieces(before)) == after
 
 
 def test_first_and_last_name_side_by_side_are_one() -> None:
@@ -278,9 +285,9 @@ def test_what_was_there_can_be_told_piece_by_piece_and_no_name_stays(
     parts: list[str], language: str, seed: int
 ) -> None:
     text = "".join(parts)
-    known = pseudonyms.known([], WRITTEN)
+    known = pseudonyms.known_names([], WRITTEN)
     drawn = pseudonyms.draw(known, language, random.Random(seed), [text])
-    made_table = Table.of(known, drawn, language)
+    made_table = Replacements.of(known, drawn, language)
     pieces = made_table.pieces(text)
     assert "".join(piece.was or piece.text for piece in pieces) == text
     left = as_text(pieces)

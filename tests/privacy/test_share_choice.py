@@ -19,7 +19,7 @@ from entraide_tui.archive import record_file
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.privacy import pseudonyms, redaction, share_choice, share_log
 from entraide_tui.privacy.names import Finder
-from entraide_tui.privacy.pseudonyms import Marked, as_text
+from entraide_tui.privacy.pseudonyms import MarkedWord, as_text
 from entraide_tui.privacy.share_choice import SECTIONS, Choice
 
 ALL = Choice(sections=frozenset(SECTIONS), with_feelings=True)
@@ -28,7 +28,7 @@ ALL = Choice(sections=frozenset(SECTIONS), with_feelings=True)
 def prepare(
     record: m.Record, choice: Choice = ALL, seed: int = 1, members: tuple[str, ...] = ()
 ) -> share_choice.Prepared:
-    return redaction.prepare(record, choice, pseudonyms.known([record], members), random.Random(seed))
+    return redaction.prepare(record, choice, pseudonyms.known_names([record], members), random.Random(seed))
 
 
 def key_of(prepared: share_choice.Prepared, place: str) -> str:
@@ -137,7 +137,7 @@ def test_what_is_shown_is_what_leaves() -> None:
 
 def test_words_that_are_no_names_and_diminutives_are_the_persons_choice() -> None:
     record = dataclasses.replace(full(), request=m.Request("Nono et Marc."))
-    choice = dataclasses.replace(ALL, marked=(Marked("Nono", "person", "Inès"),), no_names=("Marc",))
+    choice = dataclasses.replace(ALL, marked=(MarkedWord("Nono", "person", "Inès"),), no_names=("Marc",))
     prepared = prepare(record, choice)
     by = {one.name: by for one, by in prepared.drawn}
     assert prepared.record.request.text == f"{by['Inès']} et Marc."
@@ -219,7 +219,7 @@ def test_the_choice_comes_back_without_whose_name_is_what(tmp_path: Path) -> Non
     choice = Choice(
         sections=frozenset({"request", "feelings"}),
         out=frozenset({"a"}),
-        marked=(Marked("Nono", "person", "Inès"), Marked("Lyon")),
+        marked=(MarkedWord("Nono", "person", "Inès"), MarkedWord("Lyon")),
         no_names=("Printemps",),
         with_feelings=True,
         keep_dates=True,
@@ -230,7 +230,7 @@ def test_the_choice_comes_back_without_whose_name_is_what(tmp_path: Path) -> Non
         sections=frozenset({"request"}),
         out=frozenset({"a"}),
         seen=frozenset({"b"}),
-        marked=(Marked("Nono", "person", whose=True), Marked("Lyon")),
+        marked=(MarkedWord("Nono", "person", whose=True), MarkedWord("Lyon")),
         no_names=("Printemps",),
         keep_dates=True,
     )
@@ -265,15 +265,15 @@ def test_copies_are_told_with_whether_they_are_still_there(tmp_path: Path) -> No
     made = Workspace(tmp_path)
     there = tmp_path / "page.pdf"
     there.write_bytes(b"")
-    share_log.exported(made, "x", there, 1_795_248_000.0)
-    share_log.exported(made, "x", there, 1_795_334_400.0)
-    share_log.exported(made, "x", tmp_path / "gone\n.md", 1_795_248_000.0)
-    share_log.exported(made, "y", there, 1_795_248_000.0)
+    share_log.note_export(made, "x", there, 1_795_248_000.0)
+    share_log.note_export(made, "x", there, 1_795_334_400.0)
+    share_log.note_export(made, "x", tmp_path / "gone\n.md", 1_795_248_000.0)
+    share_log.note_export(made, "y", there, 1_795_248_000.0)
     log = share_log.folder(made) / share_log.LOG
     log.write_bytes(b"garbage\n[1]\n" + log.read_bytes() + b'{"record": 1}\n\xff')
     assert share_log.copies(made, "x") == []
     log.write_bytes(log.read_bytes()[:-1])
-    assert [(c.path.name, c.day, c.there) for c in share_log.copies(made, "x")] == [
+    assert [(c.path.name, c.day, c.exists) for c in share_log.copies(made, "x")] == [
         ("page.pdf", "2026-11-22", True),
         ("gone\n.md", "2026-11-21", False),
     ]

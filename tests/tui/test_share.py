@@ -167,7 +167,7 @@ async def test_the_choice_is_remembered_and_a_line_that_changed_is_asked_again(t
         assert {by for one, by in drawn if one.kind == "person"} & set(kept) == set()
         assert {one.name for one, _by in drawn if one.kind == "person"} & set(kept) == set()
         (copy,) = share_log.copies(d.app.context.workspace, RECORD.id)
-        assert copy.there
+        assert copy.exists
     changed = dataclasses.replace(RECORD, request=m.Request(RECORD.request.text, "Awa is very tired."))
     async with sharing(tmp_path, changed) as d:
         assert f"✗ Offeror  {out}" in lines(d) or out in lines(d)

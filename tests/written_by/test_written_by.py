@@ -194,7 +194,7 @@ def test_what_was_decided_for_sharing_still_holds_line_by_line(version: str, gro
         assert lost(before["choice"], plain(choice)) == []
         record = record_file.read(listing.find(group, record_id))
         own = group.group()
-        known = pseudonyms.known([record], own.members, group=own.name)
+        known = pseudonyms.known_names([record], own.members, group=own.name)
         prepared = redaction.prepare(record, choice, known, random.Random(1))
         lines = [[line.place, line.before, line.leaves, line.fresh] for line in prepared.lines]
         assert lost(before["lines"], lines) == []

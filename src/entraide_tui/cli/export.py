@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from entraide_tui.common.workspace import Workspace
     from entraide_tui.exports.base import ExportRequest
     from entraide_tui.exports.destination import Destination
-    from entraide_tui.exports.leave import Departure, Outcome
+    from entraide_tui.exports.leave import Departure, ExportOutcome
 
 SECTIONS = ("contributions", "learnings", "notes", "feelings")
 EVERY = "all"
@@ -166,7 +166,7 @@ def _export(
     return FOUND if unnoted else status
 
 
-def _tell(outcome: Outcome) -> None:
+def _tell(outcome: ExportOutcome) -> None:
     for leak in (*outcome.leaks, *outcome.doubts):
         if leak.doubt:
             sentence = _("{file}: “{name}” may be a name ({where}): look at it.")

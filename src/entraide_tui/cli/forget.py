@@ -83,7 +83,7 @@ def _say_done(plan: Plan, done: int) -> None:
 
 def _delete_exports(plan: Plan, folder: Workspace, *, asked: bool, may_ask: bool) -> set[Path]:
     """Delete exported files inside the workspace if `asked` or confirmed; return the deleted ones."""
-    ours = [c.path for c in plan.copies if c.there and c.path.is_relative_to(folder.root) and not c.path.is_symlink()]
+    ours = [c.path for c in plan.copies if c.exists and c.path.is_relative_to(folder.root) and not c.path.is_symlink()]
     if not ours:
         return set()
     if not asked:
@@ -125,9 +125,9 @@ def _show(plan: Plan, folder: Workspace) -> None:
     shown: set[tuple[str, str]] = set()
     place = ""
     for change in plan.changes:
-        if change.place not in ("", place):
-            say(_("{place}, outside the group’s folder:").format(place=_(change.place)))
-        place = change.place
+        if change.private_place not in ("", place):
+            say(_("{place}, outside the group’s folder:").format(place=_(change.private_place)))
+        place = change.private_place
         say(_effect(change, folder))
         # a record, its page and its former versions share sentences: show each once
         lines = []
@@ -177,7 +177,7 @@ def _say_out_of_reach(plan: Plan) -> None:
     if plan.copies:
         tell(_("Copies that left; what they hold is out of reach:"))
         for copy in plan.copies:
-            there = _("still there") if copy.there else _("no longer there")
+            there = _("still there") if copy.exists else _("no longer there")
             tell(f"  {copy.path} ({copy.day}, {there})")
     if plan.git:
         tell(_("This folder is in a git repository ({folder}): its history keeps what was.").format(folder=plan.git))

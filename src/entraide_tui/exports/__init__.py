@@ -1,1 +1,1 @@
-"""One module for each format in which a record leaves."""
+"""Export records: one module per format, and one way out (`leave`)."""

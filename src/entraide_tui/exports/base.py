@@ -1,6 +1,6 @@
-"""What every format has: what it is called, how it is written, and how a written file is read again.
+"""The description of an export format: its name, its writer, and its reader for the leak check.
 
-A file is read again to look for names before it leaves: a format without a reader can't be made.
+A finished file is read again to search it for names, so a format can't be declared without a reader.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
 
 
 class Segment(NamedTuple):
-    """A text to look through.
+    """A text from a finished file, to be searched for names.
 
     Attributes:
-        called: the field or page; empty where lines are told, the first of which is `line`.
-        rest: the same words once more, read otherwise: counts for names that were not found before.
+        where: the field or page, in words; if empty, findings are located by line, counted from `line`.
+        again: repeats earlier segments in another reading: only names not found in those count.
     """
 
     text: str
-    called: str = ""
+    where: str = ""
     line: int = 1
-    rest: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What was asked for.
+    """What to export, and how.
 
     Attributes:
-        wall: seconds since 1970.
-        options: what pages carry; `leave` adds what the page of each record carries already.
-        recap: the name, without suffix, of one document about all records; empty: none is wanted.
-        feelings: whether how people left goes out too, in the formats that carry it.
-        full: whether a calendar says what is to do and who does it.
-        listed: whether JSON is a list even of a single record.
-        templates: the folder of the group's own look.
+        wall: the current time, in seconds since 1970.
+        options: page options; `leave` adds those that the page of each record already has.
+        recap: the file name, without suffix, of one document about all records; empty for separate records.
+        feelings: include how people left, in formats that support it.
+        full: include what and who in calendar entries.
+        listed: write JSON as a list even for a single record.
+        templates: the folder of the group's own templates.
     """
 
     form: Format
@@ -56,7 +56,7 @@ class ExportRequest:
 
     @property
     def one_each(self) -> bool:
-        """Return whether each record makes a file of its own."""
+        """Return whether each record is written to its own file."""
         return self.form.holds == "one" and not self.recap
 
 
@@ -66,53 +66,54 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Recap:
-    """One document about several records.
+class RecapFormat:
+    """How a format writes one document about several records.
 
     Attributes:
-        words: what it is, marked for translation.
+        label: its description, marked for translation.
     """
 
-    words: str
+    label: str
     write: Writer
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format.
+    """An export format.
 
     Attributes:
-        holds: one record in each file, or all in one file.
-        words: what it is, marked for translation.
-        write: the bytes of a file; takes one record where `holds` is "one". Raises UserError.
-        read_text: all texts in a finished file, as any other program would read them. Raises UserError.
-        page: whether it is the record's page, and so carries what that carries.
+        name: its short name, which is also the file suffix without the dot.
+        holds: whether a file holds one record or many.
+        label: its description, marked for translation.
+        write: returns the bytes of a file; gets one record if `holds` is "one". Raises UserError.
+        read_text: yields every text in a finished file, as other programs would read it. Raises UserError.
+        page: whether it is the record's page, and so follows the options of that page.
         text: whether it can be shown in a terminal.
-        feelings: whether it can carry how people left.
-        full: what it is where `ExportRequest.full` makes a difference, marked for translation; else empty.
-        breaks_words: whether a word of people may be broken anywhere at the end of a line.
-        left_out: a sentence about what can't stand in it although one could think so; may be empty.
+        feelings: whether it can include how people left.
+        full_label: its description with `ExportRequest.full`, marked for translation; empty if that has no effect.
+        breaks_words: whether a word may be broken anywhere at the end of a line.
+        left_out: returns a sentence about what it unexpectedly leaves out; may be empty.
     """
 
     name: str
     holds: Literal["one", "many"]
-    words: str
+    label: str
     write: Writer
     read_text: Reader
-    recap: Recap | None = None
+    recap: RecapFormat | None = None
     page: bool = False
     text: bool = True
     feelings: bool = False
-    full: str = ""
+    full_label: str = ""
     breaks_words: bool = False
     left_out: Callable[[Sequence[Record]], str] = lambda _records: ""
 
     @property
     def suffix(self) -> str:
-        """Return how its files end, with the dot."""
+        """Return the file suffix, with the dot."""
         return f".{self.name}"
 
 
 def decoded(data: bytes) -> str:
-    """Return a file as text, each line ended by `\\n`."""
+    """Decode a file as UTF-8, with `\\n` as line end and invalid bytes replaced."""
     return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,8 +1,8 @@
-"""Actions and follow-up dates as iCalendar (RFC 5545): whole days in a calendar that may be shared.
+"""Actions and follow-up dates as iCalendar (RFC 5545): all-day events, for a calendar that may be shared.
 
-A title in a shared calendar gives somebody away: unless the full text is asked for, an entry says only that there is
-something to do. Each entry keeps its identity (record, place in the plan), so that a second import updates the first:
-a due date that moved moves, an action that was dropped is cancelled. Actions without a date can't stand in a calendar.
+A title in a shared calendar can give people away: unless full text is requested, an entry says only that there is
+something to do. Entries keep their identity (record, position in the plan), so that importing again updates them:
+a changed due date moves the entry, a dropped action is cancelled. Actions without a date are left out.
 """
 
 from __future__ import annotations
@@ -26,17 +26,18 @@ if TYPE_CHECKING:
     from entraide_tui.exports.base import ExportRequest
 
 _FAMILY = uuid.UUID("7b0f3c1e-5f0a-5d7e-9c55-6a2f0f5b1d42")
-"""Names our entries among all entries of a calendar; changing it would double them all."""
+"""The UUID namespace of our entries; changing it would duplicate all entries on the next import."""
 _FIRST, _LAST = 1_577_836_800, 3_471_292_800
-"""Seconds since 1970 of the beginning of 2020, from which versions are numbered, and of 2080: they have 31 bits."""
+"""Seconds since 1970: the start of 2020, from which versions are counted, and of 2080, as a version has 31 bits."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """One day in the calendar.
+    """An all-day event.
 
     Attributes:
-        key: what stays the same when wording or date change.
+        key: identifies the entry; stays the same when its wording or date changes.
+        status: as iCalendar spells it.
     """
 
     key: str
@@ -47,12 +48,12 @@ class CalendarEntry:
 
 
 def undated(records: Sequence[Record]) -> int:
-    """How many actions can't stand in a calendar, because they have no date."""
+    """The number of actions without a date, which a calendar leaves out."""
     return sum(1 for record in records for action in record.actions if action.due is None)
 
 
 def entries(records: Sequence[Record], *, full: bool = False) -> list[CalendarEntry]:
-    """What stands in the calendar, each in the language of its workshop; of a record that is there twice, the first."""
+    """The calendar entries, each in its workshop's language; of a record given twice, the first counts."""
     out: dict[str, CalendarEntry] = {}
     for record in records:
         with using_language(record.language):
@@ -66,7 +67,7 @@ def _of(record: Record, *, full: bool) -> Iterator[CalendarEntry]:
         if action.due is None:
             continue
         status = "CANCELLED" if action.status == "dropped" else "CONFIRMED"
-        # By place, not by wording: words and dates change, a plan is not shuffled, and what is dropped stays in it.
+        # By position, not wording: texts and dates change, but plans are not reordered and dropped actions stay.
         key = f"{record.id}/action/{number}"
         if full:
             yield CalendarEntry(key, action.due, status, _headline(action), _about(record, action))
@@ -111,12 +112,11 @@ def _about(record: Record, action: PlannedAction) -> str:
 
 
 def ics(records: Sequence[Record], *, full: bool = False, wall: float) -> bytes:
-    """One calendar file with the actions and follow-up dates of the records.
+    """A calendar file with the actions and follow-up dates of the records.
 
     Args:
-        records: one or many.
-        full: whether the entries say what is to do and who does it.
-        wall: seconds since 1970; a later export counts as the newer version of each entry.
+        full: include what is to do and who does it.
+        wall: seconds since 1970; the version of each entry, so that a later export supersedes an earlier one.
     """
     from icalendar import Calendar
 
@@ -133,7 +133,7 @@ def _event(entry: CalendarEntry, wall: float) -> Event:
     from icalendar import Event, vText
 
     class Text(vText):
-        """The library takes a backslash and a capital N, as in a Windows path, for a line end: written here."""
+        """Escape here: the library takes a backslash before N, as in a Windows path, for a line end."""
 
         def to_ical(self) -> bytes:
             text = str(self)
@@ -144,13 +144,13 @@ def _event(entry: CalendarEntry, wall: float) -> Event:
     seconds = int(min(max(wall, _FIRST), _LAST))
     now = datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC)
     event = Event()
-    # not the record's id itself, which holds words of the title
+    # hashed, because a record's id contains words of its title
     event.add("uid", str(uuid.uuid5(_FAMILY, entry.key)))
     event.add("dtstamp", now)
     event.add("last-modified", now)
     event.add("sequence", seconds - _FIRST)
     event.add("dtstart", entry.day)
-    if entry.day < datetime.date.max:  # left out, it lasts one day too
+    if entry.day < datetime.date.max:  # without an end it also lasts one day
         event.add("dtend", entry.day + datetime.timedelta(days=1))
     event["summary"] = Text(clean(entry.summary))
     if entry.description:
@@ -185,6 +185,6 @@ FORMAT = Format(
     mark("Actions and follow-up dates, for a calendar"),
     _write,
     _read_text,
-    full=mark("Actions in full (what, who), for a calendar"),
+    full_label=mark("Actions in full (what, who), for a calendar"),
     left_out=_left_out,
 )

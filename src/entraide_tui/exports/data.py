@@ -1,7 +1,6 @@
 """Records for other programs: JSON and TOML, with the field names of the record's file.
 
-Both carry the whole record but what was said for the room only: how people left, unless that is asked for by name,
-and what was still on the parking.
+Both hold the whole record except parked notes, and how people left unless that is explicitly requested.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def leaving(record: Record, *, feelings: bool = False) -> Record:
-    """The record without what never leaves: the parking, and the feelings unless they were asked for by name."""
+    """The record without parked notes, and without feelings unless requested."""
     return dataclasses.replace(
         record,
         feelings=record.feelings if feelings else (),
@@ -34,7 +33,7 @@ def leaving(record: Record, *, feelings: bool = False) -> Record:
 
 
 def json(records: Record | Sequence[Record], *, feelings: bool = False) -> str:
-    """One record as an object, several as a list; days and moments as ISO 8601 has them."""
+    """The records as JSON: an object for a `Record`, a list for a sequence; dates and times in ISO 8601."""
     import json as library
 
     from entraide_tui.archive.model import Record
@@ -42,22 +41,22 @@ def json(records: Record | Sequence[Record], *, feelings: bool = False) -> str:
     def plain(value: object) -> str:
         return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
-    found: object
+    document: object
     if isinstance(records, Record):
-        found = record_file.document(leaving(records, feelings=feelings))
+        document = record_file.document(leaving(records, feelings=feelings))
     else:
-        found = [record_file.document(leaving(record, feelings=feelings)) for record in records]
-    return library.dumps(found, ensure_ascii=False, indent=2, default=plain) + "\n"
+        document = [record_file.document(leaving(record, feelings=feelings)) for record in records]
+    return library.dumps(document, ensure_ascii=False, indent=2, default=plain) + "\n"
 
 
 def toml(record: Record, *, feelings: bool = False) -> str:
-    """The record as its file has it."""
+    """The record in the format of its file."""
     return record_file.dumps(leaving(record, feelings=feelings))
 
 
 def _write_json(records: Sequence[Record], request: ExportRequest) -> bytes:
-    found = records[0] if len(records) == 1 and not request.listed else records
-    return json(found, feelings=request.feelings).encode()
+    one_or_all = records[0] if len(records) == 1 and not request.listed else records
+    return json(one_or_all, feelings=request.feelings).encode()
 
 
 def _write_toml(records: Sequence[Record], request: ExportRequest) -> bytes:
@@ -69,7 +68,7 @@ def _read_json(data: bytes) -> Iterator[Segment]:
 
     with suppress(ValueError, RecursionError):
         yield from _parts(library.loads(data))
-    yield Segment(decoded(data), rest=True)
+    yield Segment(decoded(data), again=True)
 
 
 def _read_toml(data: bytes) -> Iterator[Segment]:
@@ -78,7 +77,7 @@ def _read_toml(data: bytes) -> Iterator[Segment]:
     text = decoded(data)
     with suppress(ValueError, RecursionError):
         yield from _parts(tomllib.loads(text))
-    yield Segment(text, rest=True)
+    yield Segment(text, again=True)
 
 
 def _parts(value: object, place: toml_text.Place = ()) -> Iterator[Segment]:

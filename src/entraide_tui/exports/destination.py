@@ -1,4 +1,4 @@
-"""Where what leaves goes: into files, or into a stream such as standard output or the clipboard."""
+"""The destinations of an export: files, or a stream such as standard output or the clipboard."""
 
 from __future__ import annotations
 
@@ -16,55 +16,55 @@ if TYPE_CHECKING:
 
 
 class Written(NamedTuple):
-    """A file that was written, and for which group."""
+    """A file that was written, and the workspace whose log it is noted in."""
 
     workspace: Workspace
     path: Path
 
 
 class Destination(Protocol):
-    """Takes what leaves."""
+    """Takes finished files."""
 
     def path_of(self, name: str) -> Path | None:
-        """Return where a file of that name goes; None where there will be no file. Raises UserError."""
+        """Return the path of a file of that name; None if no file is written. Raises UserError."""
 
     def put(self, name: str, data: bytes) -> Written | None:
-        """Take a file; return where it is now, if anywhere. Raises UserError."""
+        """Take a file; return where it was written, if anywhere. Raises UserError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Files in a folder, or the one that was named.
+    """Writes files into a folder, or to one path.
 
     Attributes:
-        out: what was named.
-        in_folder: whether `out` is a folder although nothing is there yet.
-        taken: what becomes of a name that is taken: it is refused, replaced, or the next free one is used.
+        out: the folder or path.
+        in_folder: treat `out` as a folder even if it does not exist yet.
+        if_taken: what to do if a file exists: refuse, replace it, or number the new one.
     """
 
     workspace: Workspace
     out: Path
     in_folder: bool = False
-    taken: Literal["refuse", "replace", "number"] = "refuse"
+    if_taken: Literal["refuse", "replace", "number"] = "refuse"
 
     def path_of(self, name: str) -> Path:
-        """Return where a file of that name goes. Raises UserError."""
-        path = place(self.out, name, in_folder=self.in_folder)
-        return free(path) if self.taken == "number" else path
+        """Return the path of a file of that name. Raises FileError."""
+        path = path_for(self.out, name, in_folder=self.in_folder)
+        return unused_path(path) if self.if_taken == "number" else path
 
     def put(self, name: str, data: bytes) -> Written:
-        """Write a file, whole and private. Raises UserError."""
+        """Write a file as `write` does. Raises FileError, InputError."""
         path = self.path_of(name)
-        write(path, data, self.workspace, force=self.taken == "replace")
+        write(path, data, self.workspace, force=self.if_taken == "replace")
         return Written(self.workspace, path)
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Something that takes bytes and keeps no file: nothing is noted of where it went.
+    """Passes the bytes on and writes no file, so that nothing is logged.
 
     Attributes:
-        write: raises UserError where it can't.
+        write: takes the bytes. Raises UserError.
     """
 
     write: Callable[[bytes], None]
@@ -73,33 +73,34 @@ class Stream:
         """Return None."""
 
     def put(self, name: str, data: bytes) -> None:  # noqa: ARG002 - a stream has no names
-        """Take the bytes. Raises UserError."""
+        """Pass the bytes on. Raises UserError."""
         self.write(data)
 
 
 def usual_folder(workspace: Workspace) -> Path:
-    """Return the folder that the app's exports go to unless one says otherwise."""
+    """Return the folder that the app exports to by default."""
     return workspace.root / "exports"
 
 
-def typed(workspace: Workspace, said: str, suffix: str, *, several: bool = False) -> Files:
-    """Return the files that a person meant who typed a path in the app: nothing that is there is replaced.
-
-    It is a folder, but for a name that ends as the one file would. Raises UserError where there is no such home folder.
+def from_typed_path(workspace: Workspace, typed_path: str, suffix: str, *, several: bool = False) -> Files:
+    """Interpret a path typed in the app: a folder, unless it ends with `suffix`. Existing files are never replaced.
 
     Args:
-        said: empty: the usual folder.
-        several: whether there will be several files.
+        typed_path: empty for the usual folder.
+        several: several files will be written, so that the path must be a folder.
+
+    Raises:
+        InputError: `~name` names no home folder.
     """
     try:
-        out = Path(said).expanduser() if said else usual_folder(workspace)
+        out = Path(typed_path).expanduser() if typed_path else usual_folder(workspace)
     except RuntimeError:
         raise InputError(_("there is no such folder.")) from None
-    return Files(workspace, out, in_folder=several or out.suffix != suffix, taken="number")
+    return Files(workspace, out, in_folder=several or out.suffix != suffix, if_taken="number")
 
 
-def free(path: Path) -> Path:
-    """Return a name that nothing has yet, numbered where it has to be. Raises UserError."""
+def unused_path(path: Path) -> Path:
+    """Return the path, numbered if it exists already. Raises FileError."""
     number, out = 1, path
     try:
         while out.exists():
@@ -113,8 +114,8 @@ def free(path: Path) -> Path:
 _OWN = frozenset((".toml", ".md", ".journal"))
 
 
-def place(out: Path, name: str, *, in_folder: bool) -> Path:
-    """Where a file goes: what was said, or inside of it where that is, or is to be, a folder. Raises UserError."""
+def path_for(out: Path, name: str, *, in_folder: bool) -> Path:
+    """The path to write: `out`, or `out/name` if `out` is a folder or `in_folder` is set. Raises FileError."""
     try:
         return out / name if in_folder or out.is_dir() else out
     except OSError as error:
@@ -122,9 +123,14 @@ def place(out: Path, name: str, *, in_folder: bool) -> Path:
 
 
 def write(path: Path, data: bytes, workspace: Workspace, *, force: bool = False) -> None:
-    """Writes a finished file, whole and private. Raises UserError; what is there stays unless `force`.
+    """Write a finished file atomically, readable by its owner only.
 
-    Nothing that leaves ever takes the place of a record: in `sessions/` every `.toml` is read as one.
+    Args:
+        force: replace an existing file.
+
+    Raises:
+        InputError: the file exists, or would be taken for a record in `sessions/`.
+        FileError: it can't be written.
     """
     try:
         if path.suffix.casefold() in _OWN and path.resolve().is_relative_to(workspace.sessions.resolve()):
@@ -134,7 +140,7 @@ def write(path: Path, data: bytes, workspace: Workspace, *, force: bool = False)
         if path.exists() and not force:
             raise InputError(_("this file is there already; --force replaces it."), file=path)
         write_atomically(path, data)
-    except RuntimeError:  # links that lead round in a circle
+    except RuntimeError:  # a circle of links
         raise FileError(_("this is not an ordinary file."), file=path) from None
     except OSError as error:
         raise FileError(_("it could not be written: {reason}.").format(reason=reason(error)), file=path) from error

@@ -1,7 +1,4 @@
-"""The one registry of formats: a format is a module that has one, and its line here.
-
-The commands and the app offer what is here, and only that.
-"""
+"""The registry of formats: the commands and the app offer exactly these."""
 
 from __future__ import annotations
 
@@ -10,4 +7,4 @@ from entraide_tui.exports import calendar, data, html, markdown, pdf, plain_text
 FORMATS = (markdown.FORMAT, html.FORMAT, pdf.FORMAT, calendar.FORMAT, table.FORMAT, data.TOML, data.JSON)
 BY_NAME = {form.name: form for form in FORMATS}
 TEXTS = (markdown.FORMAT, plain_text.FORMAT)
-"""What the clipboard takes."""
+"""The formats for the clipboard."""

@@ -1,4 +1,4 @@
-"""The page as one HTML file: prints on one A4 sheet, reads on a phone, asks nothing from outside."""
+"""The page as one self-contained HTML file, which prints on one A4 sheet and reads well on a phone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive.page.measure import LINES, sheet_of
 from entraide_tui.common.i18n import _, mark, using_language
-from entraide_tui.exports.base import Format, Recap, Segment, decoded
+from entraide_tui.exports.base import Format, RecapFormat, Segment, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 
 def page(record: Record, options: Options, *, templates: Path | None = None) -> str:
-    """The page as the group asked for it, the annex on a sheet of its own.
+    """The page as HTML, with the annex on a separate sheet.
 
     Args:
-        templates: the folder of the group's own templates, if any: `page.html.jinja`, `page.css`.
+        templates: a folder that may hold the group's own `page.html.jinja` and `page.css`.
 
-    Raises FileError, InvalidFileError where one of those can't be used.
+    Raises:
+        FileError, InvalidFileError: one of those can't be used.
     """
     from entraide_tui.exports import html_file, print_fit, view
 
@@ -33,7 +34,7 @@ def page(record: Record, options: Options, *, templates: Path | None = None) -> 
         sheet = sheet_of(record, options)
         values = view.page(record, sheet)
         size = print_fit.size_of(values) if sheet.lines <= LINES else print_fit.USUAL
-        return html_file.finished("page.html.jinja", {"sheet": values, "size": size}, templates)
+        return html_file.fill("page.html.jinja", {"sheet": values, "size": size}, templates)
 
 
 def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
@@ -43,38 +44,38 @@ def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
 def _write_recap(records: Sequence[Record], request: ExportRequest) -> bytes:
     from entraide_tui.exports import recap
 
-    return recap.html(recap.gathered(records), templates=request.templates).encode()
+    return recap.html(recap.gather(records), templates=request.templates).encode()
 
 
 class _Texts(HTMLParser):
-    """Gathers what a reader sees, and what stands in attributes and comments."""
+    """Collects the visible text, and the hidden text of attributes and comments."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.said: list[str] = []
-        self.beside: list[str] = []
+        self.visible: list[str] = []
+        self.hidden: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.said.append("" if tag in _INLINE else "\n")
-        self.beside += [f"{name} {value or ''}" for name, value in attrs]
+        self.visible.append("" if tag in _INLINE else "\n")
+        self.hidden += [f"{name} {value or ''}" for name, value in attrs]
 
     def handle_endtag(self, tag: str) -> None:
-        self.said.append("" if tag in _INLINE else "\n")
+        self.visible.append("" if tag in _INLINE else "\n")
 
     def handle_data(self, data: str) -> None:
-        self.said.append(data)
+        self.visible.append(data)
 
     def handle_comment(self, data: str) -> None:
-        self.beside.append(data)
+        self.hidden.append(data)
 
     def handle_decl(self, decl: str) -> None:
-        self.beside.append(decl)
+        self.hidden.append(decl)
 
     def handle_pi(self, data: str) -> None:
-        self.beside.append(data)
+        self.hidden.append(data)
 
     def unknown_decl(self, data: str) -> None:
-        self.beside.append(data)
+        self.hidden.append(data)
 
 
 _INLINE = {
@@ -96,7 +97,7 @@ _INLINE = {
     "sup",
 }
 _INLINE |= {"time", "u", "wbr"}
-"""Elements inside which a word goes on."""
+"""Elements that do not separate words."""
 
 
 def _read_text(data: bytes) -> Iterator[Segment]:
@@ -105,8 +106,8 @@ def _read_text(data: bytes) -> Iterator[Segment]:
     parser = _Texts()
     parser.feed(text)
     parser.close()
-    yield Segment("".join(parser.said), _("the text of the page"), rest=True)
-    yield Segment("\n".join(parser.beside), _("behind the text of the page"), rest=True)
+    yield Segment("".join(parser.visible), _("the text of the page"), again=True)
+    yield Segment("\n".join(parser.hidden), _("behind the text of the page"), again=True)
 
 
 FORMAT = Format(
@@ -115,6 +116,6 @@ FORMAT = Format(
     mark("The page, for a browser or to print"),
     _write,
     _read_text,
-    recap=Recap(mark("One recap of all of them, for a browser or to print"), _write_recap),
+    recap=RecapFormat(mark("One recap of all of them, for a browser or to print"), _write_recap),
     page=True,
 )

@@ -1,4 +1,4 @@
-"""The last look: is a name still in the finished file? Read as any other program would read it, text, data and all."""
+"""The leak check: search a finished file for names that should have been replaced, as other programs would read it."""
 
 from __future__ import annotations
 
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A name that is still there.
+    """A name that is still in a finished file, or in its path.
 
     Attributes:
-        name: which.
-        where: line, field or page, in words.
-        doubt: an everyday word written small, which may be no name: for a person to look at.
-        near: the words around it, to be found by.
-        file: which; its path where the name of the file, or of its folder, is what tells it.
-        of_path: whether it is.
+        where: the line, field or page, in words.
+        doubt: it may be an everyday word instead: for a person to check.
+        near: the surrounding text.
+        file: the file name; the full path if `of_path`.
+        of_path: the name is in the name of the file or its folder.
     """
 
     name: str
@@ -41,32 +40,33 @@ class Leak:
 
 
 def find_leaks(data: bytes, form: Format, names: Iterable[str]) -> list[Leak]:
-    """Return the names that are still in a finished file, each place once.
+    """Return the names that are still in a finished file, each location once.
 
     Args:
-        data: the bytes as they would be written.
-        names: all that must not be there: see `share_choice.Prepared.names`.
+        data: the bytes to be written.
+        names: the names that must not be there, such as `share_choice.Prepared.names`.
 
-    Raises UserError where the file can't be read again.
+    Raises:
+        UserError: the file can't be read again.
     """
     finder = Finder.of(names)
     if finder.pattern is None:
         return []
     out: dict[Leak, None] = {}
-    told: set[tuple[str, bool]] = set()
-    for text, called, line, rest in form.read_text(data):
-        before = set(told)
-        for one in finder.find(text) + finder.broken(text, anywhere=form.breaks_words):
-            if rest and (one.name, one.sure) in before:
+    seen: set[tuple[str, bool]] = set()
+    for text, label, line, again in form.read_text(data):
+        before = set(seen)
+        for found in finder.find(text) + finder.find_broken(text, anywhere=form.breaks_words):
+            if again and (found.name, found.sure) in before:
                 continue
-            where = called or _("line {n}").format(n=line + text.count("\n", 0, one.start))
-            out.setdefault(Leak(one.name, where, not one.sure, _near(text, one.start, one.end)))
-            told.add((one.name, one.sure))
+            where = label or _("line {n}").format(n=line + text.count("\n", 0, found.start))
+            out.setdefault(Leak(found.name, where, not found.sure, _near(text, found.start, found.end)))
+            seen.add((found.name, found.sure))
     return list(out)
 
 
 def in_path(path: PurePath, names: Iterable[str]) -> list[Leak]:
-    """The names that a file's own name gives away; as doubts those of its folder, which may stay at home."""
+    """The names in a file's name, and, as doubts, in that of its folder, which may not leave with it."""
     out: list[Leak] = []
     finder = Finder.of(names)
     for part, where, home in (
@@ -80,8 +80,8 @@ def in_path(path: PurePath, names: Iterable[str]) -> list[Leak]:
     return out
 
 
-def hollow(record: m.Record) -> m.Record:
-    """The same record without a word of anybody, each text a dot: what its export says, the program says itself."""
+def without_texts(record: m.Record) -> m.Record:
+    """Blank every text of people in a record, so that its export shows which words the program itself prints."""
 
     def emptied(value: object, spec: FieldSpec | None = None) -> object:
         if isinstance(value, str):

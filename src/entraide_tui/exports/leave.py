@@ -1,6 +1,6 @@
-"""The one way out: every text of a record that leaves, in a file, on standard output, in the clipboard, leaves here.
+"""The one way out: every export, to a file, standard output or the clipboard, goes through `leave`.
 
-What leaves is looked through for names where they were replaced, and where a file went is noted for this person.
+Redacted exports are searched for remaining names; the path of each written file is logged for the user.
 """
 
 from __future__ import annotations
@@ -32,17 +32,18 @@ if TYPE_CHECKING:
     from entraide_tui.privacy.share_choice import Choice, Prepared
 
 SHARED = Options(annex=True, contributions=True, learnings=True)
-"""What pages carry where names were replaced: all that was left in the record for that."""
+"""The page options of redacted exports: everything that the redaction left in the record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A record that leaves.
+    """A record to export.
 
     Attributes:
-        stem: the name of its file, without suffix.
-        id: of the record as it is kept.
-        path: its own file, if it has one; its page lies beside it.
+        stem: the name of the exported file, without suffix.
+        record: the record as it leaves, perhaps redacted.
+        id: the id of the original record.
+        path: the original record's file, beside which its page lies; None for a redacted one.
     """
 
     stem: str
@@ -53,12 +54,12 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """Names were replaced, and in no file that leaves may one of them be found.
+    """The redacted records, whose replaced names no exported file may contain.
 
     Attributes:
-        prepared: what leaves in the place of each record, in their order.
-        agreed: whether a file with a word that may be a name leaves; else it is held, and told.
-        choice: what somebody decided for the one record, to be kept once it has left.
+        prepared: the redacted version of each record, in order.
+        agreed: export files with doubtful words too; otherwise they are withheld and reported.
+        choice: the choice for a single record, to be saved once it has left.
     """
 
     prepared: tuple[Prepared, ...]
@@ -67,122 +68,122 @@ class Redacted:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return all names that must not be found."""
-        return tuple(dict.fromkeys(name for one in self.prepared for name in one.names))
+        """Return all names that must not leave."""
+        return tuple(dict.fromkeys(name for prepared in self.prepared for name in prepared.names))
 
     @property
     def candidates(self) -> tuple[str, ...]:
-        """Return words that leave, and may be names that nobody has told."""
+        """Return the words that leave and may be undeclared names."""
         out: dict[str, None] = {}
-        for one in self.prepared:
-            leaving = "\n".join("".join(piece.text for piece in line.after) for line in one.lines if line.leaves)
-            out.update(dict.fromkeys(word for word in one.candidates if word in leaving))
+        for prepared in self.prepared:
+            leaving = "\n".join("".join(piece.text for piece in line.after) for line in prepared.lines if line.leaves)
+            out.update(dict.fromkeys(word for word in prepared.candidates if word in leaving))
         return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be made or written.
+    """A file that could not be produced or written.
 
     Attributes:
-        id: the record, where it lies with that one; else empty.
+        id: the record at fault; empty if the fault is not in a record.
     """
 
     id: str
     error: UserError
 
     def lines(self) -> list[str]:
-        """Return what to say, a line each."""
+        """Return the message, line by line."""
         lines = self.error.lines()
         return lines if self.error.file or not self.id else [f"{self.id}: {line}" for line in lines]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of it.
+class ExportOutcome:
+    """The result of an export.
 
     Attributes:
-        written: the files.
-        leaks: names that were found in a file, which was not written.
-        doubts: words in a file that may be names.
-        candidates: words that leave and may be names that nobody has told; where names were replaced.
-        held: whether a file was not written because of doubts or candidates.
-        failed: what could not be made or written; the others were.
-        unnoted: why it could not be noted where the files went, or what was decided; they were written.
-        left_out: sentences about what does not leave although one could think so.
+        written: the files written.
+        leaks: names found in files, which were not written.
+        doubts: words in files that may be names.
+        candidates: words that leave and may be undeclared names; redacted exports only.
+        withheld: whether a file was not written because of doubts or candidates.
+        failed: the files that could not be produced or written.
+        unnoted: why the log or the choice could not be saved; the files were written.
+        left_out: sentences about what was unexpectedly left out.
     """
 
     written: tuple[Path, ...] = ()
     leaks: tuple[Leak, ...] = ()
     doubts: tuple[Leak, ...] = ()
     candidates: tuple[str, ...] = ()
-    held: bool = False
+    withheld: bool = False
     failed: tuple[Failure, ...] = ()
     unnoted: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
-        """Return whether everything left."""
-        return not (self.leaks or self.held or self.failed)
+        """Return whether every file was written."""
+        return not (self.leaks or self.withheld or self.failed)
 
 
 def leave(
     records: Sequence[Departure], request: ExportRequest, destination: Destination, redacted: Redacted | None = None
-) -> Outcome:
-    """Make the files that were asked for and let them leave; one that can't leave keeps no other back.
+) -> ExportOutcome:
+    """Export records; a file that can't be written does not stop the others.
 
     Args:
         records: at least one.
-        redacted: what leaves in their place, where names were replaced.
+        redacted: leaves instead of the records, with every file checked for names.
     """
     every = [
-        Outcome(left_out=left_out(records, request, redacted)),
+        ExportOutcome(left_out=left_out(records, request, redacted)),
         *one_by_one(records, request, destination, redacted),
     ]
     together = {
-        field.name: tuple(dict.fromkeys(part for one in every for part in getattr(one, field.name)))
-        for field in fields(Outcome)
-        if field.name != "held"
+        field.name: tuple(dict.fromkeys(part for outcome in every for part in getattr(outcome, field.name)))
+        for field in fields(ExportOutcome)
+        if field.name != "withheld"
     }
-    return Outcome(**together, held=any(one.held for one in every))
+    return ExportOutcome(**together, withheld=any(outcome.withheld for outcome in every))
 
 
 def one_by_one(
     records: Sequence[Departure], request: ExportRequest, destination: Destination, redacted: Redacted | None = None
-) -> Iterator[Outcome]:
-    """Do what `leave` does, and yield what came of each file as soon as it is known."""
+) -> Iterator[ExportOutcome]:
+    """Export as `leave` does, yielding the outcome of each file when it is known."""
     leaving = list(records) if redacted is None else _in_their_place(records, redacted)
-    for group in [[one] for one in leaving] if request.one_each else [leaving]:
-        yield _one(group, request, destination, redacted)
+    for group in [[departure] for departure in leaving] if request.one_each else [leaving]:
+        yield _leave_file(group, request, destination, redacted)
 
 
 def left_out(records: Sequence[Departure], request: ExportRequest, redacted: Redacted | None = None) -> tuple[str, ...]:
-    """Return sentences about what does not leave although one could think so."""
-    out = [request.form.left_out([one.record for one in (redacted.prepared if redacted else records)])]
+    """Return sentences about what the export unexpectedly leaves out."""
+    out = [request.form.left_out([each.record for each in (redacted.prepared if redacted else records)])]
     if request.feelings and (request.recap or not request.form.feelings):
         out.append(_("feelings are left out: only a single md, toml and json carry them."))
     return tuple(sentence for sentence in out if sentence)
 
 
-def departures(found: Iterable[tuple[Path, Record]]) -> list[Departure]:
-    """Return the records that leave, each with its own file, under the name of that file."""
-    found = list(found)
-    stems = _names(path.stem for path, _record in found)
-    return [Departure(stem, record, record.id, path) for stem, (path, record) in zip(stems, found, strict=True)]
+def departures(records: Iterable[tuple[Path, Record]]) -> list[Departure]:
+    """Return departures for records read from files, named after those files."""
+    records = list(records)
+    stems = _names(path.stem for path, _record in records)
+    return [Departure(stem, record, record.id, path) for stem, (path, record) in zip(stems, records, strict=True)]
 
 
 def recap_name(records: Sequence[Departure]) -> str:
-    """Return the name of one document about all of them, without suffix: from which day to which."""
-    days = sorted(one.record.date for one in records)
+    """Return the file name of a recap, without suffix, from its first and last day."""
+    days = sorted(departure.record.date for departure in records)
     return f"recap-{days[0].isoformat()}-{days[-1].isoformat()}"
 
 
 def _in_their_place(records: Sequence[Departure], redacted: Redacted) -> list[Departure]:
-    stems = _names(one.record.id for one in redacted.prepared)
+    stems = _names(prepared.record.id for prepared in redacted.prepared)
     return [
-        Departure(stem, one.record, record.id)
-        for stem, one, record in zip(stems, redacted.prepared, records, strict=True)
+        Departure(stem, prepared.record, record.id)
+        for stem, prepared, record in zip(stems, redacted.prepared, records, strict=True)
     ]
 
 
@@ -190,13 +191,13 @@ _PLAIN = re.compile(r"\w[\w .,()’'-]{0,119}")
 
 
 def _names(stems: Iterable[str]) -> list[str]:
-    """Names of files, without suffix, that differ also where case does not count.
+    """Make the stems unique file names, even on file systems that ignore case.
 
-    A name is a text from a file: one that could lead elsewhere becomes a plain one.
+    A stem may come from a record's id: one that is not a plain name becomes a slug.
     """
     out: dict[str, str] = {}
-    for said in stems:
-        stem = said if _PLAIN.fullmatch(said) else slug(said, most=80) or "record"
+    for wanted in stems:
+        stem = wanted if _PLAIN.fullmatch(wanted) else slug(wanted, most=80) or "record"
         name, number = stem, 1
         while name.casefold() in out:
             number += 1
@@ -205,35 +206,37 @@ def _names(stems: Iterable[str]) -> list[str]:
     return list(out.values())
 
 
-def _one(
+def _leave_file(
     group: list[Departure], request: ExportRequest, destination: Destination, redacted: Redacted | None
-) -> Outcome:
+) -> ExportOutcome:
     try:
-        name, data, request = _made(group, request, redacted)
-        found = _leaks(name, data, [one.record for one in group], request, redacted.names) if redacted else []
+        name, data, request = _file_of(group, request, redacted)
+        leaks = (
+            _leaks(name, data, [departure.record for departure in group], request, redacted.names) if redacted else []
+        )
     except UserError as error:
-        return Outcome(failed=(Failure(group[0].id, error),))
+        return ExportOutcome(failed=(Failure(group[0].id, error),))
     try:
         if redacted and (path := destination.path_of(name)):
-            found += leak_check.in_path(path, redacted.names)
-        doubts = tuple(leak for leak in found if leak.doubt)
-        if leaks := tuple(leak for leak in found if not leak.doubt):
-            return Outcome(leaks=leaks, doubts=doubts)
+            leaks += leak_check.in_path(path, redacted.names)
+        doubts = tuple(leak for leak in leaks if leak.doubt)
+        if sure := tuple(leak for leak in leaks if not leak.doubt):
+            return ExportOutcome(leaks=sure, doubts=doubts)
         candidates = redacted.candidates if redacted else ()
         if redacted and not redacted.agreed and (doubts or candidates):
-            return Outcome(doubts=doubts, candidates=candidates, held=True)
+            return ExportOutcome(doubts=doubts, candidates=candidates, withheld=True)
         written = destination.put(name, data)
     except UserError as error:
-        return Outcome(failed=(Failure("", error),))
+        return ExportOutcome(failed=(Failure("", error),))
     unnoted = _note(group, written, request.wall, redacted) if written else ()
-    return Outcome((written.path,) if written else (), doubts=doubts, candidates=candidates, unnoted=unnoted)
+    return ExportOutcome((written.path,) if written else (), doubts=doubts, candidates=candidates, unnoted=unnoted)
 
 
-def _made(
+def _file_of(
     group: list[Departure], request: ExportRequest, redacted: Redacted | None
 ) -> tuple[str, bytes, ExportRequest]:
-    """The name and the bytes of a file, and with which options it was made. Raises UserError."""
-    form, records = request.form, [one.record for one in group]
+    """The name and bytes of a file, and the request with the options it was rendered with. Raises UserError."""
+    form, records = request.form, [departure.record for departure in group]
     if request.recap:
         if form.recap is None:
             raise InputError(_("a recap is a document: take md, html or pdf."))
@@ -245,45 +248,45 @@ def _made(
     return name + form.suffix, form.write(records, request), request
 
 
-def carried(one: Departure, templates: Path | None) -> Options:
-    """Return what a record's page carries, which an export of the record carries too; of none, the core."""
-    if one.path is None:
+def carried(departure: Departure, templates: Path | None) -> Options:
+    """Return the options of a record's page, for its export to follow; CORE if it has no readable page."""
+    if departure.path is None:
         return CORE
-    page = one.path.with_suffix(".md")
+    page = departure.path.with_suffix(".md")
     try:
         text = read_bounded(page, LARGEST_PAGE).decode("utf-8", "replace") if page.exists() else None
     except (OSError, UserError):
         return CORE
     try:
         own = functools.partial(markdown.page, templates=templates)
-        return page_options_guess.likely(text, one.record, own).options
-    except UserError:  # the group's template is broken, which keeps no other format back
-        return page_options_guess.likely(text, one.record, markdown.page).options
+        return page_options_guess.likely(text, departure.record, own).options
+    except UserError:  # a broken template of the group must not stop other formats
+        return page_options_guess.likely(text, departure.record, markdown.page).options
 
 
 def _leaks(name: str, data: bytes, records: list[Record], request: ExportRequest, names: Sequence[str]) -> list[Leak]:
-    """The last look: the known names that are still in a finished file by somebody's hand. Raises UserError.
+    """Find known names that are still in a finished file. Raises UserError.
 
-    The program's own words (“Will”, a month) may be somebody's name: where it says one as often about records without
-    a word of people, that is a doubt only. The words of a group's own template are not the program's.
+    The program's own words (“Will”, a month) may be names too: a name that is as frequent in an export of the blanked
+    records is only a doubt. Words of the group's own templates don't count as the program's.
     """
     form = request.form
-    found = leak_check.find_leaks(data, form, names)
-    if not found:
+    leaks = leak_check.find_leaks(data, form, names)
+    if not leaks:
         return []
     write = form.recap.write if request.recap and form.recap else form.write
-    bare = write([leak_check.hollow(record) for record in records], replace(request, templates=None))
+    bare = write([leak_check.without_texts(record) for record in records], replace(request, templates=None))
     own = Counter(leak.name for leak in leak_check.find_leaks(bare, form, names))
-    every = Counter(leak.name for leak in found)
-    return [replace(leak, file=name, doubt=leak.doubt or every[leak.name] <= own[leak.name]) for leak in found]
+    every = Counter(leak.name for leak in leaks)
+    return [replace(leak, file=name, doubt=leak.doubt or every[leak.name] <= own[leak.name]) for leak in leaks]
 
 
 def _note(group: list[Departure], written: Written, wall: float, redacted: Redacted | None) -> tuple[str, ...]:
-    """Note where a file went, and what was decided; return why that could not be, in one sentence."""
+    """Log where a file went and save the choice; return the message of the first error, if any."""
     failed: list[UserError] = []
-    for one in group:
+    for departure in group:
         try:
-            share_log.exported(written.workspace, one.id, written.path, wall)
+            share_log.note_export(written.workspace, departure.id, written.path, wall)
         except UserError as error:
             failed.append(error)
     if redacted and redacted.choice is not None:

@@ -1,4 +1,4 @@
-"""The page as Markdown (CommonMark). What people typed comes out as that text, whatever it looks like."""
+"""The page as Markdown (CommonMark); text typed by people is always escaped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from entraide_tui.archive.page.measure import sheet_of
 from entraide_tui.archive.page.options import CORE
 from entraide_tui.common.i18n import _, mark, using_language
 from entraide_tui.exports import templates as layouts
-from entraide_tui.exports.base import Format, Recap, Segment, decoded
+from entraide_tui.exports.base import Format, RecapFormat, Segment, decoded
 from entraide_tui.exports.markdown_escape import escape
 
 if TYPE_CHECKING:
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
 
 def page(record: Record, options: Options = CORE, *, templates: Path | None = None) -> str:
-    """Return the page as the group asked for it, in the language of its workshop, the annex behind a rule.
+    """Return the page in the language of its workshop, with the annex after a rule.
 
     Args:
-        templates: the folder of the group's own templates, if any: `page.md.jinja`.
+        templates: a folder that may hold the group's own `page.md.jinja`.
 
-    Raises UserError where that can't be used.
+    Raises:
+        FileError, InvalidFileError: that template can't be used.
     """
-    source = layouts.own("page.md.jinja", templates)
+    source = layouts.group_template("page.md.jinja", templates)
     with using_language(record.language):
         sheet = sheet_of(record, options)
         if source is not None:
@@ -48,7 +49,7 @@ def page(record: Record, options: Options = CORE, *, templates: Path | None = No
 
 
 def renderer(workspace: Workspace) -> Renderer:
-    """Return how this group's pages are written: see `page`."""
+    """Return `page` with this group's templates."""
     return functools.partial(page, templates=layouts.folder(workspace))
 
 
@@ -60,14 +61,14 @@ def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
 
 
 def _feelings(record: Record) -> str:
-    """A section of their own: no page ever has it unless it was asked for by name."""
+    """The section on how people left, which no page has unless it is explicitly requested."""
     with using_language(record.language):
         lines = ["", "## " + escape(_("How we left")), ""]
         for feeling in record.feelings:
-            said = [feeling.word] if feeling.word else []
-            said += [_("{score} of 5").format(score=feeling.score)] if feeling.score else []
-            said += [str(answer) for answer in feeling.answers.values()]
-            line = escape(" · ".join(said) or "–").replace("\n", "\n  ")
+            parts = [feeling.word] if feeling.word else []
+            parts += [_("{score} of 5").format(score=feeling.score)] if feeling.score else []
+            parts += [str(answer) for answer in feeling.answers.values()]
+            line = escape(" · ".join(parts) or "–").replace("\n", "\n  ")
             lines.append(f"- {line}" + (f" ({escape(feeling.by)})" if feeling.by else ""))
     return "\n".join(lines) + "\n"
 
@@ -75,7 +76,7 @@ def _feelings(record: Record) -> str:
 def _write_recap(records: Sequence[Record], request: ExportRequest) -> bytes:
     from entraide_tui.exports import recap
 
-    return recap.markdown(recap.gathered(records), templates=request.templates).encode()
+    return recap.markdown(recap.gather(records), templates=request.templates).encode()
 
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|\\(?=\n)")
@@ -84,7 +85,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|\\(?=\n)")
 def _read_text(data: bytes) -> Iterator[Segment]:
     text = decoded(data)
     yield Segment(text)
-    yield Segment(unescape(_ESCAPED.sub(lambda match: match[1] or "", text)), rest=True)
+    yield Segment(unescape(_ESCAPED.sub(lambda match: match[1] or "", text)), again=True)
 
 
 FORMAT = Format(
@@ -93,7 +94,7 @@ FORMAT = Format(
     mark("The page, as Markdown"),
     _write,
     _read_text,
-    recap=Recap(mark("One recap of all of them, as Markdown"), _write_recap),
+    recap=RecapFormat(mark("One recap of all of them, as Markdown"), _write_recap),
     page=True,
     feelings=True,
 )

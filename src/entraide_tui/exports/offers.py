@@ -1,4 +1,4 @@
-"""What a person can choose in the app when something leaves, and what is done with the choice."""
+"""The export choices that the app offers, and their execution."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from entraide_tui.common.i18n import _
 from entraide_tui.exports import destination, templates
 from entraide_tui.exports.base import ExportRequest
 from entraide_tui.exports.formats import FORMATS
-from entraide_tui.exports.leave import Failure, Outcome, leave, recap_name
+from entraide_tui.exports.leave import ExportOutcome, Failure, leave, recap_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A way to export that can be chosen.
+    """An export choice.
 
     Attributes:
         recap: one document about all records.
-        full: a calendar that says what is to do and who does it.
+        full: a calendar with what is to do and who does it.
     """
 
     form: Format
@@ -35,23 +35,23 @@ class Offer:
 
     @property
     def id(self) -> str:
-        """Return a short name, unique among all offers."""
+        """Return a short id, unique among all offers."""
         return self.form.name + ("+recap" if self.recap else "+full" if self.full else "")
 
     @property
-    def words(self) -> str:
-        """Return what it is, in the language in use."""
+    def label(self) -> str:
+        """Return its description in the current language."""
         if self.recap and self.form.recap is not None:
-            return _(self.form.recap.words)
-        return f"{_(self.form.full if self.full else self.form.words)} ({self.form.suffix})"
+            return _(self.form.recap.label)
+        return f"{_(self.form.full_label if self.full else self.form.label)} ({self.form.suffix})"
 
 
 def offers(*, recaps: bool) -> list[Offer]:
-    """Return all that can be chosen; `recaps`: documents about several records too, which come first."""
+    """Return all offers; with `recaps`, documents about several records come first."""
     out = [Offer(form, recap=True) for form in FORMATS if recaps and form.recap is not None]
     for form in FORMATS:
         out.append(Offer(form))
-        if form.full:
+        if form.full_label:
             out.append(Offer(form, full=True))
     return out
 
@@ -59,19 +59,19 @@ def offers(*, recaps: bool) -> list[Offer]:
 def export(
     records: Sequence[Departure],
     offer_id: str,
-    said: str,
+    typed_path: str,
     workspace: Workspace,
     *,
     wall: float,
     redacted: Redacted | None = None,
-) -> Outcome:
-    """Let records leave as a person chose in the app.
+) -> ExportOutcome:
+    """Export records as chosen in the app.
 
     Args:
-        said: the folder or file that was typed; empty: the usual folder.
-        wall: seconds since 1970.
+        typed_path: a folder or file; empty for the usual folder.
+        wall: the current time, in seconds since 1970.
     """
-    offer = next(one for one in offers(recaps=True) if one.id == offer_id)
+    offer = next(offer for offer in offers(recaps=True) if offer.id == offer_id)
     request = ExportRequest(
         offer.form,
         wall,
@@ -81,17 +81,19 @@ def export(
         templates=templates.folder(workspace),
     )
     try:
-        where = destination.typed(workspace, said, offer.form.suffix, several=request.one_each and len(records) > 1)
+        where = destination.from_typed_path(
+            workspace, typed_path, offer.form.suffix, several=request.one_each and len(records) > 1
+        )
     except UserError as error:
-        return Outcome(failed=(Failure("", error),))
+        return ExportOutcome(failed=(Failure("", error),))
     return leave(records, request, where, redacted)
 
 
-def pages(records: Sequence[Departure], form: Format, workspace: Workspace) -> tuple[str, Outcome]:
-    """Return the pages of records as one text, for a screen or the clipboard.
+def pages(records: Sequence[Departure], form: Format, workspace: Workspace) -> tuple[str, ExportOutcome]:
+    """Return the pages of records as one text, for a screen or the clipboard, and the outcome.
 
     Args:
-        form: a page that is a text.
+        form: a text format that holds the page.
     """
     out: list[str] = []
     request = ExportRequest(form, 0.0, templates=templates.folder(workspace))

@@ -1,6 +1,6 @@
-"""The page as PDF: one A4 sheet, always, whatever the record holds; tagged, its fonts inside, the same bytes each time.
+"""The page as PDF: always one A4 sheet, tagged, with embedded fonts, and reproducible byte for byte.
 
-Needs the extra `[pdf]`.
+Requires the extra `[pdf]`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from entraide_tui.common.errors import InvalidFileError
 from entraide_tui.common.i18n import _, mark, using_language
 from entraide_tui.common.text import visible
 from entraide_tui.exports import view
-from entraide_tui.exports.base import Format, Recap, Segment
+from entraide_tui.exports.base import Format, RecapFormat, Segment
 from entraide_tui.exports.shorten import shortened
 from entraide_tui.exports.templates import find
-from entraide_tui.exports.typesetter import Typesetter, needed
+from entraide_tui.exports.typesetter import Typesetter, require_pdf_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,22 +31,24 @@ if TYPE_CHECKING:
     from entraide_tui.exports.base import ExportRequest
 
 _LINES = (100, 84, 72, 62, 54, 47, 41, 35, 30, 25, 20, 16, 12)
-"""How far a page is cut down, step by step, until it holds with the signs that it has."""
+"""Lengths, in lines, that a page is shortened to until it fits on its sheet."""
 _MOST = 140
-"""Lines, as `archive.page.measure` counts them, above which not even small narrow letters hold."""
+"""Lines, as `archive.page.measure` counts them; a longer page fits in no font size."""
 _NAMED = 4
 
 
 def page(record: Record, options: Options, *, templates: Path | None = None) -> bytes:
-    """The page on one sheet; with an annex, that begins on the second.
+    """The page as PDF on one sheet; an annex begins on the second.
 
     Args:
-        templates: the folder of the group's own templates, if any: `page.typ`.
+        templates: a folder that may hold the group's own `page.typ`.
 
-    Raises UserError where the extra is not installed, or the group's template can't be used.
+    Raises:
+        InputError: the extra is not installed.
+        FileError, InvalidFileError: the group's template can't be used.
     """
     with using_language(record.language):
-        return _Page(record, options, templates).made()
+        return _Page(record, options, templates).render()
 
 
 class _Page:
@@ -54,15 +56,15 @@ class _Page:
         self.record = record
         self.options = options
         self.source = find("page.typ", templates)
-        self.press = Typesetter(self.source)
+        self.typesetter = Typesetter(self.source)
         self.every: list[Block] = blocks(record, options)
-        self.press.look("".join(block.text for block in self.every))
+        self.typesetter.check_signs("".join(block.text for block in self.every))
 
-    def made(self) -> bytes:
-        """The first that holds, from whole to very short."""
+    def render(self) -> bytes:
+        """The longest version that fits on one sheet. Raises InvalidFileError if none does."""
         sheet = fit(self.every, annex=self.options.annex)
         done = self._core(sheet) if sheet.lines <= _MOST else None
-        # else the longest that holds: halving, for each try takes its time
+        # else the longest that fits, by bisection, since each attempt is slow
         low, high = 0, len(_LINES) if done is None else 0
         while low < high:
             middle = (low + high) // 2
@@ -78,34 +80,36 @@ class _Page:
             )
         data, notice = done
         if sheet.annex:
-            data = self.press.set({"sheet": view.page(self.record, sheet, notice=notice), "recap": None})
+            data = self.typesetter.set({"sheet": view.page(self.record, sheet, notice=notice), "recap": None})
         return data
 
     def _core(self, sheet: Sheet, *, shorten: bool = False) -> tuple[bytes, str] | None:
-        """The document without its annex and the sentence at its foot, if it holds on one sheet."""
+        """The PDF without annex, and the notice at its foot; None if it takes more than one sheet."""
         core = Sheet(sheet.page, [], sheet.overflow, sheet.lines)
         while True:
             notice = self._notice(sheet, shorten=shorten)
-            data = self.press.set({"sheet": view.page(self.record, core, notice=notice), "recap": None})
-            if notice == self._notice(sheet, shorten=shorten):  # else it was learnt just now that signs are missing
+            data = self.typesetter.set({"sheet": view.page(self.record, core, notice=notice), "recap": None})
+            if notice == self._notice(sheet, shorten=shorten):  # else this run found missing glyphs: render again
                 return (data, notice) if pages_of(data) == 1 else None
 
     def _notice(self, sheet: Sheet, *, shorten: bool) -> str:
-        said = []
+        sentences = []
         if shorten:
             names = ", ".join(sheet.overflow[:_NAMED]) + (" …" if len(sheet.overflow) > _NAMED else "")
             if self.options.annex:
-                said.append(_("Shortened to hold on one page, whole in the annex: {names}.").format(names=names))
+                sentences.append(_("Shortened to hold on one page, whole in the annex: {names}.").format(names=names))
             else:
-                said.append(_("Shortened to hold on one page: {names}. The rest is in the record.").format(names=names))
-        if self.press.unseen:
-            said.append(_("Signs that the fonts of this computer do not have are shown by their codes."))
-        return "\n".join(said)
+                sentences.append(
+                    _("Shortened to hold on one page: {names}. The rest is in the record.").format(names=names)
+                )
+        if self.typesetter.unseen:
+            sentences.append(_("Signs that the fonts of this computer do not have are shown by their codes."))
+        return "\n".join(sentences)
 
 
 def pages_of(data: bytes) -> int:
-    """How many pages a PDF has. Raises InputError where the extra is not installed."""
-    needed()
+    """The number of pages of a PDF. Raises InputError if the extra is not installed."""
+    require_pdf_extra()
     from pypdfium2 import PdfDocument
 
     document = PdfDocument(data)
@@ -116,34 +120,34 @@ def pages_of(data: bytes) -> int:
 
 
 def text_of(data: bytes) -> str:
-    """The text of a PDF, page after page, as somebody who copies it finds it: lines end with `\\n`.
+    """The text of a PDF as copied from a viewer, page after page, with `\\n` as line end.
 
-    Places at which long words may be broken are taken out; a word that was broken still has its line end.
-    Raises InputError where the extra is not installed.
+    Invisible break points are removed; a word broken across lines keeps its line end. Raises InputError if the extra
+    is not installed.
     """
-    needed()
+    require_pdf_extra()
     from pypdfium2 import PdfDocument
 
     document = PdfDocument(data)
     try:
         out = []
         for number in range(len(document)):
-            words = document[number].get_textpage()
-            out.append(words.get_text_range())
-            words.close()
+            text_page = document[number].get_textpage()
+            out.append(text_page.get_text_range())
+            text_page.close()
     finally:
         document.close()
     return _INVISIBLE.sub("", "\n".join(out).replace("\r\n", "\n"))
 
 
 _INVISIBLE = re.compile("[\u200b\u00ad\x02\ufffe]")
-"""Signs at which a word may be, or was, broken."""
+"""Characters that mark a possible or actual break in a word."""
 
 
 def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
     options = request.options
     if any(getattr(options, name) for name in SECTIONS):
-        # the page ends with its sheet: what was asked for besides the core must not end with it
+        # the page is limited to one sheet: the sections asked for besides the core must go on in an annex
         options = replace(options, annex=True)
     return page(records[0], options, templates=request.templates)
 
@@ -151,11 +155,11 @@ def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
 def _write_recap(records: Sequence[Record], request: ExportRequest) -> bytes:
     from entraide_tui.exports import recap
 
-    return recap.pdf(recap.gathered(records), templates=request.templates)
+    return recap.pdf(recap.gather(records), templates=request.templates)
 
 
 def _read_text(data: bytes) -> Iterator[Segment]:
-    needed()
+    require_pdf_extra()
     from pypdfium2 import PdfDocument
 
     document = PdfDocument(data)
@@ -165,17 +169,17 @@ def _read_text(data: bytes) -> Iterator[Segment]:
         for entry in document.get_toc():
             yield Segment(entry.get_title(), _("the table of contents"))
         for number in range(len(document)):
-            words = document[number].get_textpage()
-            text = _BREAKS.sub("", words.get_text_range().replace("\r\n", "\n"))
-            words.close()
+            text_page = document[number].get_textpage()
+            text = _BREAKS.sub("", text_page.get_text_range().replace("\r\n", "\n"))
+            text_page.close()
             yield Segment(text, _("page {n}").format(n=number + 1))
-        yield Segment(text_of(data), _("the text of the page"), rest=True)
+        yield Segment(text_of(data), _("the text of the page"), again=True)
     finally:
         document.close()
 
 
 _BREAKS = re.compile("[\x02\ufffe]")
-"""What stands in the text of a PDF where a word was broken."""
+"""Characters that mark an actual break in a word."""
 
 
 FORMAT = Format(
@@ -184,7 +188,7 @@ FORMAT = Format(
     mark("The page, as PDF"),
     _write,
     _read_text,
-    recap=Recap(mark("One recap of all of them, as PDF"), _write_recap),
+    recap=RecapFormat(mark("One recap of all of them, as PDF"), _write_recap),
     page=True,
     text=False,
     breaks_words=True,

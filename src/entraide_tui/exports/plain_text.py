@@ -1,4 +1,4 @@
-"""The page as text to paste anywhere: no signs of any format."""
+"""The page as plain text without markup, to paste anywhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def page(record: Record, options: Options) -> str:
-    """Headings on lines of their own, entries numbered or behind a dash, a blank line between the sections."""
+    """The page as text: headings on separate lines, entries numbered or dashed, blank lines between sections."""
     with using_language(record.language):
         sheet = sheet_of(record, options)
         out = _written(sheet.page)
@@ -65,4 +65,4 @@ def _read_text(data: bytes) -> Iterator[Segment]:
 
 
 FORMAT = Format("txt", "one", mark("The page, as plain text"), _write, _read_text, page=True)
-"""For the clipboard."""
+"""For the clipboard only."""

@@ -1,6 +1,6 @@
-"""How large the letters of a printed page may be, told without a browser: an estimate on the safe side.
+"""Estimate, without a browser, the largest font size at which a printed page fits on its sheet.
 
-Browsers choose among fonts that we do not know, so each letter is counted as wide as in the widest usual one.
+The fonts of browsers are unknown, so each letter is counted as wide as in the widest common one.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from entraide_tui.exports.view import View
 
 HEIGHT, WIDTH = 745.0, 493.0
-"""Points of an A4 sheet between the margins of the style."""
+"""Points: the area of an A4 sheet within the margins of the style."""
 USUAL = 10.5
-"""Points, for what takes several sheets anyhow."""
+"""Points: the size for a page that takes several sheets in any case."""
 SIZES = [s / 4 for s in range(46, 15, -1)]
-"""From 11.5 points down by quarters to what only a page of nothing but wide signs needs."""
+"""Points: the sizes to try, from 11.5 down in quarters."""
 _LINE = 1.42
-"""The height of a line, in letters."""
+"""The height of a line, in em."""
 _NARROW = set("iljtfrI.,:;'’!|()[]/ -")
 _WIDE = set("mwMW@%—…œæŒÆ&")
 _VERY_WIDE = {"\ufdfd": 12.0, "\ufdfa": 5.0, "\ufdfb": 5.0, "⸻": 3.0, "⸺": 2.0, "𒐫": 6.0, "꧅": 4.0}
@@ -27,7 +27,7 @@ _VERY_WIDE = {"\ufdfd": 12.0, "\ufdfa": 5.0, "\ufdfb": 5.0, "⸻": 3.0, "⸺": 2
 
 @functools.lru_cache(maxsize=8192)
 def width(text: str) -> float:
-    """In letters' sizes (em)."""
+    """The width of a text, in em."""
     return sum(map(_width, text))
 
 
@@ -46,7 +46,7 @@ def _width(char: str) -> float:
 
 
 def lines(text: str, room: float) -> int:
-    """How many lines a text takes where so many em are free: words are kept whole where they can be."""
+    """The number of lines of a text wrapped at `room` em; words are broken only if they are longer."""
     count = 0
     for part in text.split("\n"):
         count += 1
@@ -55,7 +55,7 @@ def lines(text: str, room: float) -> int:
             wide = width(word)
             if used and used + 0.39 + wide > room:
                 count, used = count + 1, 0.0
-            if wide > room:  # broken anywhere, a little lost at each break
+            if wide > room:  # broken anywhere, losing a little at each break
                 more = int((used + wide) / max(1.0, room - 1.5))
                 count, used = count + more, (used + wide) - more * (room - 1.5)
             else:
@@ -64,24 +64,24 @@ def lines(text: str, room: float) -> int:
 
 
 def size_of(sheet: View) -> float:
-    """The largest size, in points, at which the page holds on its sheet; the smallest where none does."""
+    """The largest size, in points, at which the page fits on its sheet; the smallest if none does."""
     return next((size for size in SIZES if height(sheet, size) <= HEIGHT), SIZES[-1])
 
 
 def height(sheet: View, size: float) -> float:
-    """Points that the page takes at that size of letters, in the layout of the built-in style."""
+    """The height of the page in the built-in style, in points, at a font size in points."""
     em = WIDTH / size
 
-    def text(said: str, room: float, scale: float = 1.0) -> float:
-        return lines(said, room / scale) * _LINE * scale
+    def text(content: str, room: float, scale: float = 1.0) -> float:
+        return lines(content, room / scale) * _LINE * scale
 
     total = text(sheet["title"], em, 1.85) + 1.6 + text(f"{sheet['date']} · {sheet['group']}", em)
     total += sum(text(f"{p['before']}{p['names']}{p['after']}", em) for p in sheet["people"])
     for section in sheet["sections"]:
         total += 3.4
-        for number, said in enumerate(section["texts"]):
-            scale = 1.2 if said["kind"] != "context" else 1.0
-            total += text(said["text"], em - 2, scale) + (0.9 if number else 0.4)
+        for number, part in enumerate(section["texts"]):
+            scale = 1.2 if part["kind"] != "context" else 1.0
+            total += text(part["text"], em - 2, scale) + (0.9 if number else 0.4)
         total += _entries(section, em)
     return total * size
 
@@ -98,6 +98,6 @@ def _entries(section: dict[str, Any], em: float) -> float:
             beside = max(lines(entry["people"], em * 0.19 - 1), lines(entry["due"], em * 0.27 - 1))
             total += max(first, beside) * _LINE + 0.9
         else:
-            said = f"{entry['text']} {entry['people']}"
-            total += lines(said, em - 3) * _LINE + 0.35
+            row = f"{entry['text']} {entry['people']}"
+            total += lines(row, em - 3) * _LINE + 0.35
     return total

@@ -1,6 +1,6 @@
-"""A whole cycle as one document: what was asked, what came of it, what comes back.
+"""A recap of several workshops as one document: requests, ideas, actions and recurring themes.
 
-About the group: nothing is counted by person.
+It is about the group: nothing is counted per person.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecapWorkshop:
-    """One workshop of the cycle.
+    """One workshop of the recap.
 
     Attributes:
-        asked: in a round in which everybody asks, what was asked.
-        months_only: whether each day stands for its month.
+        asked: the topics of a round in which everybody asks.
+        months_only: dates are exact only to the month.
     """
 
     date: datetime.date
@@ -44,17 +44,17 @@ class RecapWorkshop:
     months_only: bool = False
 
     def on(self, date: datetime.date, spoken: str) -> str:
-        """A day of this session in words, in that language."""
+        """A date of this workshop in words, in the language `spoken`."""
         return day(date.isoformat(), spoken, months_only=self.months_only)
 
     def by(self, date: datetime.date, spoken: str) -> str:
-        """Until when."""
+        """A due date of this workshop in words, in the language `spoken`."""
         return until(date, spoken, months_only=self.months_only)
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """An action that is still open, and the session that it comes from."""
+class OpenAction:
+    """An open action and its workshop."""
 
     action: PlannedAction
     session: RecapWorkshop
@@ -62,7 +62,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many there are of each."""
+    """The totals of the recap; `actions` includes those done, open and dropped."""
 
     sessions: int = 0
     requests: int = 0
@@ -75,31 +75,32 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """The cycle: its sessions in the order of their dates.
+    """The content of a recap.
 
     Attributes:
-        language: the one that all sessions were held in; empty: several, or not told.
-        groups: their names, in the order of their first session.
-        themes: those of at least two sessions, the most frequent first.
-        open: by date, those without one last.
+        sessions: the workshops by date.
+        themes: those of at least two workshops, the most frequent first.
+        open: the open actions by due date, those without one last.
+        groups: the names of the groups, in the order of their first workshop.
+        language: the language of all workshops; empty if they differ or none is known.
     """
 
     sessions: tuple[RecapWorkshop, ...] = ()
     counts: Counts = field(default_factory=Counts)
     themes: tuple[Theme, ...] = ()
-    open: tuple[Open, ...] = ()
+    open: tuple[OpenAction, ...] = ()
     groups: tuple[str, ...] = ()
     language: str = ""
 
 
-def gathered(records: Sequence[Record]) -> Recap:
-    """What the sessions amount to."""
+def gather(records: Sequence[Record]) -> Recap:
+    """Gather the recap of these records."""
     ordered = sorted(records, key=lambda r: (r.date, r.start.isoformat() if r.start else "", r.id))
     sessions = tuple(_session(record) for record in ordered)
     together = figures.in_sessions(ordered)
     actions = [action for session in sessions for action in session.actions]
     status = Counter(action.status for action in actions)
-    still = [Open(a, s) for s in sessions for a in s.actions if a.status == "open"]
+    still = [OpenAction(a, s) for s in sessions for a in s.actions if a.status == "open"]
     spoken = {record.language for record in ordered}
     return Recap(
         sessions=sessions,
@@ -134,33 +135,39 @@ def _session(record: Record) -> RecapWorkshop:
 
 
 def markdown(recap: Recap, *, templates: Path | None = None) -> str:
-    """As Markdown. Raises InvalidFileError where the group's `recap.md.jinja` can't be used."""
+    """Render as Markdown. Raises FileError, InvalidFileError if the group's `recap.md.jinja` can't be used."""
     with using_language(recap.language):
         return sandbox.markdown(find("recap.md.jinja", templates), {"recap": view(recap)})
 
 
 def html(recap: Recap, *, templates: Path | None = None) -> str:
-    """As one HTML file. Raises InvalidFileError where the group's `recap.html.jinja` or `page.css` can't be used."""
+    """Render as one HTML file.
+
+    Raises:
+        FileError, InvalidFileError: the group's `recap.html.jinja` or `page.css` can't be used.
+    """
     with using_language(recap.language):
-        return html_file.finished("recap.html.jinja", {"recap": view(recap)}, templates)
+        return html_file.fill("recap.html.jinja", {"recap": view(recap)}, templates)
 
 
 def pdf(recap: Recap, *, templates: Path | None = None) -> bytes:
-    """As PDF, on as many pages as it takes.
+    """Render as PDF, on as many pages as it takes.
 
-    Raises UserError where the extra is not installed, or the group's `recap.typ` can't be used.
+    Raises:
+        InputError: the extra is not installed.
+        FileError, InvalidFileError: the group's `recap.typ` can't be used.
     """
     from entraide_tui.exports.typesetter import Typesetter
 
     with using_language(recap.language):
-        press = Typesetter(find("recap.typ", templates))
+        typesetter = Typesetter(find("recap.typ", templates))
         values = view(recap)
-        press.look(str(values))
-        return press.set({"sheet": None, "recap": values})
+        typesetter.check_signs(str(values))
+        return typesetter.set({"sheet": None, "recap": values})
 
 
 def view(recap: Recap) -> View:
-    """The recap as plain data for templates, in the language in use."""
+    """The recap as plain data for templates, in the current language."""
     spoken = recap.language or language()
     period = ""
     if recap.sessions:
@@ -185,11 +192,11 @@ def view(recap: Recap) -> View:
         "sessions": [_shown(session, spoken) for session in recap.sessions],
         "open": [
             {
-                **_plan(found.action, found.session, spoken),
-                "session": in_one_line(found.session.title),
-                "date": found.session.on(found.session.date, spoken),
+                **_plan(still.action, still.session, spoken),
+                "session": in_one_line(still.session.title),
+                "date": still.session.on(still.session.date, spoken),
             }
-            for found in recap.open
+            for still in recap.open
         ],
         "labels": {
             "sessions": _("Workshop after workshop"),
@@ -209,7 +216,7 @@ def view(recap: Recap) -> View:
 
 
 def _counts(counts: Counts) -> list[View]:
-    found = [
+    rows = [
         (counts.sessions, many("workshop", "workshops", counts.sessions)),
         (counts.requests, many("request", "requests", counts.requests)),
         (counts.ideas, many("idea kept", "ideas kept", counts.ideas)),
@@ -218,7 +225,7 @@ def _counts(counts: Counts) -> list[View]:
         (counts.open, many("action open", "actions open", counts.open)),
         (counts.dropped, many("action dropped", "actions dropped", counts.dropped)),
     ]
-    return [{"number": number, "label": label} for number, label in found if number or label == found[0][1]]
+    return [{"number": number, "label": label} for number, label in rows if number or label == rows[0][1]]
 
 
 def _shown(session: RecapWorkshop, spoken: str) -> View:

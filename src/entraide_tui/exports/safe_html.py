@@ -1,7 +1,7 @@
-"""What a page may be made of: what runs, reaches out, or hides is refused, whoever wrote it.
+"""Check pages and templates: refuse anything that runs code, loads from elsewhere or hides content.
 
-HTML is read strictly: every `<` begins a known element, its attributes stand in double quotes. What a browser could
-read in another way than we do is no page.
+HTML is parsed strictly: every `<` begins a known element, with attributes in double quotes. Anything that a browser
+might parse differently is refused.
 """
 
 from __future__ import annotations
@@ -42,8 +42,12 @@ _TYPST = (
 _TYPST_WORD = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_TYPST)})(?![^\W\d_])|@(?:preview|local)")
 
 
-def of_css(text: str, *, line: int = 1) -> list[Finding]:
-    """What in a style sheet could reach out. Escapes are refused too: they can spell anything."""
+def check_css(text: str, *, line: int = 1) -> list[Finding]:
+    """Find what could load from elsewhere in a style sheet; escapes too, as they can spell anything.
+
+    Args:
+        line: the number of the first line, for the findings.
+    """
     return [
         Finding(
             _("“{thing}” can't stand in a style sheet here: a page asks nothing from outside.").format(thing=found[0]),
@@ -53,8 +57,8 @@ def of_css(text: str, *, line: int = 1) -> list[Finding]:
     ]
 
 
-def of_html(text: str) -> list[Finding]:
-    """What in a page, or in the template of one, is not allowed; with lines."""
+def check_html(text: str) -> list[Finding]:
+    """Find what is not allowed in an HTML page or template. Stops after 20 findings or at what can't be parsed."""
     findings: list[Finding] = []
 
     def refuse(at: int, what: str) -> None:
@@ -64,7 +68,7 @@ def of_html(text: str) -> list[Finding]:
     if not begin:
         refuse(0, _("a page begins with its doctype, an html element that says its language, and a head."))
     at = text.find("<", text.lower().find("<!doctype html>") + 1) if begin else text.find("<")
-    inside = ""  # title and style hold text, no elements
+    inside = ""  # the open title or style element, which may hold only text
     since = 0
     while at >= 0 and len(findings) < 20:
         tag = _TAG.match(text, at)
@@ -81,7 +85,7 @@ def of_html(text: str) -> list[Finding]:
             if what := _attribute(name, attribute[1].lower(), attribute[2] or "", tag[3]):
                 refuse(at, what)
         if inside == "style":
-            findings += of_css(text[since:at], line=text.count("\n", 0, since) + 1)
+            findings += check_css(text[since:at], line=text.count("\n", 0, since) + 1)
         inside = name if not closing and name in ("title", "style") else ""
         since = tag.end()
         at = text.find("<", tag.end())
@@ -96,22 +100,22 @@ def _attribute(element: str, name: str, value: str, every: str) -> str:
         if name == "charset" or (name in ("name", "content") and named and named[1].lower() in _META):
             return ""
     elif name == "style":
-        return of_css(value)[0].what if of_css(value) else ""
+        return check_css(value)[0].what if check_css(value) else ""
     elif name in _ATTRIBUTES or name.startswith("aria-"):
         return ""
     return _("the attribute “{name}” can't be used in <{element}>.").format(name=name, element=element)
 
 
 def sealed(text: str) -> str:
-    """The page with the rule that keeps a browser from running or fetching anything: first thing in its head."""
+    """Add a content security policy, first in the head, that keeps the browser from running or loading anything."""
     begin = _HEAD.match(text)
     at = begin.end() if begin else 0
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return f'{text[:at]}\n<meta charset="utf-8">\n{policy}{text[at:]}'
 
 
-def of_markdown(tree: nodes.Template) -> list[Finding]:
-    """What in the fixed text of a Markdown template is more than text and its shape: HTML, links, pictures."""
+def check_markdown(tree: nodes.Template) -> list[Finding]:
+    """Find HTML, links and pictures in the fixed text of a Markdown template."""
     from jinja2 import nodes
 
     return [
@@ -124,8 +128,8 @@ def of_markdown(tree: nodes.Template) -> list[Finding]:
     ]
 
 
-def of_typst(text: str) -> list[Finding]:
-    """What in a Typst template could read a file, fetch a package or make code of text."""
+def check_typst(text: str) -> list[Finding]:
+    """Find what could read a file, load a package or evaluate text as code in a Typst template."""
     return [
         Finding(
             _("“{thing}” can't stand in a template: it reads no files and fetches nothing.").format(thing=found[0]),

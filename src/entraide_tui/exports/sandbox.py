@@ -1,7 +1,7 @@
-"""Templates in Jinja, of which a small part is allowed: showing, choosing, going through a list.
+"""Render Jinja templates in a small subset of the language: output, conditions, loops over lists.
 
-No calls, no arithmetic, no includes, nothing that makes text longer; each turn of a loop is counted and the length of
-what comes out is bounded. So whatever a template says, it ends, soon, and has seen nothing but the page.
+No calls, arithmetic or includes, and nothing that multiplies text; loop iterations are counted and the output is
+bounded. So any template ends soon and has access to nothing but the page.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from entraide_tui.exports.view import View
 
 WORK = 400_000_000
-"""What a page may cost: each part of a loop's body, each time that it is gone through, costs `_TURN`; a filter also
-the length of its text."""
+"""The budget of one rendering: each node of a loop's body costs `_TURN` per iteration; a filter, `_TURN` plus the
+length of its text."""
 _TURN = 100
 LONGEST = 48 * 1024 * 1024
-"""Characters that come out; the longest record, each of whose signs HTML writes with five, holds."""
+"""Characters of output: room for the longest record with every character escaped to five."""
 LONGEST_JOINT = 100
 _NODES = {
     "Template", "Output", "TemplateData", "Name", "Getattr", "Getitem", "For", "If", "Filter", "Test",
@@ -45,16 +45,16 @@ _COUNTED = "the turns of a loop"
 
 
 class _TooMuchError(Exception):
-    """A template that does not come to an end."""
+    """A template exceeded its budget."""
 
 
 def html(source: Source, values: View) -> str:
-    """What comes out, each text of the page escaped. Raises InvalidFileError."""
+    """Render as HTML, with every value escaped. Raises InvalidFileError."""
     return _render(source, values, markdown=False)
 
 
 def markdown(source: Source, values: View) -> str:
-    """What comes out, each text of the page escaped as Markdown. Raises InvalidFileError."""
+    """Render as Markdown, with every value escaped. Raises InvalidFileError."""
     text = _render(source, values, markdown=True)
     return text if text.endswith("\n") else text + "\n"
 
@@ -95,7 +95,7 @@ def _render(source: Source, values: View, *, markdown: bool) -> str:
 
 
 def _line(error: BaseException, name: str) -> int:
-    """The line of the template at which it stopped."""
+    """The line of the template `name` at which it failed; 0 if unknown."""
     line, trace = 0, error.__traceback__
     while trace:
         if trace.tb_frame.f_code.co_filename == name:
@@ -112,7 +112,9 @@ def _compiled(source: Source, markdown: bool) -> CodeType:
     tree = environment.parse(source.text, source.name, source.name)
     findings = _refused(tree)
     if source.path:
-        findings += safe_html.of_markdown(tree) if markdown else safe_html.of_html(_bare(environment, source.text))
+        findings += (
+            safe_html.check_markdown(tree) if markdown else safe_html.check_html(_bare(environment, source.text))
+        )
     if findings:
         raise source.refused(findings)
     for loop in list(tree.find_all(nodes.For)):
@@ -138,9 +140,9 @@ def _environment(markdown: bool) -> SandboxedEnvironment:
             raise _TooMuchError
 
     def counted(items: Iterable[Any], body: int = 1) -> list[Any]:
-        found = list(items)
-        charge(len(found) * body * _TURN)
-        return found
+        all_items = list(items)
+        charge(len(all_items) * body * _TURN)
+        return all_items
 
     def charged(work: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(work)
@@ -176,7 +178,7 @@ def _environment(markdown: bool) -> SandboxedEnvironment:
 
 
 def _refused(tree: nodes.Template) -> list[Finding]:
-    """What the small language does not have."""
+    """Find what is outside the subset."""
     from jinja2 import nodes
 
     findings: list[Finding] = []
@@ -200,7 +202,7 @@ def _refused(tree: nodes.Template) -> list[Finding]:
 
 
 def _bare(environment: SandboxedEnvironment, text: str) -> str:
-    """The HTML of a template line by line, with a letter for each thing that it shows."""
+    """The fixed HTML of a template, with `x` for each value and line numbers preserved."""
     out: list[str] = []
     for _line_number, kind, value in environment.lex(text):
         if kind == "data":

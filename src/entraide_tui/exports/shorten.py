@@ -1,4 +1,4 @@
-"""A page cut down to a given length: the longest texts first, then the ends of the longest lists."""
+"""Shorten a page to a given length: cut the longest texts first, then the ends of the longest lists."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ _SHORTEST = (180, 120, 80, 50, 24)
 
 
 def shortened(every: list[Block], lines: int, *, annex: bool) -> Sheet:
-    """Return a page of at most so many lines, as `archive.page.measure` counts them; what was cut or left out is named.
+    """Return a page of `lines` lines at most, if it can be shortened that far, naming what was cut or left out.
 
     Args:
-        annex: whether there is one, where what was cut stands whole; else it is only in the record.
+        lines: as `archive.page.measure` counts them.
+        annex: put the full text of what was cut in the annex.
     """
     page = list(every)
     for most in _LENGTHS:
@@ -30,8 +31,8 @@ def shortened(every: list[Block], lines: int, *, annex: bool) -> Sheet:
             page = _without_ends([_cut(block, most) for block in every], lines)
             if _lines(page) <= lines:
                 break
-    kept = {id(block) for block in page}
-    cut = [block for block in every if id(block) not in kept and block.kind != "heading"]
+    whole = {id(block) for block in page}
+    cut = [block for block in every if id(block) not in whole and block.kind != "heading"]
     names = tuple(dict.fromkeys(block.name for block in cut if block.name))
     return Sheet(page, cut if annex else [], names, _lines(page))
 
@@ -41,14 +42,14 @@ def _lines(page: list[Block]) -> int:
 
 
 def _without_ends(page: list[Block], lines: int) -> list[Block]:
-    """Entries go, always the last of the longest list, then headings that nothing stands under."""
+    """Drop entries, always the last of the longest list, then headings left without content."""
     size = _lines(page)
     entries: dict[str, list[Block]] = {}
     for block in page:
         if block.kind in ("entry", "detail"):
             entries.setdefault(block.section, []).append(block)
     gone: set[int] = set()
-    while size > lines and any(len(found) > 1 for found in entries.values()):
+    while size > lines and any(len(listed) > 1 for listed in entries.values()):
         block = max(entries.values(), key=len).pop()
         gone.add(id(block))
         size -= lines_of(block)
@@ -61,7 +62,7 @@ def _without_ends(page: list[Block], lines: int) -> list[Block]:
 
 
 def _cut(block: Block, most: int) -> Block:
-    """The block with its longest pieces ended by “…”, on few lines; the same object where nothing had to go."""
+    """Cut the longest parts of a block to about `most` characters in all, ending each with “…”."""
     if block.kind == "heading" or (len(block.text) <= most and block.text.count("\n") <= most // 60):
         return block
     if not block.parts:
@@ -76,10 +77,10 @@ def _cut(block: Block, most: int) -> Block:
         shorter = _end(piece, max(len(piece) - max(over, 0), 12))
         over -= len(piece) - len(shorter)
         parts[at] = (shorter, meaning)
-    return _made(block, tuple(parts))
+    return _with_parts(block, tuple(parts))
 
 
-def _made(block: Block, parts: tuple[Part, ...]) -> Block:
+def _with_parts(block: Block, parts: tuple[Part, ...]) -> Block:
     return replace(block, text="".join(piece for piece, _meaning in parts), parts=parts)
 
 

@@ -1,4 +1,4 @@
-"""The actions of many records as a table (CSV), for a spreadsheet: one row for each action."""
+"""The actions of records as a CSV table for spreadsheets, one row per action."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLUMNS = (
     "record", "date", "group", "offeror", "what", "who", "due", "first_step", "idea", "status", "tried", "outcome",
     "changes", "title", "request",
 )  # fmt: skip
-"""As the record's file names them; `idea` is the text of the idea that the action carries out."""
+"""Named as in the record's file; `idea` is the text of the idea that the action carries out."""
 BYTE_MARK = "\ufeff"
 _BEGINNING = re.compile(r"[\s\u200b-\u200d\ufeff]*")
 _ORDERS = frozenset("=+-@\N{MINUS SIGN}\0")
@@ -29,10 +29,10 @@ _BREAKS = frozenset("\t\r\n\0")
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet could take it for a formula."""
+    """Prefix an apostrophe if a spreadsheet could take the text for a formula."""
     blank = _BEGINNING.match(text)
     begun = blank.end() if blank else 0
-    first = unicodedata.normalize("NFKC", text[begun : begun + 1])[:1]  # full-width and small signs too
+    first = unicodedata.normalize("NFKC", text[begun : begun + 1])[:1]  # full-width and small forms too
     return f"'{text}" if first in _ORDERS or not _BREAKS.isdisjoint(text[:begun]) else text
 
 
@@ -60,11 +60,11 @@ def _rows(records: Sequence[Record]) -> Iterator[tuple[str, ...]]:
 
 
 def csv(records: Sequence[Record], *, separator: str = ",") -> str:
-    """The table, with the mark by which spreadsheets know UTF-8; every field in quotes, lines end as RFC 4180 says.
+    """The table as CSV (RFC 4180), every field quoted, with a byte order mark so that spreadsheets detect UTF-8.
 
     Args:
-        records: one or many; their order is that of the rows.
-        separator: between fields; spreadsheets in French expect a semicolon.
+        records: give the order of the rows.
+        separator: the field separator; French spreadsheets expect a semicolon.
     """
     import csv as library
 
@@ -77,7 +77,7 @@ def csv(records: Sequence[Record], *, separator: str = ",") -> str:
 
 def _write(records: Sequence[Record], request: ExportRequest) -> bytes:
     del request
-    # a spreadsheet in French opens a table with commas as one single column
+    # a French spreadsheet reads commas as part of one single column
     return csv(records, separator=";" if language() == "fr" else ",").encode()
 
 
@@ -91,9 +91,9 @@ def _read_text(data: bytes) -> Iterator[Segment]:
         for number, row in enumerate(library.reader(io.StringIO(text), delimiter=separator), 1):
             for column, cell in enumerate(row, 1):
                 yield Segment(cell, _("row {row}, column {column}").format(row=number, column=column))
-    except library.Error:  # a field of more than 128 KiB
+    except library.Error:  # a field over 128 KiB: the text below still covers it
         pass
-    yield Segment(text, rest=True)
+    yield Segment(text, again=True)
 
 
 FORMAT = Format("csv", "many", mark("Actions, for a spreadsheet"), _write, _read_text)

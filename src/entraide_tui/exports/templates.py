@@ -1,7 +1,7 @@
-"""A group's own look: files in the workspace's `templates/` stand in for the built-in ones.
+"""Find templates: a group's own in the workspace's `templates/`, else the built-in ones.
 
-A template comes from a folder that people share. It is read with bounds, and says only what text, where: see
-`sandbox` for the Jinja ones, `typesetter` for the Typst ones, `safe_html` for what their result may hold.
+A group's template comes from a shared folder, so it is not trusted: `sandbox` restricts Jinja templates, `typesetter`
+Typst ones, and `safe_html` checks what they contain.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 BUILT_IN = Path(__file__).parent / "layouts"
 LARGEST = 64 * 1024
-"""Bytes of the largest template that is read."""
+"""Bytes; a larger template is refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a template.
+    """A template.
 
     Attributes:
-        path: the group's file; None: it is built in.
+        path: the group's file; None if built in.
     """
 
     name: str
@@ -40,22 +40,22 @@ class Source:
 
     @property
     def file(self) -> Path:
-        """Where it is, also if it is built in."""
+        """The template's file, the group's or the built-in one."""
         return self.path or BUILT_IN / self.name
 
     def refused(self, findings: Sequence[Finding]) -> UserError:
-        """The error that says why this template can't be used."""
+        """The error to raise if this template can't be used, with the first 20 findings."""
         what = _("this template can't be used. What templates can do is in docs/templates.md.")
         return InvalidFileError(what, file=self.file, findings=tuple(findings[:20]))
 
 
 def folder(workspace: Workspace) -> Path:
-    """Where a group's own templates are: what the exports take as `templates`."""
+    """The folder of a group's own templates, which exports take as `templates`."""
     return workspace.root / "templates"
 
 
-def own(name: str, templates: Path | None) -> Source | None:
-    """The group's template of that name, if there is one. Raises FileError, InvalidFileError where it can't be used."""
+def group_template(name: str, templates: Path | None) -> Source | None:
+    """The group's template of that name, if any. Raises FileError, InvalidFileError if it can't be read."""
     if templates is None:
         return None
     path = templates / name
@@ -65,19 +65,19 @@ def own(name: str, templates: Path | None) -> Source | None:
         if not path.resolve().is_relative_to(templates.resolve()):
             what = _("this template leads to a file outside of its folder. Put the file itself here.")
             raise InvalidFileError(what, file=path)
-    except (OSError, RuntimeError) as error:  # a folder that can't be looked into, a circle of links
-        told = reason(error) if isinstance(error, OSError) else str(error)
-        raise FileError(_("it can't be read: {reason}.").format(reason=told), file=path) from error
+    except (OSError, RuntimeError) as error:  # an unreadable folder, a circle of links
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise FileError(_("it can't be read: {reason}.").format(reason=why), file=path) from error
     text = decode(read_bounded(path, LARGEST), path).replace("\r\n", "\n")
     return Source(name, text, path)
 
 
 def find(name: str, templates: Path | None) -> Source:
     """The group's template of that name, else the built-in one. Raises FileError, InvalidFileError."""
-    return own(name, templates) or built_in(name)
+    return group_template(name, templates) or built_in(name)
 
 
 @functools.cache
 def built_in(name: str) -> Source:
-    """The template that ships."""
+    """The built-in template of that name."""
     return Source(name, (BUILT_IN / name).read_text("utf-8"))

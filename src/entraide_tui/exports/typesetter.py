@@ -1,7 +1,7 @@
-"""Typst, from a template and plain data to a PDF, with nothing else within its reach.
+"""Compile a Typst template and plain data to PDF, isolated from files and network.
 
-The data goes in as JSON, never as part of the template. The fonts are those that Typst carries, and the computer's
-where a sign needs them. A group's template runs in a process of its own, with bounds on time and memory.
+Data is passed as JSON, never inserted into the template. Typst's own fonts are used, and the computer's only if a
+character needs them. A group's template runs in a separate process with limited time and memory.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from entraide_tui.exports.view import View
 
 SECONDS = 20
-"""What a group's template may take."""
+"""The time limit for a group's template."""
 MEMORY = 2 * 1024**3
+"""Bytes: the memory limit for a group's template."""
 LARGEST = 64 * 1024 * 1024
+"""Bytes: the limit for the PDF of a group's template."""
 _FONTS = ("Libertinus Serif", "DejaVu Sans Mono", "New Computer Modern")
 _UNSEEN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
-_PLACE = re.compile(r"\.typ:(\d+):(\d+)")
+_POSITION = re.compile(r"\.typ:(\d+):(\d+)")
 _LONG = re.compile(r"[^ \n\u2000-\u2006\u2008-\u200a\u3000]{24,}")
 _WORD_PART = re.compile(
     "[!-\u024f]{1,4}(?![\u0250-\U0010ffff])|(?:[\U0001f1e6-\U0001f1ff]{2}|.)"
@@ -43,7 +45,7 @@ _WORD_PART = re.compile(
 
 _SPACES = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]{12,}")
 _ORDINARY = "\u0250"
-"""All letters before this one are in the fonts that Typst carries."""
+"""All letters before this one are in Typst's own fonts."""
 _COVERED = set("’‘“”«»–—…€☐☑·•−×→←\u200b\u202f")
 _PROBE = """#set document(title: "signs")
 #set text(font: fonts)
@@ -52,16 +54,16 @@ _PROBE = """#set document(title: "signs")
 
 
 class Job(NamedTuple):
-    """All that is needed to set a document, as it travels to another process."""
+    """All that is needed to compile a document, in a form that can be sent to another process."""
 
     template: str
     values: str
-    everywhere: bool  # whether the computer's fonts are looked at too
+    system_fonts: bool  # use the computer's fonts too
     tagged_strictly: bool
 
 
 class FaultError(Exception):
-    """What Typst said."""
+    """Typst could not compile the document."""
 
     def __init__(self, message: str, diagnostic: str = "") -> None:
         super().__init__(message)
@@ -70,14 +72,14 @@ class FaultError(Exception):
 
 
 @functools.lru_cache(maxsize=2)
-def _fonts(everywhere: bool) -> Fonts:
+def _fonts(system_fonts: bool) -> Fonts:
     import typst
 
-    return typst.Fonts(include_system_fonts=everywhere)
+    return typst.Fonts(include_system_fonts=system_fonts)
 
 
 def typeset(job: Job) -> bytes:
-    """The PDF. Raises FaultError."""
+    """Compile a job to PDF. Raises FaultError."""
     import typst
 
     families = "(" + "".join(f'"{name}", ' for name in _FONTS) + ")"
@@ -89,47 +91,47 @@ def typeset(job: Job) -> bytes:
         compiler = typst.Compiler(
             input=f"{prelude}\n{job.template}".encode(),
             root=BUILT_IN,
-            font_paths=_fonts(job.everywhere),
+            font_paths=_fonts(job.system_fonts),
             sys_inputs={"values": job.values},
             package_path=nowhere,
             package_cache_path=nowhere,
         )
-        made = compiler.compile(format="pdf", pdf_standards=["ua-1"] if job.tagged_strictly else [])
+        document = compiler.compile(format="pdf", pdf_standards=["ua-1"] if job.tagged_strictly else [])
     except typst.TypstError as error:
         raise FaultError(str(error.message), str(error.diagnostic)) from None
     except BaseException as error:
-        if type(error).__name__ == "PanicException":  # a fault of Typst itself, which is no Exception
+        if type(error).__name__ == "PanicException":  # a Rust panic inside Typst, which is not an Exception
             raise FaultError(str(error)) from None
         raise
-    if not isinstance(made, bytes):
+    if not isinstance(document, bytes):
         raise FaultError("no document")
-    return made
+    return document
 
 
 class Typesetter:
-    """Sets one page, perhaps several times, until it holds: what was learnt about its signs is kept.
+    """Compiles versions of one document, remembering which fonts its characters need.
 
     Attributes:
-        unseen: the signs that no font here can show; codes such as ⟨4E2D⟩ stand for them.
+        unseen: characters without a glyph in any font here; codes such as ⟨4E2D⟩ replace them.
     """
 
     def __init__(self, source: Source) -> None:
-        needed()
-        if source.path and (findings := safe_html.of_typst(source.text)):
+        require_pdf_extra()
+        if source.path and (findings := safe_html.check_typst(source.text)):
             raise source.refused(findings)
         self.source = source
-        self.everywhere = False
-        self.strictly = True
+        self.system_fonts = False
+        self.tagged_strictly = True
         self.unseen: set[str] = set()
 
-    def look(self, texts: str) -> None:
-        """Finds out beforehand which signs no font can show: each is tried once, which is quick."""
+    def check_signs(self, texts: str) -> None:
+        """Find the characters without a glyph beforehand, in one quick test document."""
         odd = sorted({c for c in texts if c >= _ORDINARY and c not in _COVERED})
-        for everywhere in (False, True):
-            self.everywhere = everywhere
+        for system_fonts in (False, True):
+            self.system_fonts = system_fonts
             try:
                 if odd:
-                    typeset(Job(_PROBE, json.dumps({"sheet": odd, "recap": None}), everywhere, tagged_strictly=True))
+                    typeset(Job(_PROBE, json.dumps({"sheet": odd, "recap": None}), system_fonts, tagged_strictly=True))
             except FaultError as fault:
                 self.unseen = _missing(fault)
             else:
@@ -137,49 +139,49 @@ class Typesetter:
                 return
 
     def set(self, values: View) -> bytes:
-        """The PDF of these values. Raises InvalidFileError where the template is wrong."""
+        """Compile these values to PDF. Raises InvalidFileError if the template fails."""
         while True:
-            job = Job(self.source.text, json.dumps(self._shown(values)), self.everywhere, self.strictly)
+            job = Job(self.source.text, json.dumps(self._shown(values)), self.system_fonts, self.tagged_strictly)
             try:
-                return _apart(job, self.source) if self.source.path else typeset(job)
+                return _typeset_apart(job, self.source) if self.source.path else typeset(job)
             except FaultError as fault:
-                if not self._learnt(fault):
-                    raise self._trouble(fault) from None
+                if not self._retry_differently(fault):
+                    raise self._template_error(fault) from None
 
-    def _learnt(self, fault: FaultError) -> bool:
-        """Whether it is worth another try."""
-        if "PDF/UA" not in fault.diagnostic or not self.strictly:
+    def _retry_differently(self, fault: FaultError) -> bool:
+        """Adapt fonts, codes or strictness to a fault; return whether another attempt may succeed."""
+        if "PDF/UA" not in fault.diagnostic or not self.tagged_strictly:
             return False
         new = _missing(fault) - self.unseen
         if not new:
-            self.strictly = False
-        elif not self.everywhere:
-            self.everywhere = True
+            self.tagged_strictly = False
+        elif not self.system_fonts:
+            self.system_fonts = True
         else:
             self.unseen |= new
         return True
 
     def _shown(self, value: Any) -> Any:  # noqa: ANN401 - plain data
         if isinstance(value, str):
-            return broken("".join(f"⟨{ord(c):04X}⟩" if c in self.unseen else c for c in value))
+            return with_break_points("".join(f"⟨{ord(c):04X}⟩" if c in self.unseen else c for c in value))
         if isinstance(value, dict):
             return {key: self._shown(part) for key, part in value.items()}
         if isinstance(value, list):
             return [self._shown(part) for part in value]
         return value
 
-    def _trouble(self, fault: FaultError) -> UserError:
-        place = _PLACE.search(fault.diagnostic)
+    def _template_error(self, fault: FaultError) -> UserError:
+        position = _POSITION.search(fault.diagnostic)
         return InvalidFileError(
             _("this template could not be set as a page."),
             file=self.source.file,
-            findings=(Finding(visible(fault.message), int(place[1]) - 1 if place else 0),),
+            findings=(Finding(visible(fault.message), int(position[1]) - 1 if position else 0),),
         )
 
 
 def _missing(fault: FaultError) -> set[str]:
     found = {c for text in _UNSEEN.findall(fault.diagnostic) for c in _unescaped(text)}
-    # what stands beside such a sign in one cluster may well be an ordinary letter
+    # a reported cluster may contain ordinary letters too
     return {c for c in found if c >= _ORDINARY}
 
 
@@ -187,14 +189,14 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], text)
 
 
-def broken(text: str) -> str:
-    """The text with places at which its very long words may be broken, so that nothing runs off the page."""
+def with_break_points(text: str) -> str:
+    """Insert zero-width spaces into very long words and runs of spaces, so that nothing runs off the page."""
     text = _SPACES.sub(lambda m: "\u200b".join(m[0][at : at + 8] for at in range(0, len(m[0]), 8)), text)
     return _LONG.sub(lambda m: "\u200b".join(_WORD_PART.findall(m[0])), text)
 
 
-def needed() -> None:
-    """Raises InputError where the programs for PDF are not installed."""
+def require_pdf_extra() -> None:
+    """Raise InputError if the extra `[pdf]` is not installed."""
     try:
         import pypdfium2
         import typst
@@ -205,8 +207,13 @@ def needed() -> None:
     del pypdfium2, typst
 
 
-def _apart(job: Job, source: Source) -> bytes:
-    """Like `typeset`, in a process that ends when it takes too long or too much."""
+def _typeset_apart(job: Job, source: Source) -> bytes:
+    """Do what `typeset` does, in a process with limits on time and memory.
+
+    Raises:
+        FaultError: as `typeset`, or the process can't be started.
+        InvalidFileError: the template exceeded a limit.
+    """
     import subprocess
 
     command = [sys.executable, "-P", "-m", __name__]
@@ -227,14 +234,14 @@ def _apart(job: Job, source: Source) -> bytes:
 
 
 def _main() -> int:
-    """The other process: a job on standard input, a PDF or a fault on standard output."""
+    """Run the separate process: read a job from standard input, write a PDF or a fault to standard output."""
     job = Job(*json.loads(sys.stdin.buffer.read()))
     try:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    except (ImportError, ValueError, OSError):  # systems without such limits still have the time
+    except (ImportError, ValueError, OSError):  # without such limits, the timeout still applies
         pass
     try:
         sys.stdout.buffer.write(typeset(job))

@@ -1,6 +1,6 @@
-"""The page as plain data, the same for every template: `docs/templates.md` names what is in it.
+"""The page as plain data for templates, as documented in `docs/templates.md`.
 
-Only texts, numbers, lists and tables: a template can show them and nothing else. Every text is clean.
+It holds only strings, numbers, lists and dictionaries, and every string is cleaned.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ View = dict[str, Any]
 
 
 def tidy(text: str) -> str:
-    """A text of people with its lines, without empty ones around."""
+    """Clean a text of several lines and strip blank lines around it."""
     return clean(text, lines=True).strip("\n")
 
 
 def in_one_line(text: str) -> str:
-    """For titles and names."""
+    """Clean a title or name to one line."""
     return clean(text.strip("\n"))
 
 
 def labels() -> dict[str, str]:
-    """The words that stand on a page besides its headings, in the language in use."""
+    """The labels of a page besides its headings, in the current language."""
     return {
         "what": _("What"),
         "who": _("Who"),
@@ -41,10 +41,10 @@ def labels() -> dict[str, str]:
 
 
 def page(record: Record, sheet: Sheet, *, notice: str = "") -> View:
-    """The data of one page, in the language in use.
+    """The data of one page, in the current language.
 
     Args:
-        notice: a sentence that stands at the foot of the page: what was shortened.
+        notice: a sentence for the foot of the page, such as what was shortened.
     """
     out: View = {
         "language": record.language or language(),
@@ -61,7 +61,7 @@ def page(record: Record, sheet: Sheet, *, notice: str = "") -> View:
         if block.kind == "title":
             out["title"] = in_one_line(block.text)
         elif block.section == "people":
-            out["date"], out["group"] = _said(block, "date"), _said(block, "group")
+            out["date"], out["group"] = _part(block, "date"), _part(block, "group")
             out["people"] = _people(block)
         elif block.kind == "heading":
             out["sections"].append({"id": block.section, "heading": block.text, "texts": [], "entries": []})
@@ -75,7 +75,7 @@ def page(record: Record, sheet: Sheet, *, notice: str = "") -> View:
     return out
 
 
-def _said(block: Block, meaning: Meaning) -> str:
+def _part(block: Block, meaning: Meaning) -> str:
     return in_one_line("".join(piece for piece, is_a in block.parts if is_a == meaning))
 
 
@@ -83,15 +83,15 @@ def _entry(block: Block) -> View:
     return {
         "number": block.number,
         "text": tidy("".join(piece for piece, is_a in block.parts if is_a == "text") if block.parts else block.text),
-        "people": _said(block, "people"),
-        "due": _said(block, "due"),
-        "idea": _said(block, "idea"),
+        "people": _part(block, "people"),
+        "due": _part(block, "due"),
+        "idea": _part(block, "idea"),
         "steps": [],
     }
 
 
 def _around(block: Block, meaning: Meaning) -> View:
-    """A text and the words around it: “First step: …”."""
+    """A text and what surrounds it, as in “First step: …”."""
     before, text, after = "", "", ""
     for piece, is_a in block.parts or ((block.text, ""),):
         if is_a == meaning:
@@ -104,7 +104,7 @@ def _around(block: Block, meaning: Meaning) -> View:
 
 
 def _people(block: Block) -> list[View]:
-    """“Led by: Jean”, one for each line, with the names apart."""
+    """Lines such as “Led by: Jean”, with the names separated."""
     if not block.parts:
         text = in_one_line(block.text)
         return [{"before": text, "names": "", "after": "", "said": text}]

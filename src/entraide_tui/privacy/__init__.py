@@ -1,1 +1,1 @@
-"""Sharing without giving people away, and erasing a person: names found, replaced, and looked for once more."""
+"""Find and replace names in what is shared, and erase a person on request."""

@@ -1,8 +1,8 @@
-"""Ways of reaching somebody in a text: addresses, links, numbers, accounts. They never leave with a shared record.
+"""Find contact details in a text (addresses, links, numbers, accounts): they never leave with a shared record.
 
-Each is found whole and in time that grows with the text, whatever the text: the text is cut into words first, and only
-a word of bounded length is looked into. phonenumbers and linkify-it-py were looked at: both pass over numbers and hosts
-that they don't know as valid, where here one too many is better than one too few.
+Time is linear in the text: it is split into words first, and only words of bounded length are parsed. The libraries
+phonenumbers and linkify-it-py were rejected: both skip numbers and hosts that they don't know to be valid, where a
+false match is better here than a miss.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Kind = Literal["mail", "link", "phone", "account"]
 
 
 class Contact(NamedTuple):
-    """A way of reaching somebody: where it stands in the text, and of which kind."""
+    """A contact detail: its span in the text and its kind."""
 
     start: int
     end: int
@@ -25,7 +25,7 @@ class Contact(NamedTuple):
 
 
 LONGEST_WORD = 400
-"""Characters of a word above which it is only asked whether it holds an address at all."""
+"""Characters; a longer word is not parsed, but counts as a link if it could hold an address."""
 _WORD = re.compile(r"[^\s<>«»“”\"|\u2028\u2029]+")
 _EDGES = "()[]{}.,;:!?…'’*`·•"
 _SIGNS = ("@", "＠", ".", ":", "#", "(at)", "[at]")
@@ -58,7 +58,7 @@ solutions services support help space zone center house garden farm cafe bar res
 foundation charity gives fund tips tools today
 """.split()  # noqa: SIM905 - easier to read and to change than a list
 )
-"""Endings of hosts."""
+"""Top-level domains that make a host of a dotted word."""
 _WORDS_TOO = frozenset(
     """
 at be by ca de do en es et fi in is it la le li lu ma me mr ms my na ne no nu pm pro re sa se si so st su to tu
@@ -68,7 +68,7 @@ zone film health events center cafe education studio services solutions company 
 email
 """.split()  # noqa: SIM905 - easier to read and to change than a list
 )
-"""Endings that are words as well, as in “fin.Le”: a host needs a path, a figure, a hyphen or more parts."""
+"""Top-level domains that are words too, as in “fin.Le”: such a host needs a path, digit, hyphen or third label."""
 _MESSENGERS = frozenset(
     """
 t.me wa.me m.me fb.me ig.me bit.ly goo.gl lnkd.in youtu.be meet.jit.si jit.si signal.me discord.gg zoom.us
@@ -77,7 +77,7 @@ matrix.to visio.numerique.gouv.fr webinaire.numerique.gouv.fr rdv.li cal.com cal
 """.split()  # noqa: SIM905 - easier to read and to change than a list
 )
 _RUN = re.compile(r"(?<![\w.,/-])[(\[]?\+?[(\[]?\d(?:[ \t\u00a0\u202f().\[\]/·•–—‐‑‒−-]{0,4}\d)*(?![\w]|[.,]\d)")
-"""Figures and what stands between those of a number."""
+"""A run of digits with the separators of a phone number."""
 _GROUP = re.compile(r"\d+")
 _PLAIN_NUMBER = re.compile(r"\d{3}[)\]]?[ .\-–]\d{3}[ .\-–]\d{4}|\d{1,2}(?:[ .\-–\u00a0\u202f/]\d{2}){4}")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -94,19 +94,19 @@ _DATE = re.compile(
 
 
 def find_contacts(text: str) -> list[Contact]:
-    """Every way of reaching somebody in the text, in order, without overlaps."""
+    """All contact details in the text, in order, without overlaps."""
     found = [*_numbers(text)]
     for word in _WORD.finditer(text):
         found += _in_word(word[0], word.start())
     for match in _NETWORK.finditer(text):
         found.append(Contact(match.start("name"), match.end("name"), "account"))
-    found.sort(key=lambda one: (one.start, -one.end))
+    found.sort(key=lambda contact: (contact.start, -contact.end))
     out: list[Contact] = []
-    for one in found:
-        if not out or one.start >= out[-1].end:
-            out.append(one)
-        elif one.end > out[-1].end:  # two that overlap go as one
-            out[-1] = out[-1]._replace(end=one.end)
+    for contact in found:
+        if not out or contact.start >= out[-1].end:
+            out.append(contact)
+        elif contact.end > out[-1].end:  # overlapping matches are merged
+            out[-1] = out[-1]._replace(end=contact.end)
     return out
 
 
@@ -156,8 +156,8 @@ def _is_host(host: re.Match[str]) -> bool:
         return bool(host["rest"]) and len(host["rest"]) > 1 and bare.count(".") >= 1 and top.isascii()
     labels = bare.split(".")
     if top in _WORDS_TOO:
-        told = bool(host["rest"]) and len(host["rest"] or "") > 1
-        return told or len(labels) > 2 or "-" in bare or any(c.isdigit() for c in bare)
+        has_path = bool(host["rest"]) and len(host["rest"] or "") > 1
+        return has_path or len(labels) > 2 or "-" in bare or any(c.isdigit() for c in bare)
     return len(labels[0]) > 0 and not (len(labels) == 2 and len(labels[0]) == 1)
 
 
@@ -181,16 +181,20 @@ def _numbers(text: str) -> Iterator[Contact]:
             number += 1
 
 
-def _is_number(said: str, called: bool) -> bool:
-    """Whether figures, with what stands between them, are a number to call (or of a meeting's room, if `called`)."""
-    said = said.lstrip("([")
-    digits = sum(map(str.isdigit, said))
+def _is_number(text: str, called: bool) -> bool:
+    """Whether digits with their separators are a phone number.
+
+    Args:
+        called: a word such as “tel” or “meeting ID” stands before; shorter numbers count too.
+    """
+    text = text.lstrip("([")
+    digits = sum(map(str.isdigit, text))
     if not 6 <= digits <= 16:
         return False
-    if said[0] == "+":
-        told = digits >= 8
-    elif said[0] == "0":
-        told = digits >= 10 if said.startswith("00") else 9 <= digits <= 12
+    if text[0] == "+":
+        plausible = digits >= 8
+    elif text[0] == "0":
+        plausible = digits >= 10 if text.startswith("00") else 9 <= digits <= 12
     else:
-        told = called or (9 <= digits <= 10 and bool(_PLAIN_NUMBER.fullmatch(said)))
-    return told and not (_DATE.fullmatch(said.strip(")] ")) or (called and _YEAR.search(said)) or "...." in said)
+        plausible = called or (9 <= digits <= 10 and bool(_PLAIN_NUMBER.fullmatch(text)))
+    return plausible and not (_DATE.fullmatch(text.strip(")] ")) or (called and _YEAR.search(text)) or "...." in text)

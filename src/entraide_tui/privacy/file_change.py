@@ -1,4 +1,4 @@
-"""One file that changes when somebody is forgotten: what is shown of it first, and what is done to it afterwards."""
+"""One file's part in forgetting a person: the change to show beforehand, and how to carry it out."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST = 16 * 1024 * 1024
-"""Bytes of the largest file that is looked into."""
+"""Bytes; larger files are not searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedLine:
-    """A line that changes; counted from 1."""
+    """A line that changes; `number` counts from 1."""
 
     number: int
     before: str
@@ -31,14 +31,13 @@ class ChangedLine:
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file that changes, moves or goes.
+    """A file that is changed, moved or deleted.
 
     Attributes:
-        before: its bytes as they were read.
-        after: as they become; None: the file goes.
-        becomes: where it is afterwards.
-        lines: what changes in it.
-        place: the private place that it belongs to, in English, to be translated; empty within the workspace.
+        before: the bytes that were read.
+        after: the new bytes; None to delete the file.
+        becomes: the path afterwards.
+        private_place: the name of the private place it belongs to, marked for translation; empty within the workspace.
     """
 
     path: Path
@@ -46,20 +45,25 @@ class FileChange:
     after: bytes | None
     becomes: Path
     lines: tuple[ChangedLine, ...] = ()
-    place: str = ""
+    private_place: str = ""
 
     @classmethod
     def of(cls, path: Path, before: bytes, after: bytes | None, becomes: Path) -> Self:
-        """The change with its lines."""
+        """Build the change, with its changed lines."""
         return cls(path, before, after, becomes, _lines(before, after))
 
     @property
     def empty(self) -> bool:
-        """Whether the file stays as and where it is."""
+        """Whether neither content nor path changes."""
         return self.after == self.before and self.becomes == self.path
 
     def carry_out(self) -> None:
-        """Change the file. Raises UserError where it is not as it was read, or can't be written."""
+        """Write, move or delete the file.
+
+        Raises:
+            ConflictError: the file is no longer what was read.
+            FileError: it can't be read, written or deleted.
+        """
         try:
             if not self.path.exists() or read_bounded(self.path, LARGEST) != self.before:
                 raise ConflictError(_("somebody changed this file meanwhile. Run the command again."), file=self.path)
@@ -77,7 +81,7 @@ class FileChange:
 
 
 def files_below(folder: Path) -> Iterator[Path | UserError]:
-    """Every file below a folder, links included but not followed; an error for each folder that can't be read."""
+    """Yield every file below a folder (links too, not followed), and an error for each unreadable folder."""
     try:
         inside = sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):

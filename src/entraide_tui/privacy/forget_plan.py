@@ -1,4 +1,4 @@
-"""What forgetting somebody changes in a workspace, file by file: computed whole before anything is touched."""
+"""Plan what forgetting a person changes in a workspace, file by file, before anything is touched."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from entraide_tui.privacy import pseudonyms, share_log
 from entraide_tui.privacy.file_change import LARGEST, FileChange
 from entraide_tui.privacy.names import Finder, key
 from entraide_tui.privacy.private_places import ForgottenPerson, free_path, look_into_all, surely_names, text_of
-from entraide_tui.privacy.pseudonyms import KnownName, Table, as_text
+from entraide_tui.privacy.pseudonyms import KnownName, Replacements, as_text
 from entraide_tui.privacy.rewriting import rewritten_toml, without_members
 from entraide_tui.session import journal, recovery
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
     from entraide_tui.archive.page.options import Renderer
     from entraide_tui.common.workspace import Workspace
-    from entraide_tui.privacy.share_log import Copy
+    from entraide_tui.privacy.share_log import ExportedCopy
 
 LONGEST_ID = 80
 _ID = re.compile(r"(?<![\w-])(?:\d{4}-\d\d(?:-\d\d)?(?:-[a-z0-9]+)+|[a-z0-9]+(?:-[a-z0-9]+){2,})(?![\w-])")
@@ -38,15 +38,15 @@ _ID = re.compile(r"(?<![\w-])(?:\d{4}-\d\d(?:-\d\d)?(?:-[a-z0-9]+)+|[a-z0-9]+(?:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What forgetting somebody would do.
+    """What forgetting a person would change, and what it can't reach.
 
     Attributes:
-        names: the forms under which the person is looked for.
-        doubts: everyday words, and names that others bear too, which may be the person: left for a human.
-        elsewhere: files of the workspace that are not ours and hold the name.
-        left: what stays in private places, and why: what could not be looked into, or is not ours to change.
-        copies: files that left.
-        git: the repository that keeps former versions, if any.
+        names: the spellings that are searched for.
+        doubts: everyday words and shared names that may mean the person: left for a human to check.
+        elsewhere: other workspace files that contain the name, or that could not be searched.
+        left: what stays in private places, each with the reason.
+        copies: exported copies of the records that change.
+        git: the folder of the Git repository that keeps former versions, if any.
     """
 
     name: str
@@ -55,12 +55,12 @@ class Plan:
     doubts: tuple[Finding, ...] = ()
     elsewhere: tuple[Path, ...] = ()
     left: tuple[UserError, ...] = ()
-    copies: tuple[Copy, ...] = ()
+    copies: tuple[ExportedCopy, ...] = ()
     git: Path | None = None
 
 
 class Planner:
-    """Goes through a workspace and its private places, and gathers what forgetting one person changes there."""
+    """Collects the changes that forgetting one person makes in a workspace and its private places."""
 
     def __init__(self, workspace: Workspace, person: KnownName, others: tuple[str, ...], page: Renderer) -> None:
         self.workspace = workspace
@@ -70,7 +70,7 @@ class Planner:
         self.finder = Finder.of(person.forms)
         self.others = Finder.of(others)
         self.renamed: dict[str, str] = {}
-        self._tables: dict[str, Table] = {}
+        self._by_language: dict[str, Replacements] = {}
         self.changes: list[FileChange] = []
         self.moves: list[FileChange] = []
         self.doubts: list[Finding] = []
@@ -79,7 +79,7 @@ class Planner:
         self.touched: set[str] = set()
 
     def plan(self) -> Plan:
-        """The whole plan. Raises UserError: see `forgetting.plan`."""
+        """Build the plan. Raises UserError as `forgetting.plan` does."""
         every = list(self._files())
         self._refuse_open(every)
         records = listing.paths(self.workspace)
@@ -97,7 +97,7 @@ class Planner:
         return Plan(
             name=self.person.name,
             names=self.finder.names,
-            # Last those that get another name: as long as they stand, a second run knows what the others call them.
+            # Renames come last: until then a second run can still map the old names that other files mention.
             changes=(*private, *self.changes, *self.moves),
             doubts=tuple(self.doubts),
             elsewhere=tuple(self.elsewhere),
@@ -123,7 +123,7 @@ class Planner:
                     yield path
 
     def _bytes(self, path: Path) -> bytes | None:
-        """None for what is too large to be one of ours, and is listed if its name alone tells."""
+        """The file's bytes; None, and noted in `elsewhere`, if it is unreadable or exceeds LARGEST."""
         try:
             return read_bounded(path, LARGEST)
         except UserError:
@@ -131,22 +131,22 @@ class Planner:
             return None
 
     def _refuse_open(self, every: list[Path]) -> None:
-        held = []
+        open_journals = []
         for path in (*every, *recovery.waiting(self.workspace)):
             data = self._bytes(path) if journal.is_open(path) else None
             if data is not None and self._holds(_text(data)):
-                held.append(path)
-        if held:
+                open_journals.append(path)
+        if open_journals:
             raise BusyError(
                 _(
                     "this workshop is still open and names “{name}”. Close it or discard it first, then run this again."
                 ).format(name=self.person.name),
-                file=held[0],
-                findings=tuple(Finding(str(path)) for path in held[1:]),
+                file=open_journals[0],
+                findings=tuple(Finding(str(path)) for path in open_journals[1:]),
             )
 
     def _private(self) -> Iterator[FileChange]:
-        """What changes in private places."""
+        """Yield the changes in private places; note the errors in `left`."""
         person = ForgottenPerson(self.workspace, self.finder, self._without, self._stem, frozenset(self.touched))
         for found in look_into_all(person):
             if isinstance(found, UserError):
@@ -159,24 +159,24 @@ class Planner:
     # -- names of records
 
     def _find_names(self, path: Path, data: bytes) -> None:
-        """What the record is called afterwards, if its name tells who it is."""
+        """Note a new name for a record whose file name or id contains the person's name."""
         if not self._may_hold(data) and not self.finder.find(path.stem):
             return
         table: dict[str, Any] = {}
         with contextlib.suppress(UserError):
             table = toml.parse(data, path)
         title = str(table.get("title", ""))
-        told = any(found.sure for found in self.finder.find(title))
+        names_person = any(found.sure for found in self.finder.find(title))
         for old in dict.fromkeys((path.stem, str(table.get("id", path.stem)))):
-            new = self._slugged(old, told=told)
+            new = self._slugged(old, doubts_too=names_person)
             if new != old:
                 self.renamed[old] = new
 
-    def _slugged(self, name: str, *, told: bool = False) -> str:
+    def _slugged(self, name: str, *, doubts_too: bool = False) -> str:
         for by in (slug(pseudonyms.someone(self.language)), "x"):
             out, at = "", 0
             for found in self.finder.find(name):
-                if found.sure or told:
+                if found.sure or doubts_too:
                     out += name[at : found.start] + by
                     at = found.end
             if len(out) + len(name) - at <= LONGEST_ID:
@@ -188,23 +188,23 @@ class Planner:
 
     # -- texts
 
-    def _table(self, language: str) -> Table:
-        if language not in self._tables:
+    def _replacements(self, language: str) -> Replacements:
+        if language not in self._by_language:
             by = pseudonyms.someone(language or self.language)
-            made = Table.of([self.person], {self.person.name: by}, language or self.language)
-            self._tables[language] = replace(made, nouns=frozenset({by}), ways=False)
-        return self._tables[language]
+            replacements = Replacements.of([self.person], {self.person.name: by}, language or self.language)
+            self._by_language[language] = replace(replacements, nouns=frozenset({by}), contacts=False)
+        return self._by_language[language]
 
     def _without(self, text: str, language: str) -> str:
-        """A text without the person; what looks like the name of a record keeps that form."""
-        table = self._table(language)
+        """Replace the person in a text; a record id that contains the name stays a valid id."""
+        replacements = self._replacements(language)
         out, at = "", 0
         for match in _ID.finditer(text):
             known = match[0] in self.renamed
             if known or any(found.sure for found in self.finder.find(match[0])):
-                out += as_text(table.pieces(text[at : match.start()])) + self._stem(match[0])
+                out += as_text(replacements.pieces(text[at : match.start()])) + self._stem(match[0])
                 at = match.end()
-        return out + as_text(table.pieces(text[at:]))
+        return out + as_text(replacements.pieces(text[at:]))
 
     def _rewritten(self, path: Path, data: bytes, language: str) -> bytes:
         if not self._may_hold(data):
@@ -237,13 +237,13 @@ class Planner:
                 page = self._redrawn(path, _text(former), record, new) or page
         if new != data or becomes != path or page != former:
             self.touched.add(record.id if record else path.stem)
-            # The page first: one that a kill leaves beside no record would be nobody's.
+            # The page first: if the program is killed in between, a page must not be left without its record.
             if former is not None and page is not None:
                 self._change(beside, former, page, becomes.with_suffix(".md"))
             self._change(path, data, new, becomes)
 
     def _redrawn(self, path: Path, former: str, record: Record, new: bytes) -> bytes | None:
-        """The page as the group had it; None where somebody wrote in it, or it would still tell the name."""
+        """Render the page again with its options; None if it was edited by hand, or would still contain the name."""
         drawn = page_options_guess.recognised(former, record, self.page)
         with contextlib.suppress(UserError):
             if drawn is not None:
@@ -286,7 +286,7 @@ class Planner:
         return key(member) in own
 
     def _may_hold(self, data: bytes) -> bool:
-        """Whether it is worth reading: the name is there, or signs that may spell it."""
+        """Whether the bytes may contain the name, plainly or in escapes."""
         return b"\\" in data or bool(self.finder.find(data.decode("utf-8", "replace")))
 
     def _holds(self, text: str) -> bool:
@@ -294,18 +294,18 @@ class Planner:
 
     def _language_of(self, path: Path) -> str:
         with contextlib.suppress(UserError):
-            told = toml.parse(read_bounded(path.with_suffix(".toml"), LARGEST), path).get("language", "")
-            return told if isinstance(told, str) else ""
+            language = toml.parse(read_bounded(path.with_suffix(".toml"), LARGEST), path).get("language", "")
+            return language if isinstance(language, str) else ""
         return ""
 
     def _doubtful(self, path: Path, text: str) -> None:
-        """Note everyday words and names that others bear, with their line."""
+        """Note each everyday word and shared name in `doubts`, with its line."""
         found = [f for f in self.finder.find(text) if not f.sure] + self.others.find(text)
-        for one in found:
-            line = text.count("\n", 0, one.start) + 1
+        for doubt in found:
+            line = text.count("\n", 0, doubt.start) + 1
             shown = text.splitlines()[line - 1] if text else ""
             self.doubts.append(
-                Finding(f"{path.name}: {visible(shown.strip())}", line, visible(text[one.start : one.end]))
+                Finding(f"{path.name}: {visible(shown.strip())}", line, visible(text[doubt.start : doubt.end]))
             )
 
     def _change(self, path: Path, before: bytes, after: bytes | None, becomes: Path) -> None:

@@ -1,7 +1,6 @@
-"""Forgetting a person: first what it would change, then doing it, file by file, so that a second run goes on where a
-first one was stopped.
+"""Forget a person: plan the changes, then carry them out file by file, so that an interrupted run can be resumed.
 
-Nothing of it passes through the history, which would keep the name: former versions are rewritten too.
+The changes bypass the history, which would keep the name; former versions are rewritten too.
 """
 
 from __future__ import annotations
@@ -32,14 +31,17 @@ if TYPE_CHECKING:
 
 
 def plan(workspace: Workspace, name: str, *, page: Renderer, also: Iterable[str] = ()) -> Plan:
-    """What forgetting `name` would do. Nothing is changed.
+    """Plan what forgetting `name` would change; change nothing.
 
     Args:
-        page: draws pages.
+        page: renders pages.
         also: other spellings, diminutives.
 
     Raises:
-        UserError: several people could be meant; a session that is open holds the name; a file can't be read.
+        InputError: the name is too short to search for.
+        NotFoundError: several people could be meant.
+        BusyError: an open session contains the name.
+        FileError, InvalidFileError: a folder or the group's file can't be read.
     """
     name = clean(name).strip()
     if not key(name) or not Finder.of([name]).names:
@@ -51,17 +53,17 @@ def plan(workspace: Workspace, name: str, *, page: Renderer, also: Iterable[str]
 def carry_out(
     workspace: Workspace, plan: Plan, *, done: Callable[[Path], None] = lambda _path: None
 ) -> tuple[UserError, ...]:
-    """Do what was planned, and erase the search index. Run again after a kill, it goes on; what was done stays done.
+    """Carry out a plan and erase the search index. If interrupted, plan and run again: finished files stay finished.
 
     Args:
-        done: told of each file.
+        done: called with the path of each changed file.
 
     Returns:
-        What could not be changed in private places; all else is done.
+        The errors of private places; everything else is done.
 
     Raises:
-        UserError: a file of the workspace changed since the plan was made, or can't be written; those before it are
-            done.
+        ConflictError, FileError: a workspace file changed since the plan was made, or can't be written; the files
+            before it are done.
     """
     from entraide_tui.archive.editing.saving import alone
 
@@ -71,7 +73,7 @@ def carry_out(
             try:
                 change.carry_out()
             except UserError as error:
-                if not change.place:
+                if not change.private_place:
                     raise
                 failed.append(error)
             else:
@@ -87,17 +89,19 @@ def _without_empty_folders(workspace: Workspace) -> None:
             folder.rmdir()
 
 
-# -- who is meant
+# -- which person is meant
 
 
 def _person(workspace: Workspace, name: str, also: Iterable[str]) -> tuple[KnownName, tuple[str, ...]]:
-    """The person, and parts of the name that others bear too."""
+    """The person, and the parts of the name that others share. Raises NotFoundError if the name is ambiguous."""
     names, together = _named(workspace, name)
     everybody = pseudonyms.people([*names, name], together)
     own = key(name)
-    found = [one for one in everybody if own in {key(form) for form in (one.name, *one.forms)}]
+    found = [known for known in everybody if own in {key(form) for form in (known.name, *known.forms)}]
     if found and found[0].shared:
-        bearers = [one.name for one in everybody if own in {key(form) for form in forms(one.name)} and not one.shared]
+        bearers = [
+            known.name for known in everybody if own in {key(form) for form in forms(known.name)} and not known.shared
+        ]
         raise NotFoundError(
             _("“{name}” could be: {names}. Write the whole name.").format(name=name, names=", ".join(sorted(bearers)))
         )
@@ -106,13 +110,13 @@ def _person(workspace: Workspace, name: str, also: Iterable[str]) -> tuple[Known
     person = KnownName(name, "person", tuple(dict.fromkeys((name, *spelled, *more))))
     own_keys = {key(form) for form in person.forms}
     whole = (found[0].name if found else name, name)
-    return person, tuple(form for one in whole for form in forms(one) if key(form) not in own_keys)
+    return person, tuple(form for whole_name in whole for form in forms(whole_name) if key(form) not in own_keys)
 
 
 def _named(workspace: Workspace, name: str) -> tuple[list[str], list[list[str]]]:
-    """The names that stand in fields of their own and could be mixed up with this one, and their lists.
+    """The names in fields that could be confused with this one, and the list of participants of each file.
 
-    Whoever bears a part of it counts, and whoever bears a part of theirs.
+    Names count if they share a part with this one, or, transitively, with another that counts.
     """
     members = [clean(member) for member in workspace.group().members]
     names: dict[str, None] = dict.fromkeys(members)
@@ -129,12 +133,12 @@ def _named(workspace: Workspace, name: str) -> tuple[list[str], list[list[str]]]
                 if "\\" in text or finder.find(text):
                     found, together[path] = _fields(toml.parse(data, path))
                     names |= dict.fromkeys(map(clean, found))
-        more = {unit for one in names for unit in units(one) if parts & set(units(one))} - parts
+        more = {unit for other in names for unit in units(other) if parts & set(units(other))} - parts
     return list(names), list(together.values())
 
 
 def _fields(table: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """The names in the fields of a record or of a page of the notebook; and those of whoever took part."""
+    """All names in the fields of a record or notebook page, and those of the participants alone."""
     people = table.get("people")
     seats = list(_texts(list(people.values()))) if isinstance(people, dict) else []
     debrief = table.get("debrief")

@@ -1,4 +1,4 @@
-"""What stands before a name when another word takes its place: elisions and articles."""
+"""Adjust the elision or article before a name that is replaced, in French and English."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _ARTICLES = {
 }
 _PLAIN = (("de ", ("du", "des", "de la", "de l'")), ("à ", ("au", "aux", "à la", "à l'")), ("dans ", ("en",)))
 _WITHOUT = {article: plain for plain, articles in _PLAIN for article in articles}
-"""What is left of an article, or of a preposition that holds one, before « une ville »."""
-BEGINS = re.compile(r"(?:^|[.!?…]\s+|\n\s*)[«“\"(–—-]?\s*$")
-"""A text after which a sentence begins."""
+"""What remains of an article, or a contraction with one, before « une ville »: « du » leaves « de »."""
+SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|\n\s*)[«“\"(–—-]?\s*$")
+"""Matches a text after which a new sentence begins."""
 
 
-def led(before: str, by: str, language: str, *, noun: bool, start: bool) -> tuple[str, str, str]:
-    """What stands before a replaced name, set right: « d'Awa » is « de Camille », « de Marc » is « d’Alix ».
+def adjust_lead(before: str, by: str, language: str, *, noun: bool, start: bool) -> tuple[str, str, str]:
+    """Adjust what leads up to a replaced name: « d'Awa » becomes « de Camille », « de Marc » becomes « d’Alix ».
 
     Args:
-        before: the text between the replacement before and the name.
-        by: what stands for the name.
+        before: the text between the previous replacement and the name.
+        by: the replacement.
         language: `fr` or `en`.
-        noun: whether that is a noun with its article (« une ville »), which bears no second one.
-        start: whether `before` is the beginning of the text.
+        noun: whether the replacement is a noun with its own article (« une ville »).
+        start: whether `before` begins at the start of the text.
 
     Returns:
-        What stays of `before`; what leads to the name; the name, with a capital where it begins a sentence.
+        The rest of `before`, the new lead, and the replacement, capitalised where it begins a sentence.
     """
     lead, small = "", False
     if noun and (match := _ARTICLES[language].search(before)):
@@ -43,7 +43,7 @@ def led(before: str, by: str, language: str, *, noun: bool, start: bool) -> tupl
             lead, by = (_capital(lead), by) if lead else (lead, _capital(by))
     if language == "fr":
         before, lead = _elided(before, lead, _begins_with_vowel(by))
-    if noun and not small and not lead and BEGINS.search(before) and (before or start):
+    if noun and not small and not lead and SENTENCE_START.search(before) and (before or start):
         by = _capital(by)
     return before, lead, by
 

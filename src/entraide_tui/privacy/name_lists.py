@@ -1,4 +1,4 @@
-"""Lists that finding and replacing names need, by language: they are data, not sentences of the program."""
+"""Word lists for finding and replacing names, by language. They are data, not interface sentences."""
 
 from __future__ import annotations
 
@@ -129,16 +129,16 @@ voilà voix vraiment wasn weren whom whose wifi won wouldn your yours
 """
 
 PARTICLES = frozenset(_PARTICLES.split())
-"""Parts of names that say nothing of who it is."""
+"""Parts of names that identify nobody: articles, particles, titles."""
 COMMON = frozenset(_COMMON.split())
-"""First and last names that are words as well: found with a capital only; else they are doubts."""
+"""Names that are everyday words too: certain with a capital, a doubt without."""
 NOBODY = frozenset(_NOBODY.split()) | {
     "tout le monde", "le groupe", "the group", "the team", "l'equipe", "une personne", "le collectif", "les autres",
     "the offeror", "the facilitator", "le facilitateur", "la facilitatrice",
 }  # fmt: skip
-"""What stands in the place of a name and names nobody."""
+"""What a name field may contain instead of a name."""
 FIRST_NAMES = {"fr": tuple(_FRENCH.split()), "en": tuple(_ENGLISH.split())}
-"""First names that say nothing of who it is."""
+"""Pseudonyms: first names that suit anybody."""
 NOUNS: dict[str, dict[str, tuple[str, str, str]]] = {
     "fr": {
         "place": ("une ville", "une autre ville", "une ville ({n})"),
@@ -153,15 +153,15 @@ NOUNS: dict[str, dict[str, tuple[str, str, str]]] = {
         "person": ("someone", "someone else", "someone ({n})"),
     },
 }
-"""What stands for the first, the second, any further place, employer, group, or person whose name is gone."""
+"""The nouns that replace the first, the second and each further name of a kind."""
 REACH = {
     "fr": {"mail": "une adresse", "link": "un lien", "phone": "un numéro", "account": "un compte"},
     "en": {"mail": "an address", "link": "a link", "phone": "a number", "account": "an account"},
 }
-"""What stands for a way of reaching somebody."""
+"""The nouns that replace contact details, by kind."""
 NO_CANDIDATES = frozenset(_NO_CANDIDATES.split())
-"""Words with a capital that are no names."""
+"""Capitalised words that are not names."""
 FREQUENT_FIRST_NAMES = frozenset(_FREQUENT.split())
-"""First names that are met often where French or English is spoken, without accents: each is at least a doubt."""
+"""Frequent French and English first names, without accents: each is at least a doubt."""
 ORDINARY_WORDS = frozenset(_ORDINARY.split())
-"""Words that never change their form, which lists of lemmas leave out, and words of workshops."""
+"""Invariable words, which lists of lemmas leave out, and words of workshops."""

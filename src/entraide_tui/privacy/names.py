@@ -1,6 +1,6 @@
-"""Names in texts: found whatever the accents, the case, the hyphens, and told exactly where they stand.
+"""Find names in a text, whatever their accents, case and hyphens, with exact positions.
 
-One way of finding serves the replacing, the last look at a finished file and the forgetting.
+The same search serves redaction, the leak check of finished files and forgetting.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ _SAME = str.maketrans(
     | dict.fromkeys("‐‑‒–—―−﹣－", "-")
     | {"ı": "i", "đ": "d", "Đ": "d", "ð": "d", "ħ": "h"}
 )
-# the signs that `clean` makes of what is invisible
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(map(chr, range(0xFE00, 0xFE10)))
-"""Signs that are letters or marks to Unicode, and nothing to the eye."""
+"""Characters that Unicode calls letters or marks, but that are invisible."""
 _LOOKALIKES = dict(
     zip(
         "АВЕКМНОРСТУХІЈЅаеорсухіјѕԁһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ",
@@ -33,7 +32,8 @@ _LOOKALIKES = dict(
         strict=True,
     )
 )
-"""Cyrillic and Greek letters that look like Latin ones, and small capitals."""
+"""Cyrillic and Greek letters that look Latin, and small capitals."""
+# the placeholders that `clean` shows for invisible characters
 _SIGNS = r"⟨[0-9A-Fa-f]{4,6}⟩|[\u2400-\u2421]"
 _HIDDEN = re.compile(_SIGNS)
 _UNSEEN = re.compile(
@@ -49,7 +49,7 @@ _ELIDED = re.compile(r"^[dl]['’]", re.IGNORECASE)
 
 @lru_cache(maxsize=8192)
 def _letter(char: str) -> str:
-    """One character, folded; nothing for what is not seen."""
+    """The character folded; empty if it is invisible."""
     if unicodedata.category(char) == "Cf" or char in _FILLERS:
         return ""
     char = _LOOKALIKES.get(char, char)
@@ -57,7 +57,7 @@ def _letter(char: str) -> str:
 
 
 class Folded(NamedTuple):
-    """A text for comparing, and for each of its characters where it stands in the original."""
+    """A text folded for comparison; `at` gives the original index of each of its characters."""
 
     text: str
     at: Sequence[int]
@@ -67,14 +67,18 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
 def bare(text: str, gaps: re.Pattern[str] = _HIDDEN) -> str:
-    """Without case, accents, ligatures, invisible characters; curly signs as plain ones."""
+    """Fold a text for comparison: no case, accents, ligatures or invisible characters; plain quotes and hyphens.
+
+    Args:
+        gaps: matches what is left out.
+    """
     if not text.isascii() or gaps is not _HIDDEN:
         text = _FOREIGN.sub(lambda match: "".join(map(_letter, match[0])), gaps.sub("", text))
     return text.lower().replace("`", "'")
 
 
 def folded(text: str, gaps: re.Pattern[str] = _HIDDEN) -> Folded:
-    """The same, and where each character comes from."""
+    """Fold a text as `bare` does, with the original index of each character."""
     if text.isascii() and gaps is _HIDDEN:
         return Folded(bare(text), range(len(text)))
     out: list[str] = []
@@ -90,23 +94,23 @@ def folded(text: str, gaps: re.Pattern[str] = _HIDDEN) -> Folded:
 
 
 def key(name: str) -> str:
-    """Names with the same key are the same name."""
+    """The form by which names are compared: equal keys, same name."""
     return " ".join(_UNITS.findall(bare(name))) or name.strip()
 
 
 def units(name: str) -> list[str]:
-    """Its words as they are compared."""
+    """The folded words of a name."""
     return _UNITS.findall(bare(name))
 
 
 def is_common(word: str) -> bool:
-    """Whether a name of one word is an everyday word too, or too short to be told from one."""
+    """Whether a one-word name is also an everyday word, or too short to tell from one."""
     parts = units(word)
     return len(parts) == 1 and (len(parts[0]) <= 2 or parts[0] in COMMON) and not _without_case(parts[0][0])
 
 
 def searchable(name: str) -> bool:
-    """Whether it can be looked for in texts: a single letter, a mark, a number would be found everywhere."""
+    """Whether a name can be searched for: a single letter, mark or number would match everywhere."""
     parts = units(name)
     if not parts:
         return any(unicodedata.category(c) == "So" for c in bare(name))
@@ -115,19 +119,19 @@ def searchable(name: str) -> bool:
 
 
 def forms(name: str) -> tuple[str, ...]:
-    """The forms under which somebody is met: the whole name, and each part that says who it is."""
+    """The searchable forms of a name: the whole, and each part that identifies the person."""
     out = [name]
     words = name.split()
     for word in words if len(words) > 1 else ():
         part = _ELIDED.sub("", word.strip('()[]«»“”".,;:!?…'))
-        said = bare(part)
-        if part and not _INITIAL.fullmatch(part) and said not in PARTICLES | NOBODY and not said.isdigit():
+        plain = bare(part)
+        if part and not _INITIAL.fullmatch(part) and plain not in PARTICLES | NOBODY and not plain.isdigit():
             out.append(part)
     return tuple(dict.fromkeys(form for form in out if searchable(form)))
 
 
 def _without_case(char: str) -> bool:
-    """Letters of scripts that write words without spaces, or join small words to them."""
+    """Whether a letter has no case: such scripts write words without spaces, or attach small words to them."""
     return unicodedata.category(char) == "Lo"
 
 
@@ -135,9 +139,9 @@ class FoundName(NamedTuple):
     """A name in a text.
 
     Attributes:
-        start, end: where, in the text as it was given.
-        name: which of the names that were looked for.
-        sure: False for an everyday word written small.
+        start, end: its span in the original text.
+        name: the searched name that matched.
+        sure: False for an everyday word in lower case.
     """
 
     start: int
@@ -148,7 +152,7 @@ class FoundName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Looks for many names at once; the longest first where they overlap."""
+    """Searches for many names at once; of overlapping ones, the longest wins."""
 
     names: tuple[str, ...]
     pattern: re.Pattern[str] | None
@@ -156,32 +160,32 @@ class Finder:
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Finder:
-        """For these names; those that can't be looked for are left out."""
+        """Build a finder for these names, leaving out those that are not `searchable`."""
         by_key = {key(name): name for name in names if searchable(name)}
         ordered = sorted(by_key.values(), key=lambda name: (-sum(map(len, units(name))), -len(name), name))
         pattern = re.compile("|".join(f"({_pattern(name)})" for name in ordered)) if ordered else None
         return cls(tuple(ordered), pattern, frozenset(name for name in ordered if is_common(name)))
 
     def find(self, text: str) -> list[FoundName]:
-        """All, in order, without overlaps. What is invisible may stand inside a name, or part two of them."""
+        """All names in the text, in order, without overlaps. Invisible characters may lie within or between names."""
         found = list(self._found(text, _HIDDEN))
         if _UNSEEN.search(text):
             found += self._found(_UNSEEN.sub(lambda match: " " * len(match[0]), text), _HIDDEN)
-            found.sort(key=lambda one: (one.start, -one.end))
+            found.sort(key=lambda name: (name.start, -name.end))
             apart: list[FoundName] = []
-            for one in found:
-                if not apart or one.start >= apart[-1].end:
-                    apart.append(one)
+            for name in found:
+                if not apart or name.start >= apart[-1].end:
+                    apart.append(name)
             return apart
         return found
 
-    def broken(self, text: str, *, anywhere: bool) -> list[FoundName]:
-        """Those that a line end cuts in two: behind a hyphen, or anywhere."""
+    def find_broken(self, text: str, *, anywhere: bool) -> list[FoundName]:
+        """Names broken across a line end: after a hyphen only, or `anywhere`."""
         return [f for f in self._found(text, _BROKEN if anywhere else _HYPHENATED) if "\n" in text[f.start : f.end]]
 
     def _found(self, text: str, gaps: re.Pattern[str]) -> Iterator[FoundName]:
         if self.pattern is None or not self.pattern.search(bare(text, gaps)):
-            return  # where each letter comes from is asked only where there is something to tell
+            return  # positions are costly: computed only if something matches
         plain, at = folded(text, gaps)
         for match in self.pattern.finditer(plain):
             name = self.names[(match.lastindex or 1) - 1]
@@ -192,7 +196,7 @@ class Finder:
 
 
 def _pattern(name: str) -> str:
-    """A name with any space or hyphen between its words, whole words only."""
+    """Match a name as whole words, with any separators between them."""
     parts = units(name)
     if not parts:
         return _spelled(bare(name).strip())
@@ -204,11 +208,11 @@ def _pattern(name: str) -> str:
 
 
 _APART = r"(?:[^\w,;:!?…]|_)"
-"""What may stand between the words of a name: any sign but those that end a part of a sentence."""
+"""One separator between the words of a name: any sign that does not end a clause."""
 
 
 def _between(name: str) -> list[str]:
-    """The signs between the words of a name as it spells itself, each as it may stand in Markdown, too."""
+    """The name's own separators, as patterns that allow for Markdown escapes."""
     signs = _UNITS.split(bare(name))[1:-1]
     return [_spelled(own) for own in signs]
 
@@ -218,7 +222,7 @@ def _spelled(signs: str) -> str:
 
 
 def _edge(char: str, look: str) -> str:
-    """No letter beside a letter, no digit beside a digit: “Awa2” is Awa, “Room 12” is not “Room 1”."""
+    """Forbid a letter beside a letter, a digit beside a digit: “Awa2” is Awa, “Room 12” is not “Room 1”."""
     if _without_case(char):
         return ""
     return rf"(?{look}\d)" if char.isdigit() else rf"(?{look}[^\W\d_])"

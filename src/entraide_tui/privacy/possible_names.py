@@ -1,8 +1,7 @@
-"""Words that may be names of people, places or employers whom no field of the workspace names: for a person to look at.
+"""Suggest words that may be names of people, places or employers that no field declares, for a person to check.
 
-A word is looked up in simplemma's word list of the record's language. What no list knows may be a name, wherever it
-stands: within a sentence, at its beginning, after a colon, in small letters. What a list knows is an ordinary word,
-unless it has a capital inside a sentence or is a first name as well.
+Words are looked up in simplemma's list for the record's language. An unknown word may be a name wherever it stands,
+even in lower case. A known word is ordinary unless it is capitalised within a sentence or is also a first name.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from entraide_tui.common.text import fold
 from entraide_tui.privacy.contact_details import find_contacts
-from entraide_tui.privacy.french_articles import BEGINS
+from entraide_tui.privacy.french_articles import SENTENCE_START
 from entraide_tui.privacy.name_lists import FREQUENT_FIRST_NAMES, NO_CANDIDATES, ORDINARY_WORDS
 
 if TYPE_CHECKING:
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
     from entraide_tui.privacy.names import Finder
 
 MOST = 40
-"""Words of each kind that are told."""
+"""Words of each kind that are suggested at most."""
 LONGEST_TEXT = 200_000
-"""Characters of one text that are looked through for words in small letters."""
+"""Characters of a text that are searched for lower-case words."""
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w’'\-]*"
 _RUN = re.compile(rf"{_CAPITAL}(?:(?:[ \u00a0]|[ \u00a0](?:de|du|des|la|le|les|of|the|d['’])[ \u00a0]?){_CAPITAL})*")
 _ELIDED = r"(?:[dlnsmtcj]|qu|lorsqu|puisqu|jusqu|quelqu)['’]"
@@ -35,23 +34,22 @@ _SMALL = re.compile(
 )
 _AFTER_SIGN = re.compile(r"[:«“\"(]\s*$")
 _LETTERS_APART = re.compile(r"(?<![\w.])(?:[^\W\d_a-zà-öø-ÿ]\.[ \u00a0\u202f-]?){1,3}[^\W\d_a-zà-öø-ÿ]\.(?![\w.])")
-"""Initials: “Z.K.”, “J.-P.”."""
+"""Initials, such as “Z.K.” or “J.-P.”."""
 
 
 class PossibleNames(NamedTuple):
-    """Words that may be names, the most frequent first: written with a capital, or in small letters."""
+    """Words that may be names, capitalised or in lower case, the most frequent first."""
 
     capital: tuple[str, ...]
     small: tuple[str, ...]
 
 
 def possible_names(texts: Iterable[str], finder: Finder, language: str) -> PossibleNames:
-    """The words of texts that may be names.
+    """The words of the texts that may be names.
 
     Args:
-        texts: what leaves.
-        finder: finds the names that are known already, and the words that were said to be none.
-        language: `fr` or `en`: which list of words counts.
+        finder: finds what to skip: known names, and words that a person ruled out.
+        language: `fr` or `en`.
     """
     capitals: Counter[str] = Counter()
     small: Counter[str] = Counter()
@@ -77,7 +75,7 @@ def _ranked(counts: Counter[str]) -> tuple[str, ...]:
 
 
 class _Spans:
-    """Stretches of a text that are known already, asked for in the order of the text."""
+    """The spans of a text that are already accounted for."""
 
     def __init__(self, taken: list[tuple[int, int]]) -> None:
         self._taken = sorted(taken)
@@ -90,7 +88,7 @@ class _Spans:
 
 
 def _with_capital(text: str, language: str) -> Iterator[tuple[str, int]]:
-    """Runs of words with a capital: all inside a sentence; at its beginning those that are no ordinary word."""
+    """Yield runs of capitalised words with their index; at the start of a sentence, only if not ordinary words."""
     for match in _RUN.finditer(text):
         word, start = match[0], match.start()
         cut = _APART.match(word)
@@ -103,7 +101,7 @@ def _with_capital(text: str, language: str) -> Iterator[tuple[str, int]]:
         if not word[:1].isupper() or len(word) < 2 or fold(word) in NO_CANDIDATES:
             continue
         before = text[max(0, match.start() - 80) : match.start()]
-        begins = bool(BEGINS.search(before)) if before else True
+        begins = bool(SENTENCE_START.search(before)) if before else True
         if (begins and not cut) or (_AFTER_SIGN.search(before) and not word.isupper()):
             first, _space, rest = word.partition(" ")
             if _ordinary(first, language):
@@ -114,13 +112,13 @@ def _with_capital(text: str, language: str) -> Iterator[tuple[str, int]]:
 
 
 def _ordinary(word: str, language: str) -> bool:
-    """Whether a word at the beginning of a sentence is one that any sentence may begin with."""
+    """Whether a capitalised word is a known word and no frequent first name."""
     parts = re.split(r"[-’']", word.lower())
     return fold(word) not in FREQUENT_FIRST_NAMES and all(_is_word(part, language) for part in parts if part)
 
 
 def _unheard(word: str, language: str) -> bool:
-    """Whether a word in small letters is on no list of words, or a first name that is no word."""
+    """Whether a lower-case word is unknown, or a first name that is not also a word."""
     if fold(word) in FREQUENT_FIRST_NAMES:
         return not _is_word(word, language) or _is_proper(word, language)
     return not all(_is_word(part, language) for part in word.split("-"))
@@ -137,7 +135,7 @@ def _is_word(word: str, language: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_proper(word: str, language: str) -> bool:
-    """Whether the list knows it with a capital only."""
+    """Whether the list knows the word only as a capitalised one."""
     import simplemma
 
     return bool(simplemma.lemmatize(word, lang=language)[:1].isupper())

@@ -1,6 +1,6 @@
-"""Every place outside the group's folder where this program keeps something that may name a person.
+"""The private places: everything outside the group's folder that this program writes and that may name a person.
 
-A new one gets a class here and stands in `PLACES`: what is not registered can't be forgotten, and fails a test.
+Each has a class here and an entry in `PLACES`; a test fails for a private folder that is not registered.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _HASH = re.compile(r"\b[0-9a-f]{20}\b")
 
 @dataclass(frozen=True, slots=True)
 class ForgottenPerson:
-    """Who is forgotten in a workspace, and what stands in their place.
+    """The person to forget, and how their name is replaced.
 
     Attributes:
-        without: a text in a language (may be empty) without them.
-        renamed: what a record is called afterwards.
-        touched: the records whose words change.
+        without: replaces the name in a text, given the text and its language (may be empty).
+        renamed: gives the new id of a record.
+        touched: the ids of the records whose texts change.
     """
 
     workspace: Workspace
@@ -51,40 +51,40 @@ class ForgottenPerson:
     touched: frozenset[str] = frozenset()
 
     def named(self, text: str) -> bool:
-        """Whether a name, or a word that was marked, may be theirs."""
+        """Whether a text may contain the name."""
         return bool(self.finder.find(text))
 
 
 def surely_names(finder: Finder, text: str) -> bool:
-    """Whether a text, or the source of one (JSON, TOML), names somebody."""
+    """Whether a text certainly contains a name, plainly or in JSON or TOML escapes."""
     return any(found.sure for source in {text, _unescaped(text)} for found in finder.find(source))
 
 
 def _unescaped(text: str) -> str:
-    r"""A source with its escapes read: the n of `\nAnna` is no letter of a name."""
+    r"""Resolve escapes, so that the n of `\nAnna` does not count as a letter of the name."""
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else " ", text) if "\\" in text else text
 
 
 class PrivatePlace(Protocol):
-    """A place that forgets.
+    """A private place that can forget a person.
 
     Attributes:
-        name: in English, to be translated.
-        kinds: the private folders that it answers for.
+        name: marked for translation.
+        kinds: the private folders that it covers.
     """
 
     name: ClassVar[str]
     kinds: ClassVar[frozenset[Kind]]
 
     def look(self, person: ForgottenPerson) -> Iterable[FileChange | UserError]:
-        """Each file that can be looked into, as it becomes; an error for what is left, and why."""
+        """Yield the change, perhaps empty, to each file that can be searched, and an error for each that is left."""
 
     def erase(self, workspace: Workspace) -> None:
-        """Take away what is made again from other files. Raises UserError."""
+        """Delete what can be rebuilt from other files. Raises UserError."""
 
 
 class _Place:
-    """What most places have in common: files that are looked into one by one, and nothing that is made again."""
+    """Base of places whose files are searched one by one, and that hold nothing to erase."""
 
     name: ClassVar[str]
     kinds: ClassVar[frozenset[Kind]] = frozenset()
@@ -120,13 +120,13 @@ class _Place:
             yield InvalidFileError(_("this file is written in a way that can't be changed safely."), file=path)
 
     def _changed(self, path: Path, data: bytes, person: ForgottenPerson) -> FileChange:
-        """The file as it becomes. Raises UserError where it can't be understood."""
+        """The change to a file. Raises UserError if its content can't be parsed."""
         del person
         return FileChange.of(path, data, data, path)
 
 
 class SharingChoices(_Place):
-    """What was decided when a record was shared, and where copies of it went."""
+    """The choices made when records were shared, and the log of exported copies."""
 
     name = mark("Sharing choices")
     kinds = frozenset({"sharing"})
@@ -144,7 +144,7 @@ class SharingChoices(_Place):
 
 
 class Notebook(_Place):
-    """The facilitator's notebook: facts of a workshop, answers written for oneself."""
+    """The facilitator's notebook: facts of each workshop, and private answers."""
 
     name = mark("Notebook")
     kinds = frozenset({"notebook"})
@@ -161,17 +161,17 @@ class Notebook(_Place):
 
 
 def _debrief(data: bytes, path: Path) -> tuple[str, str]:
-    """The language and the session of a page of the notebook; empty where they are not told. Raises UserError."""
+    """The language and session id of a notebook page; empty where missing. Raises InvalidFileError."""
     debrief = toml.parse(data, path).get("debrief")
-    told = debrief if isinstance(debrief, dict) else {}
-    return str(told.get("language", "")), str(told.get("session", ""))
+    table = debrief if isinstance(debrief, dict) else {}
+    return str(table.get("language", "")), str(table.get("session", ""))
 
 
 class RecoveredWorkshops(_Place):
     """Workshops that could not be written to the group's folder.
 
-    A journal that goes home by itself keeps a plan from being made, as one in the group's folder does. What no part of
-    this program reads again, and journals that lie in the system's folder for temporary files, are left and named.
+    `forget_plan` refuses to run while a journal that names the person waits here to be moved back. All other files,
+    and journals in the system's temporary folder, are reported and left.
     """
 
     name = mark("Recovered workshops")
@@ -193,13 +193,13 @@ class RecoveredWorkshops(_Place):
 
 
 class SettingsFile(_Place):
-    """The settings: how much guidance each facilitator wants, by name."""
+    """The settings, which hold each facilitator's guidance level by name."""
 
     name = mark("Settings")
 
     def _files(self, workspace: Workspace) -> Iterator[Path | UserError]:
         del workspace
-        # what a link leads to is changed, not the link: settings are often kept together elsewhere
+        # change the target of a link, not the link: dotfiles often live elsewhere
         path = settings.path().resolve()
         if _there(path):
             yield path
@@ -215,34 +215,34 @@ class SettingsFile(_Place):
 
 
 class SearchIndex(_Place):
-    """The index of records in the cache: always erased, since it may hold what the files no longer do."""
+    """The search index in the cache: always erased, since it may hold text that the files no longer do."""
 
     name = mark("Search index")
 
     def erase(self, workspace: Workspace) -> None:
-        """Take the index of this workspace away, of whatever version. Raises UserError."""
+        """Delete this workspace's index, of any version. Raises UserError."""
         Index.open(workspace).erase()
 
     def _files(self, workspace: Workspace) -> Iterator[Path | UserError]:
-        """Those of other workspaces: this one's is erased without a look."""
+        """The indexes of other workspaces; this one's is erased unread."""
         yield from schema.files_of_other_workspaces(workspace)
 
     def _look_into(self, path: Path, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
-        # letter by letter: in an index words stand side by side, with nothing between them
+        # plain substring search: an index stores words with no separators between them
         text = bare(read_bounded(path, LARGEST).decode("utf-8", "replace"))
         if any(bare(name) in text for name in person.finder.names):
             yield FileError(_elsewhere(), file=path)
 
 
 PLACES: tuple[PrivatePlace, ...] = (SharingChoices(), Notebook(), RecoveredWorkshops(), SettingsFile(), SearchIndex())
-"""The register. Sharing choices come first: they are known by the names of records, which change last."""
+"""All private places. Sharing choices come first: they are keyed by record ids, which change last."""
 
 
 def look_into_all(person: ForgottenPerson) -> Iterator[FileChange | UserError]:
-    """What every place says, and the folders of other workspaces that name the person too."""
+    """Yield the changes and errors of all places, and an error for other workspaces' folders that name the person."""
     for place in PLACES:
         for found in place.look(person):
-            yield found if isinstance(found, UserError) else replace(found, place=place.name)
+            yield found if isinstance(found, UserError) else replace(found, private_place=place.name)
         for kind in sorted(place.kinds):
             for folder in private_dirs.others(person.workspace.root, kind):
                 if any(_names(path, person) for path in files_below(folder)):
@@ -250,7 +250,7 @@ def look_into_all(person: ForgottenPerson) -> Iterator[FileChange | UserError]:
 
 
 def erase_all(workspace: Workspace) -> list[UserError]:
-    """Take away what is made again from other files, in every place; what could not be taken away."""
+    """Erase what every place can rebuild; return the errors."""
     failed = []
     for place in PLACES:
         try:
@@ -261,7 +261,7 @@ def erase_all(workspace: Workspace) -> list[UserError]:
 
 
 def _there(path: Path) -> bool:
-    """Whether there is a file, or may be one: what can't be looked at is said when it is read."""
+    """Whether a file exists or may exist; an access error is reported when it is read."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -276,7 +276,12 @@ def _elsewhere() -> str:
 
 
 def free_path(becomes: Path, path: Path, data: bytes) -> Path:
-    """The path for a file that moves: `becomes`, or a numbered one beside it where another file is."""
+    """The path for a file that moves: `becomes`, numbered if another file is there.
+
+    Args:
+        path: where the file is now.
+        data: the new content; a file that already holds it counts as the same.
+    """
     number, free = 1, becomes
     while free != path and free.exists() and not _holds(free, data):
         number += 1
@@ -292,7 +297,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _names(path: Path | UserError, person: ForgottenPerson) -> bool:
-    """Whether a file names the person; one that can't be read does not tell."""
+    """Whether a file names the person; False if it can't be read."""
     try:
         return isinstance(path, Path) and _named_in(path, read_bounded(path, LARGEST), person)
     except UserError:
@@ -304,5 +309,5 @@ def _named_in(path: Path, data: bytes, person: ForgottenPerson) -> bool:
 
 
 def text_of(data: bytes) -> str:
-    """A private file as text, without the hashes, in which short names stand by chance."""
+    """A private file as text, without hashes, which may contain short names by chance."""
     return _HASH.sub("", data.decode("utf-8", "replace"))

@@ -1,7 +1,7 @@
-"""Who and what a record names, and what stands in their place when it leaves: the same by the same everywhere.
+"""The names in a record, and the pseudonyms that replace them; each name always gets the same one.
 
-The lists and the grammar are of the record's own language. It is called pseudonymised, not anonymous: people who
-were there may still recognise one another.
+Pseudonyms and grammar follow the record's language. The result is pseudonymised, not anonymous: people who were there
+may still recognise one another.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from entraide_tui.archive import record_schema
 from entraide_tui.archive.field_spec import NameKind
 from entraide_tui.common.text import fold
 from entraide_tui.privacy.contact_details import find_contacts
-from entraide_tui.privacy.french_articles import led
+from entraide_tui.privacy.french_articles import adjust_lead
 from entraide_tui.privacy.name_lists import FIRST_NAMES, NOBODY, NOUNS, REACH
 from entraide_tui.privacy.names import Finder, forms, key, searchable, units
 
@@ -30,25 +30,25 @@ _NOUNS: tuple[Kind, ...] = ("group", "organisation", "place")
 
 
 def lists_of(language: str) -> str:
-    """`fr` or `en`: which of the lists serves a record."""
+    """The language whose word lists are used for a record: `fr` or `en`."""
     return language if language in FIRST_NAMES else "en"
 
 
 def someone(language: str) -> str:
-    """What stands for a person who is forgotten."""
+    """The noun that replaces a forgotten person."""
     return NOUNS[lists_of(language)]["person"][0]
 
 
-# -- who is named
+# -- the names in a record
 
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """Somebody or something that must not be recognised.
+    """A person, place, organisation or group whose name must not leave.
 
     Attributes:
-        forms: all that is looked for in texts, the name itself included.
-        shared: a part of a name that several people bear.
+        forms: the spellings to search for in texts, the name itself included.
+        shared: whether it is a part of the names of several people.
     """
 
     name: str
@@ -62,7 +62,7 @@ _ARTICLE = re.compile(r"^(?:(?:les?|la|une?|des|the|an?)\s+|l['’])", re.IGNORE
 
 
 def named_in(text: str) -> list[str]:
-    """The people whom a field such as `who` names: “Awa et Jean” are two; “everybody” is nobody."""
+    """The people named in a field such as `who`: “Awa et Jean” are two, “everybody” is nobody."""
     out = []
     for part in _AND.split(text):
         name = part.strip()
@@ -76,25 +76,25 @@ def named_in(text: str) -> list[str]:
 
 
 def seats(record: Record) -> list[str]:
-    """Who was there, and who was expected."""
+    """The names of those who took part or were expected."""
     return [name for name in record_schema.names(record, "person", ["people"]) if name.strip()]
 
 
 def declared(record: Record) -> list[str]:
-    """Every name of somebody in a field of the record that bears one, as it stands there, each once."""
+    """Every value of the record's fields that hold names of people, as written, each once."""
     return [name for name in dict.fromkeys(record_schema.names(record, "person")) if name.strip()]
 
 
 def people(names: Iterable[str], together: Iterable[Iterable[str]] = ()) -> tuple[KnownName, ...]:
-    """One for each person: “Awa” and “Awa Diallo” are the same, as long as there is one Awa.
+    """Merge names into persons: “Awa” and “Awa Diallo” are the same as long as there is one Awa.
 
-    A part that several people bear stands for none of them: it is known on its own.
+    A part that several people share identifies none of them: it becomes an entry of its own.
 
     Args:
-        names: as they stand in the fields.
-        together: names that stand side by side in one list, and so are not the same person.
+        names: as written in the fields.
+        together: lists of names; two names in one list are different people.
     """
-    by_key = {key(one): one for name in names for one in named_in(name)}
+    by_key = {key(part): part for name in names for part in named_in(name)}
     apart = [{key(name) for name in group} for group in together]
     owners: dict[str, list[str]] = {}
     for own, name in by_key.items():
@@ -111,25 +111,25 @@ def people(names: Iterable[str], together: Iterable[Iterable[str]] = ()) -> tupl
     for own, name in by_key.items():
         if own in same:
             continue
-        kept = [name]
+        own_forms = [name]
         for form in forms(name):
             part = key(form)
             if part == own or (len(owners[part]) == 1 and (part not in by_key or part in same)):
-                kept.append(form)
+                own_forms.append(form)
             elif part not in by_key:
                 shared.setdefault(part, form)
-        out.append(KnownName(name, "person", tuple(dict.fromkeys(kept)), shared=len(owners.get(own, ())) > 1))
+        out.append(KnownName(name, "person", tuple(dict.fromkeys(own_forms)), shared=len(owners.get(own, ())) > 1))
     out += [KnownName(form, "person", (form,), shared=True) for form in shared.values()]
     return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """A word that the person who shares has marked.
+class MarkedWord:
+    """A word that a person marked for replacement while sharing.
 
     Attributes:
-        of: for another name of a person (a diminutive): whose it is; empty: somebody's of whom nothing else is known.
-        whose: it was another name of somebody, and whose was not kept.
+        of: for another name of a person, such as a diminutive, that person's name; empty if not known.
+        whose: it was marked as another name of somebody, but `of` was not saved.
     """
 
     word: str
@@ -138,10 +138,10 @@ class Marked:
     whose: bool = False
 
 
-def known(
-    records: Iterable[Record], members: Iterable[str] = (), marked: Iterable[Marked] = (), group: str = ""
+def known_names(
+    records: Iterable[Record], members: Iterable[str] = (), marked: Iterable[MarkedWord] = (), group: str = ""
 ) -> tuple[KnownName, ...]:
-    """All that must not be recognised in what leaves of these records."""
+    """All names that must not leave with these records, those of the group's members and marked words included."""
     every = list(records)
     together = [seats(record) for record in every]
     out = list(people([name for record in every for name in declared(record)] + list(members), together))
@@ -153,15 +153,15 @@ def known(
     return with_marked(tuple(out), marked)
 
 
-def with_marked(before: tuple[KnownName, ...], marked: Iterable[Marked]) -> tuple[KnownName, ...]:
-    """The same, and the words that were marked."""
+def with_marked(before: tuple[KnownName, ...], marked: Iterable[MarkedWord]) -> tuple[KnownName, ...]:
+    """Add marked words, as further forms of a known person where they are another name of one."""
     out = list(before)
     for mark in marked:
         own = key(mark.word)
-        bearer = next((i for i, one in enumerate(out) if mark.of and key(one.name) == key(mark.of)), None)
+        bearer = next((i for i, known in enumerate(out) if mark.of and key(known.name) == key(mark.of)), None)
         if mark.kind == "person" and bearer is not None:
             out[bearer] = replace(out[bearer], forms=(*out[bearer].forms, mark.word))
-        elif all(own != key(form) for one in out for form in (one.name, *one.forms)):
+        elif all(own != key(form) for known in out for form in (known.name, *known.forms)):
             bare = _ARTICLE.sub("", mark.word, count=1) if mark.kind != "person" else ""
             spelled = forms(mark.word) if mark.kind == "person" else (mark.word, bare) if bare else (mark.word,)
             out.append(KnownName(mark.word, mark.kind, spelled))
@@ -169,22 +169,23 @@ def with_marked(before: tuple[KnownName, ...], marked: Iterable[Marked]) -> tupl
 
 
 def without(before: tuple[KnownName, ...], words: Iterable[str]) -> tuple[KnownName, ...]:
-    """The same, but for words that were said to be no names."""
+    """Remove the words that a person ruled out as names."""
     keys = {key(word) for word in words}
-    kept = (replace(one, forms=tuple(form for form in one.forms if key(form) not in keys)) for one in before)
-    return tuple(one for one in kept if key(one.name) not in keys)
+    remaining = (replace(known, forms=tuple(form for form in known.forms if key(form) not in keys)) for known in before)
+    return tuple(known for known in remaining if key(known.name) not in keys)
 
 
-# -- what stands in their place
+# -- their pseudonyms
 
 
 def draw(every: Iterable[KnownName], language: str, rng: random.Random, texts: Iterable[str] = ()) -> dict[str, str]:
-    """What stands for each, by its name: drawn, so that nothing of the name can be told from it.
+    """Draw a pseudonym for each name at random, so that it reveals nothing; return them by name.
 
-    Never a word of the names themselves, nor of `texts`. Those that come first get the same whatever comes after.
+    No pseudonym contains a word of the names, nor of `texts` unless the list runs out. The first names get the same
+    pseudonyms whatever names follow.
     """
     every = list(every)
-    own = {unit for one in every for form in (one.name, *one.forms) for unit in units(form)}
+    own = {unit for known in every for form in (known.name, *known.forms) for unit in units(form)}
     lists = lists_of(language)
     here = own | {unit for text in texts for unit in units(text)}
     free = [name for name in FIRST_NAMES[lists] if not here & set(units(name))]
@@ -193,13 +194,13 @@ def draw(every: Iterable[KnownName], language: str, rng: random.Random, texts: I
     names = _endless(free, own)
     counts: Counter[str] = Counter()
     out: dict[str, str] = {}
-    for one in every:
-        if one.kind == "person":
-            out[one.name] = next(names)
+    for known in every:
+        if known.kind == "person":
+            out[known.name] = next(names)
         else:
-            counts[one.kind] += 1
-            n = counts[one.kind]
-            out[one.name] = NOUNS[lists][one.kind][min(n, 3) - 1].format(n=n)
+            counts[known.kind] += 1
+            n = counts[known.kind]
+            out[known.name] = NOUNS[lists][known.kind][min(n, 3) - 1].format(n=n)
     return out
 
 
@@ -214,55 +215,55 @@ def _endless(free: list[str], own: set[str]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text that leaves; `was`: what stood there before, where it was changed."""
+    """A part of a redacted text; `was` is the original where it was replaced, else empty."""
 
     text: str
     was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """What is replaced, and by what. Made for one sharing, and forgotten after it."""
+class Replacements:
+    """The replacements for one export; never saved."""
 
     language: str
     finder: Finder
     by: Mapping[str, str]
-    """What stands for a form, by the form's key."""
+    """The replacement of each form, by the form's key."""
     nouns: frozenset[str] = field(default_factory=frozenset)
-    """Of those, what is a noun with its article, not a name."""
-    ways: bool = True
-    """Whether addresses, links and numbers are replaced too."""
+    """The replacements that are nouns with an article, not names."""
+    contacts: bool = True
+    """Whether contact details are replaced too."""
 
     @classmethod
-    def of(cls, every: Iterable[KnownName], drawn: Mapping[str, str], language: str) -> Table:
-        """For all that is known."""
+    def of(cls, every: Iterable[KnownName], drawn: Mapping[str, str], language: str) -> Replacements:
+        """Build the replacements of all known names from the pseudonyms drawn for them."""
         by: dict[str, str] = {}
-        found: list[str] = []
-        for one in every:
-            for form in one.forms:
-                by.setdefault(key(form), drawn[one.name])
-                found.append(form)
-            by.setdefault(key(one.name), drawn[one.name])
-        nouns = frozenset(drawn[one.name] for one in every if one.kind != "person")
-        return cls(lists_of(language), Finder.of(found), by, nouns)
+        all_forms: list[str] = []
+        for known in every:
+            for form in known.forms:
+                by.setdefault(key(form), drawn[known.name])
+                all_forms.append(form)
+            by.setdefault(key(known.name), drawn[known.name])
+        nouns = frozenset(drawn[known.name] for known in every if known.kind != "person")
+        return cls(lists_of(language), Finder.of(all_forms), by, nouns)
 
     def name(self, name: str) -> str:
-        """What stands for somebody in a field of their own."""
+        """Replace the name in a field that holds a name."""
         return self.by[key(name)] if key(name) in self.by else as_text(self.pieces(name))
 
     def doubts(self, text: str) -> list[str]:
-        """Everyday words that may be names: left as they stand, for a person to look at."""
+        """The everyday words in a text that may be names: not replaced, for a person to check."""
         return [text[f.start : f.end] for f in self.finder.find(text) if not f.sure]
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
-        """The text as it leaves."""
+        """Redact a text: its pieces in order, replaced or not."""
         out: list[Piece] = []
         at = 0
         spans = self._spans(text)
         sentence = [(start, end) for start, end, _by in spans] != [(0, len(text))]
         for start, end, by in spans:
             begins = at == 0 and sentence
-            before, lead, by_ = led(text[at:start], by, self.language, noun=by in self.nouns, start=begins)
+            before, lead, by_ = adjust_lead(text[at:start], by, self.language, noun=by in self.nouns, start=begins)
             if before:
                 out.append(Piece(before))
             out.append(Piece(lead + by_, text[at + len(before) : end]))
@@ -273,9 +274,9 @@ class Table:
 
     def _spans(self, text: str) -> list[tuple[int, int, str]]:
         spans: list[tuple[int, int, str]] = []
-        if self.ways:
+        if self.contacts:
             reach = REACH[self.language]
-            spans = [(one.start, one.end, reach[one.kind]) for one in find_contacts(text)]
+            spans = [(contact.start, contact.end, reach[contact.kind]) for contact in find_contacts(text)]
         taken = list(spans)
         for found in self.finder.find(text):
             if found.sure:
@@ -292,7 +293,7 @@ class Table:
 
 
 def _outside(text: str, start: int, end: int, taken: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
-    """The parts of a name that no address, link or number covers: “Anne” of “Anne Dupont.fr”."""
+    """Yield the parts of a name outside contact details: “Anne” of “Anne Dupont.fr”."""
     for left, right, _by in sorted(taken):
         if left < end and start < right:
             if part := text[start:left].strip():
@@ -305,5 +306,5 @@ def _outside(text: str, start: int, end: int, taken: Iterable[tuple[int, int, st
 
 
 def as_text(pieces: Iterable[Piece]) -> str:
-    """As it leaves."""
+    """The redacted text."""
     return "".join(piece.text for piece in pieces)

@@ -1,4 +1,4 @@
-"""Goes through a record, line by line, and makes the one that leaves."""
+"""Build the record that leaves, line by line, with names replaced and lines left out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from entraide_tui.common.i18n import _, using_language
 from entraide_tui.privacy import pseudonyms
 from entraide_tui.privacy.names import Finder, searchable
 from entraide_tui.privacy.possible_names import possible_names
-from entraide_tui.privacy.pseudonyms import Piece, Table, as_text
+from entraide_tui.privacy.pseudonyms import Piece, Replacements, as_text
 from entraide_tui.privacy.share_choice import NameDoubt, Prepared, SharedLine, line_key, texts
 
 if TYPE_CHECKING:
@@ -29,37 +29,47 @@ _S = TypeVar("_S", m.Topic, m.Said, m.Contribution)
 
 @dataclass(slots=True)
 class Redaction:
-    """Goes through one record."""
+    """Redacts one record, collecting its lines for review."""
 
     record: m.Record
     choice: Choice
     known: tuple[KnownName, ...]
-    table: Table
+    replacements: Replacements
     lines: list[SharedLine] = field(default_factory=list)
 
     def prepared(self, drawn: Mapping[str, str], suffix: str) -> Prepared:
-        """All of it."""
+        """Redact the record.
+
+        Args:
+            drawn: the pseudonyms by name.
+            suffix: ends the id of the new record.
+        """
         record = self._record(suffix)
-        names = self.table.finder.names
-        finder = self.table.finder
+        names = self.replacements.finder.names
+        finder = self.replacements.finder
         doubts = [
-            NameDoubt(line.label, word) for line in self.lines if line.leaves for word in self.table.doubts(line.before)
+            NameDoubt(line.label, word)
+            for line in self.lines
+            if line.leaves
+            for word in self.replacements.doubts(line.before)
         ]
         marked = Finder.of([*names, *self.choice.no_names])
-        perhaps = possible_names((line.before for line in self.lines), marked, self.table.language)
+        perhaps = possible_names((line.before for line in self.lines), marked, self.replacements.language)
         doubts += [NameDoubt(self._label_of(word), word) for word in perhaps.small]
         return Prepared(
             lines=tuple(self.lines),
             record=record,
-            drawn=tuple((one, drawn[one.name]) for one in self.known if one.name in drawn),
+            drawn=tuple((known, drawn[known.name]) for known in self.known if known.name in drawn),
             names=finder.names,
             doubts=tuple(doubts),
             candidates=perhaps.capital,
-            unsearched=tuple(one.name for one in self.known if one.kind == "person" and not searchable(one.name)),
+            unsearched=tuple(
+                known.name for known in self.known if known.kind == "person" and not searchable(known.name)
+            ),
         )
 
     def _label_of(self, word: str) -> str:
-        """The first line that a word stands in."""
+        """The label of the first line that contains a word."""
         return next((line.label for line in self.lines if word in line.before), "")
 
     # -- one line, one text
@@ -67,7 +77,7 @@ class Redaction:
     def _line(
         self, place: str, label: str, before: str, after: tuple[Piece, ...], *, leaves: bool | None = None
     ) -> bool:
-        """Notes a line; says whether it leaves. `leaves`: where that is not for anybody to choose."""
+        """Collect a line and return whether it leaves; `leaves` overrides the choice."""
         own = line_key("".join(c for c in place if not c.isdigit()), before)
         fresh = leaves is None and self.choice.seen is not None and own not in self.choice.seen
         fixed = leaves is not None
@@ -76,9 +86,9 @@ class Redaction:
         return leaves
 
     def _text(self, place: str, label: str, text: str, by: tuple[str, ...] = ()) -> str:
-        """What is left of a text, one line of it after the other; who said it stands behind the last one."""
+        """The lines of a text that leave, redacted. In the review, its authors `by` follow the last line."""
         left: list[str] = []
-        rows = _rows(self.table.pieces(text)) if text else []
+        rows = _rows(self.replacements.pieces(text)) if text else []
         for number, after in enumerate(rows):
             before, shown = _as_it_was(after), after
             if number == len(rows) - 1 and by:
@@ -94,7 +104,7 @@ class Redaction:
             yield self._stands(name)
 
     def _stands(self, name: str) -> Piece:
-        stands = self.table.name(name)
+        stands = self.replacements.name(name)
         return Piece(stands, name if stands != name else "")
 
     def _name(self, place: str, label: str, name: str) -> str:
@@ -107,12 +117,12 @@ class Redaction:
         return tuple(name for name in by if name) if self.choice.has("authors") else ()
 
     def _by(self, name: str) -> str:
-        return self.table.name(name) if self._authors(name) else ""
+        return self.replacements.name(name) if self._authors(name) else ""
 
     def _day(
         self, place: str, label: str, day: datetime.date | None, *, leaves: bool | None = None
     ) -> datetime.date | None:
-        """The day, or the first of its month: all that is told of it is the month."""
+        """The day if exact dates leave, else the first of its month; None if the line is left out."""
         if day is None:
             return None
         left = day if self.choice.keep_dates else day.replace(day=1)
@@ -120,15 +130,15 @@ class Redaction:
         piece = Piece(shown, "" if self.choice.keep_dates else day.isoformat())
         return left if self._line(place, label, day.isoformat(), (piece,), leaves=leaves) else None
 
-    # -- what leaves by its description alone
+    # -- fields that their description alone decides on
 
-    def _left(self, section: str, held: object, place: str = "", label: str = "") -> dict[str, Any]:
-        """What is left of the fields of a table, by name; not of those that have a rule of their own.
+    def _left(self, section: str, row: object, place: str = "", label: str = "") -> dict[str, Any]:
+        """The redacted fields of a table, by name, except those with a rule of their own.
 
         Args:
-            section: whose fields they are; empty: the record's own.
-            place: where the table stands, as in the file; empty: the record itself.
-            label: what the table is called; empty where its fields stand for themselves.
+            section: the section described in FIELDS; empty for the record itself.
+            place: the table's path in the file, such as `actions[1]`; empty for the record itself.
+            label: the table's label in the review; empty if its fields are labelled alone.
         """
         out: dict[str, Any] = {}
         for name, spec in FIELDS[section].items():
@@ -136,14 +146,14 @@ class Redaction:
             if spec.leaves in ("", "own rule") or (chosen and not self.choice.has(chosen)):
                 continue
             own = _(spec.shared or spec.label)
-            told = _("{label}: {what}").format(label=label, what=own) if label else own
-            out[name] = self._value(spec, f"{place}.{name}" if place else name, told, getattr(held, name))
+            full_label = _("{label}: {what}").format(label=label, what=own) if label else own
+            out[name] = self._value(spec, f"{place}.{name}" if place else name, full_label, getattr(row, name))
         return out
 
     def _value(self, spec: FieldSpec, place: str, label: str, value: Any) -> Any:  # noqa: ANN401 - any field
         if isinstance(value, tuple):
-            left = [self._value(spec, f"{place}[{n}]", label, one) for n, one in enumerate(value, 1)]
-            return tuple(one for one in left if one)
+            left = [self._value(spec, f"{place}[{n}]", label, part) for n, part in enumerate(value, 1)]
+            return tuple(part for part in left if part)
         match spec.leaves:
             case "lines":
                 return self._text(place, label, value)
@@ -184,12 +194,12 @@ class Redaction:
             actions=self._actions(numbers) if has("actions") else (),
             follow_up=self._follow_up() if has("follow_up") else m.FollowUp(),
             looked_at=self._looked_at() if has("looked_at") else (),
-            topics=self._said("topics", _("Topic"), record.topics) if has("topics") else (),
-            questions=self._said("questions", _("Question"), record.questions) if has("questions") else (),
-            contributions=self._said("contributions", _("Contribution"), record.contributions)
+            topics=self._spoken("topics", _("Topic"), record.topics) if has("topics") else (),
+            questions=self._spoken("questions", _("Question"), record.questions) if has("questions") else (),
+            contributions=self._spoken("contributions", _("Contribution"), record.contributions)
             if has("contributions")
             else (),
-            learnings=self._said("learnings", _("Learning"), record.learnings) if has("learnings") else (),
+            learnings=self._spoken("learnings", _("Learning"), record.learnings) if has("learnings") else (),
             feelings=self._feelings() if has("feelings") else (),
             **plain,
         )
@@ -202,14 +212,14 @@ class Redaction:
         return self._line("kit", _("The kit"), kit.title or kit.id, (Piece(kit.title or kit.id),))
 
     def _ideas(self) -> tuple[tuple[m.Idea, ...], dict[int, int]]:
-        """The ideas that leave, and the new number of each old one."""
+        """The ideas that leave, and their new numbers by old number."""
         out: list[m.Idea] = []
         numbers: dict[int, int] = {}
         for n, idea in enumerate(self.record.ideas, 1):
             label = _("Idea {number}").format(number=n)
             by = self._authors(*idea.by)
             if text := self._text(f"ideas[{n}].text", label, idea.text, by):
-                out.append(m.Idea(text, tuple(self.table.name(name) for name in by)))
+                out.append(m.Idea(text, tuple(self.replacements.name(name) for name in by)))
                 numbers[n] = len(out)
         return tuple(out), numbers
 
@@ -226,11 +236,11 @@ class Redaction:
     def _follow_up(self) -> m.FollowUp:
         follow_up, label = self.record.follow_up, _("We look at it again")
         date = self._day("follow_up.date", label, follow_up.date)
-        said = follow_up.said
-        if said and not self.choice.keep_dates:  # in whatever words: a day, an hour, a place
-            self._line("follow_up.said", label, said, (Piece("", said),), leaves=False)
-            said = ""
-        return m.FollowUp(date, self._text("follow_up.said", label, said))
+        text = follow_up.said
+        if text and not self.choice.keep_dates:  # free text: it may contain a day, an hour, a place
+            self._line("follow_up.said", label, text, (Piece("", text),), leaves=False)
+            text = ""
+        return m.FollowUp(date, self._text("follow_up.said", label, text))
 
     def _looked_at(self) -> tuple[m.LookedAt, ...]:
         out: list[m.LookedAt] = []
@@ -242,36 +252,36 @@ class Redaction:
                 out.append(m.LookedAt("", what, **left))
         return tuple(out)
 
-    def _said(self, section: str, label: str, every: tuple[_S, ...]) -> tuple[_S, ...]:
+    def _spoken(self, section: str, label: str, every: tuple[_S, ...]) -> tuple[_S, ...]:
         out: list[_S] = []
-        for n, one in enumerate(every, 1):
+        for n, item in enumerate(every, 1):
             place = f"{section}[{n}]"
-            text = self._text(f"{place}.text", label, one.text, self._authors(one.by))
-            left = self._left(section, one, place, label)
+            text = self._text(f"{place}.text", label, item.text, self._authors(item.by))
+            left = self._left(section, item, place, label)
             if text:
-                out.append(type(one)(text=text, by=self._by(one.by), **left))
+                out.append(type(item)(text=text, by=self._by(item.by), **left))
         return tuple(out)
 
     def _feelings(self) -> tuple[m.Feeling, ...]:
         out: list[m.Feeling] = []
         label = _("Feeling")
-        for n, one in enumerate(self.record.feelings, 1):
-            place, by = f"feelings[{n}]", self._authors(one.by)
-            shown = f"{one.score} {one.word}".strip() if one.score else one.word
+        for n, item in enumerate(self.record.feelings, 1):
+            place, by = f"feelings[{n}]", self._authors(item.by)
+            shown = f"{item.score} {item.word}".strip() if item.score else item.word
             leaves = bool(shown) and bool(self._text(f"{place}.word", label, shown, by))
             answers: dict[str, str | int] = {}
-            for name, answer in one.answers.items():
-                said = self._text(f"{place}.answers", f"{label}: {name}", str(answer))
-                if said:
-                    answers[as_text(self.table.pieces(name))] = said if isinstance(answer, str) else answer
+            for name, answer in item.answers.items():
+                text = self._text(f"{place}.answers", f"{label}: {name}", str(answer))
+                if text:
+                    answers[as_text(self.replacements.pieces(name))] = text if isinstance(answer, str) else answer
             if leaves or answers:
-                word = as_text(self.table.pieces(one.word)) if leaves else ""
-                out.append(m.Feeling(one.score if leaves else 0, word, self._by(one.by), answers))
+                word = as_text(self.replacements.pieces(item.word)) if leaves else ""
+                out.append(m.Feeling(item.score if leaves else 0, word, self._by(item.by), answers))
         return tuple(out)
 
 
 def _rows(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
-    """The pieces of each line; a name that goes on in the next line keeps both together."""
+    """Split pieces into lines; a name across a line end keeps its lines together."""
     rows: list[list[Piece]] = [[]]
     for piece in pieces:
         parts = [piece.text] if piece.was else piece.text.split("\n")
@@ -292,19 +302,19 @@ def prepare(
     *,
     drawn: Mapping[str, str] | None = None,
 ) -> Prepared:
-    """What leaves of one record.
+    """Redact one record as the choice says.
 
     Args:
-        known: who and what is named in it: see `pseudonyms.known`. What the choice has marked is added here.
-        rng: draws what stands for each.
-        drawn: what was drawn before, for several records that leave together.
+        known: the names in it, from `pseudonyms.known_names`; the words that the choice marks are added here.
+        rng: draws the pseudonyms and the new id.
+        drawn: pseudonyms by name that were already drawn, for records that leave together.
     """
     every = pseudonyms.without(pseudonyms.with_marked(known, choice.marked), choice.no_names)
     suffix = "".join(rng.choice(string.ascii_lowercase + string.digits) for _n in range(6))
     if drawn is None:
         drawn = pseudonyms.draw(every, record.language, rng, texts(record))
-    table = Table.of(every, drawn, record.language)
-    return Redaction(record, choice, every, table).prepared(drawn, suffix)
+    replacements = Replacements.of(every, drawn, record.language)
+    return Redaction(record, choice, every, replacements).prepared(drawn, suffix)
 
 
 def prepare_many(
@@ -315,15 +325,15 @@ def prepare_many(
     *,
     group: str = "",
 ) -> list[Prepared]:
-    """Prepare several records that leave together: a person gets one pseudonym in all of them.
+    """Redact several records that leave together: each person gets one pseudonym in all of them.
 
     Args:
-        group: the name of the group, which a record may not tell.
+        group: the name of the group, to be replaced even if no record declares it.
     """
     records = list(records)
     own = {record.id: choices(record) for record in records}
     marked = [mark for choice in own.values() for mark in choice.marked]
-    every = pseudonyms.known(records, members, marked, group)
+    every = pseudonyms.known_names(records, members, marked, group)
     every = pseudonyms.without(every, [word for choice in own.values() for word in choice.no_names])
     language = records[0].language if records else ""
     drawn = pseudonyms.draw(every, language, rng, [text for record in records for text in texts(record)])

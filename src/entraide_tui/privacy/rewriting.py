@@ -1,4 +1,4 @@
-"""A person taken out of a TOML file: its texts rewritten, the group's members less one; the rest stays as it is."""
+"""Remove a person from a TOML file: rewrite its texts, drop a group member, leave the rest byte for byte."""
 
 from __future__ import annotations
 
@@ -29,31 +29,34 @@ _OWN_KEYS = (
     | KEYS
     | {"name", "members", "preferences"}
 )
-"""What the program itself calls things is nobody's name there."""
+"""The keys of the program's own files: never rewritten as names."""
 
 
 def rewritten_toml(
-    data: bytes, path: Path, said: Callable[[str], str], *, own_keys: frozenset[str] = _OWN_KEYS
+    data: bytes, path: Path, rewrite: Callable[[str], str], *, own_keys: frozenset[str] = _OWN_KEYS
 ) -> bytes:
-    """The file with `said` applied to each text. Raises InvalidFileError for what is not TOML, or would no longer be.
+    """Apply `rewrite` to each text of a TOML file, keys included.
 
     Args:
-        own_keys: keys that are nobody's name.
+        own_keys: keys that stay as they are.
+
+    Raises:
+        InvalidFileError: the file is not valid TOML, or could not be rewritten faithfully.
     """
     document = toml.parse(data, path)
-    new = map_texts(data.decode(), said, own_keys).encode()
-    if toml.parse(new, path) != map_values(document, said, own_keys):
+    new = map_texts(data.decode(), rewrite, own_keys).encode()
+    if toml.parse(new, path) != map_values(document, rewrite, own_keys):
         raise InvalidFileError(_("this file is written in a way that can't be changed safely."), file=path)
     return new
 
 
-def without_members(data: bytes, path: Path, gone: Callable[[str], bool]) -> bytes:
-    """The group's file without those members. As it was where the list can't be told. Raises InvalidFileError."""
+def without_members(data: bytes, path: Path, is_gone: Callable[[str], bool]) -> bytes:
+    """Drop members from the group's file; unchanged if the list can't be edited in place. Raises InvalidFileError."""
     members = toml.parse(data, path).get("members", [])
-    kept = [number for number, member in enumerate(members) if not (isinstance(member, str) and gone(member))]
-    if len(kept) == len(members):
+    staying = [number for number, member in enumerate(members) if not (isinstance(member, str) and is_gone(member))]
+    if len(staying) == len(members):
         return data
     document = Document(data.decode())
-    document.arrange(("members",), kept)
+    document.arrange(("members",), staying)
     new = str(document).encode()
-    return new if toml.parse(new, path).get("members") == [members[number] for number in kept] else data
+    return new if toml.parse(new, path).get("members") == [members[number] for number in staying] else data

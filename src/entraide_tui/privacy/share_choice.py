@@ -1,4 +1,4 @@
-"""What leaves of a record, line by line: sections, lines taken out, names replaced. Pure: nothing is written here."""
+"""The choice of what leaves of a record, and the result of applying it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from entraide_tui.archive import model as m
-    from entraide_tui.privacy.pseudonyms import KnownName, Marked, Piece
+    from entraide_tui.privacy.pseudonyms import KnownName, MarkedWord, Piece
 
 
 def _sections() -> Iterator[tuple[str, str]]:
-    """First the sections of the page, then the fields of the head, then what is asked for besides."""
+    """Yield each section with its label: those of the page first, then fields of the head, then optional ones."""
     offered = [(name, spec) for name, spec in TOP.items() if spec.shared]
-    for name, spec in sorted(offered, key=lambda one: (not one[1].core, one[0] in HEAD)):
+    for name, spec in sorted(offered, key=lambda item: (not item[1].core, item[0] in HEAD)):
         yield name, spec.shared
         if name == "actions":
             yield "outcomes", mark("What came of the actions")
@@ -27,52 +27,52 @@ def _sections() -> Iterator[tuple[str, str]]:
 
 
 SECTIONS: dict[str, str] = dict(_sections())
-"""What can be left out or taken along. Notes, the parking and the steps' times never leave, and so are not here."""
+"""The sections that can be chosen, with their labels. Notes, the parking and step times never leave."""
 CORE = frozenset({"authors", *(name for name, spec in TOP.items() if spec.core)})
-"""What leaves unless something else is said: what stands on the page."""
+"""The sections that leave by default: those of the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody decided for one record.
+    """What a person decided to share of one record.
 
     Attributes:
-        sections: which leave; `feelings` counts only where `with_feelings` is said too.
+        sections: those that leave; `feelings` only if `with_feelings` is set too.
         out: the keys of the lines taken out.
-        seen: the keys of all lines that were looked at, where this choice was made before: a line that is not among
-            them (new, or changed since) stays until somebody has looked at it. None: nothing was decided yet.
-        marked: places, employers, other names of people.
-        no_names: words that were taken for names and are none.
-        with_feelings: feelings were asked for by name.
-        keep_dates: exact days leave; else the month and the year.
+        seen: the keys of all lines reviewed when this choice was saved; any other line (new, or changed since) does
+            not leave until it is reviewed. None if nothing was saved yet.
+        marked: words to replace: places, employers, other names of people.
+        no_names: words ruled out as names.
+        with_feelings: feelings were explicitly asked for.
+        keep_dates: exact days leave; otherwise only month and year.
     """
 
     sections: frozenset[str] = CORE
     out: frozenset[str] = frozenset()
     seen: frozenset[str] | None = None
-    marked: tuple[Marked, ...] = ()
+    marked: tuple[MarkedWord, ...] = ()
     no_names: tuple[str, ...] = ()
     with_feelings: bool = False
     keep_dates: bool = False
 
     def has(self, section: str) -> bool:
-        """Whether a section leaves."""
+        """Whether the section leaves."""
         return section in self.sections and (section != "feelings" or self.with_feelings)
 
 
 @dataclass(frozen=True, slots=True)
 class SharedLine:
-    """A line of the record.
+    """A line of the record under review.
 
     Attributes:
-        place: where it stands, as in the file: `ideas[1].text`.
-        label: the same in words.
-        before: the text as it stands.
-        after: as it leaves.
-        leaves: whether it does.
-        key: what it is remembered by; changes with its text.
-        fresh: new or changed since the choice that is remembered was made.
-        fixed: it can't be taken out.
+        place: its path in the file, such as `ideas[1].text`.
+        label: the path in words.
+        before: the original text.
+        after: the redacted text.
+        leaves: whether it leaves.
+        key: identifies it in a saved choice; changes with its text.
+        fresh: new or changed since the choice was saved.
+        fixed: whether it leaves is not open to choice.
     """
 
     place: str
@@ -86,13 +86,13 @@ class SharedLine:
 
     @property
     def changed(self) -> bool:
-        """Whether something was replaced in it."""
+        """Whether anything in it was replaced."""
         return any(piece.was for piece in self.after)
 
 
 @dataclass(frozen=True, slots=True)
 class NameDoubt:
-    """An everyday word that may be somebody's name."""
+    """An everyday word that may be a name, and the label of its line."""
 
     label: str
     word: str
@@ -100,16 +100,16 @@ class NameDoubt:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What leaves.
+    """A redacted record, ready for review and export.
 
     Attributes:
-        lines: all lines of the sections chosen, in the order of the page.
-        record: what an export takes.
-        drawn: what stands for each person, place, employer; never kept.
-        names: all that must not be in the finished file, for the last look.
-        doubts: words that a person should look at.
-        candidates: words with a capital that may be names.
-        unsearched: names that are too short to be looked for in texts.
+        lines: all lines of the chosen sections, in the order of the page.
+        record: the record to export.
+        drawn: each name with its pseudonym; never saved.
+        names: the names that must not be in the finished file, for the leak check.
+        doubts: words that a person should check.
+        candidates: capitalised words that may be names.
+        unsearched: names too short to search for in texts.
     """
 
     lines: tuple[SharedLine, ...]
@@ -122,12 +122,12 @@ class Prepared:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Of all its lines."""
+        """The keys of all lines."""
         return frozenset(line.key for line in self.lines)
 
 
 def texts(value: object) -> Iterator[str]:
-    """Every text in a record, names included."""
+    """Yield every text in a record, names included."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
@@ -142,5 +142,5 @@ def texts(value: object) -> Iterator[str]:
 
 
 def line_key(place: str, text: str) -> str:
-    """What a line is remembered by: its kind of place and its words, not its number."""
+    """The key of a line in a saved choice: a hash of its text and of its path without numbers."""
     return hashlib.blake2b(f"{place}\n{text}".encode("utf-8", "replace"), digest_size=10).hexdigest()

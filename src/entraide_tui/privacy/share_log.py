@@ -1,7 +1,7 @@
-"""What was decided when a record was shared, and where copies of it went: on this machine, for this person alone.
+"""Save, on this machine only, the choice made when a record was shared, and log where its copies went.
 
-Sections, lines, marked words: never which name became which, nor whose other name a word is. Lines are known by a
-hash, so that one that was changed since is asked again.
+Pseudonyms are never saved, nor whose other name a marked word is. Lines are identified by a hash, so that a line that
+changed since is reviewed again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from entraide_tui.common.files import PRIVATE_FILE, make_folder, read_bounded, r
 from entraide_tui.common.i18n import _
 from entraide_tui.common.local_time import local_day
 from entraide_tui.common.text import clean
-from entraide_tui.privacy.pseudonyms import Kind, Marked
+from entraide_tui.privacy.pseudonyms import Kind, MarkedWord
 from entraide_tui.privacy.share_choice import SECTIONS, Choice
 
 if TYPE_CHECKING:
@@ -35,23 +35,23 @@ _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
 
 
 def folder(workspace: Workspace) -> Path:
-    """Where it is kept for a workspace."""
+    """The folder of a workspace's choices and log."""
     return private_dirs.of(workspace.root, "sharing")
 
 
 def path_of(workspace: Workspace, record_id: str) -> Path:
-    """The file of a record's choice."""
+    """The path of a record's choice."""
     name = record_id if _PLAIN.fullmatch(record_id) else private_dirs.hashed_name(record_id)
     return folder(workspace) / f"{name}.toml"
 
 
-# -- the choice
+# -- choices
 
 
 def load(workspace: Workspace, record_id: str) -> Choice | None:
-    """What was decided for a record; None where nothing was.
+    """Load the choice for a record; None if there is none.
 
-    A file that can't be read whole counts as one in which no line was looked at: nothing leaves unseen.
+    An invalid file counts as a choice with no line reviewed, so that nothing leaves unseen.
     """
     path = path_of(workspace, record_id)
     if not path.exists():
@@ -62,34 +62,34 @@ def load(workspace: Workspace, record_id: str) -> Choice | None:
         return Choice(seen=frozenset())
 
 
-def _choice(found: dict[str, Any]) -> Choice:
-    """Raises TypeError, AttributeError or ValueError for what is no choice."""
+def _choice(table: dict[str, Any]) -> Choice:
+    """Build a choice from TOML. Raises TypeError, AttributeError or ValueError if it is invalid."""
     return Choice(
-        sections=frozenset(_texts(found, "sections")) & frozenset(SECTIONS) - {"feelings"},
-        out=frozenset(_texts(found, "out")),
-        seen=frozenset(_texts(found, "seen")),
+        sections=frozenset(_texts(table, "sections")) & frozenset(SECTIONS) - {"feelings"},
+        out=frozenset(_texts(table, "out")),
+        seen=frozenset(_texts(table, "seen")),
         marked=tuple(
-            Marked(clean(row["word"]), row["kind"], whose=row.get("whose") is True)
-            for row in found.get("marked", [])
+            MarkedWord(clean(row["word"]), row["kind"], whose=row.get("whose") is True)
+            for row in table.get("marked", [])
             if row.get("kind") in get_args(Kind) and isinstance(row.get("word"), str)
         ),
-        no_names=tuple(map(clean, _texts(found, "no_names"))),
-        keep_dates=found.get("keep_dates") is True,
+        no_names=tuple(map(clean, _texts(table, "no_names"))),
+        keep_dates=table.get("keep_dates") is True,
     )
 
 
-def _texts(found: dict[str, Any], name: str) -> list[str]:
-    values = found.get(name, [])
+def _texts(table: dict[str, Any], name: str) -> list[str]:
+    values = table.get(name, [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise TypeError(name)
     return values
 
 
 def save(workspace: Workspace, record_id: str, choice: Choice, seen: Iterable[str]) -> None:
-    """Keeps a choice: not whose name a word is, and not that feelings were asked for. Raises FileError.
+    """Save a choice, except whose name a marked word is and that feelings were asked for. Raises FileError.
 
     Args:
-        seen: the keys of all lines that were looked at.
+        seen: the keys of all lines reviewed; those of `choice` are added.
     """
     path = path_of(workspace, record_id)
     try:
@@ -114,25 +114,27 @@ def _dumps(choice: Choice) -> bytes:
     return tomli_w.dumps(body).encode()
 
 
-# -- the copies
+# -- exported copies
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """A file that left.
+class ExportedCopy:
+    """A file that a record was exported to.
 
     Attributes:
-        there: whether it still is where it was written.
+        record: the record's id.
+        day: the day of the export, in ISO format.
+        exists: whether the file is still there.
     """
 
     record: str
     path: Path
     day: str
-    there: bool = True
+    exists: bool = True
 
 
-def exported(workspace: Workspace, record_id: str, path: Path, wall: float) -> None:
-    """Notes that a copy of a record went there. `wall`: seconds since 1970. Raises FileError."""
+def note_export(workspace: Workspace, record_id: str, path: Path, wall: float) -> None:
+    """Log that a copy of a record was written to `path`. `wall`: seconds since 1970. Raises FileError."""
     day = local_day(wall)
     row = {"record": record_id, "path": str(path.absolute()), "format": path.suffix[1:], "day": day.isoformat()}
     log = folder(workspace) / LOG
@@ -150,13 +152,13 @@ def exported(workspace: Workspace, record_id: str, path: Path, wall: float) -> N
         ) from error
 
 
-def copies(workspace: Workspace, record_id: str | None = None) -> list[Copy]:
-    """The copies that left of a record (or of all), each path once. A line that can't be read is passed over."""
-    out: dict[tuple[str, Path], Copy] = {}
+def copies(workspace: Workspace, record_id: str | None = None) -> list[ExportedCopy]:
+    """The exported copies of a record, or of all, each path once. Invalid lines of the log are skipped."""
+    out: dict[tuple[str, Path], ExportedCopy] = {}
     for row in _rows(folder(workspace) / LOG):
         if record_id in (None, row["record"]):
             path = Path(row["path"])
-            out[row["record"], path] = Copy(row["record"], path, clean(row.get("day", "")), _exists(path))
+            out[row["record"], path] = ExportedCopy(row["record"], path, clean(row.get("day", "")), _exists(path))
     return list(out.values())
 
 
@@ -187,13 +189,14 @@ def _row(line: str) -> dict[str, str] | None:
 
 
 def choice_without(data: bytes, path: Path, named: Callable[[str], bool], *, lines_change: bool) -> bytes:
-    """A choice without the words that name somebody; its bytes as they are where nothing has to change.
+    """Remove the words that name a person from a choice's file; return it unchanged if there are none.
 
     Args:
-        lines_change: the words of the record change: what was decided of its lines is asked again.
+        named: whether a text names the person.
+        lines_change: the record's texts change too, so that its lines must be reviewed again.
 
     Raises:
-        UserError: the file can't be read whole.
+        FileError, InvalidFileError: the file is not a valid choice.
     """
     try:
         choice = _choice(toml.parse(data, path))
@@ -202,18 +205,18 @@ def choice_without(data: bytes, path: Path, named: Callable[[str], bool], *, lin
     words = [*(mark.word for mark in choice.marked), *choice.no_names]
     if not any(map(named, words)) and not (lines_change and choice.seen):
         return data
-    kept = replace(
+    remaining = replace(
         choice,
         out=frozenset(),
         seen=frozenset(),
         marked=tuple(mark for mark in choice.marked if not named(mark.word)),
         no_names=tuple(word for word in choice.no_names if not named(word)),
     )
-    return _dumps(kept)
+    return _dumps(remaining)
 
 
 def log_without(data: bytes, named: Callable[[str], bool], renamed: Callable[[str], str]) -> bytes:
-    """The log of copies under the new names of records, without the lines that tell a name themselves."""
+    """Remove the log lines whose path names the person, and give records their new ids."""
     out = []
     for line in _LINE.findall(data.decode("utf-8", "surrogatepass")):
         row = _row(line)

@@ -1,4 +1,4 @@
-"""A blank card, to be written on by hand: what it asks, and the room for the answer."""
+"""Blank cards to fill in by hand: the prompts and the space for answers."""
 
 from __future__ import annotations
 
@@ -14,39 +14,43 @@ if TYPE_CHECKING:
     from entraide_tui.kits.model import Card, FormField, LocalText, Step
 
 _ROWS = 8
-"""On a card whose room nobody can measure."""
+"""Lines in total on a card in a format without page layout."""
 _NAMELESS = ("request", "feelings", "follow_up")
-"""What nobody signs: it is the offeror's, the group's, or nobody's business whose."""
+"""Cards without a name line: they are the offeror's, the group's, or anonymous."""
 
 
-def of(step: Step, number: int, said: Callable[[LocalText], str]) -> View:
-    """The card of a step that has one.
+def of(step: Step, number: int, one_line: Callable[[LocalText], str]) -> View:
+    """The data of a step's card. Raises ValueError if the step has none.
 
-    Its parts, in order, are `lines` to write on (a label, at least so many rows, `ruled` where nobody can measure), a
-    `scale` (its points), a `choice` (its boxes).
+    Each part has a `kind`: `lines` to write on (a label, the least number of rows, and `ruled` for formats without page
+    layout), `scale` (its points) or `choice` (its boxes).
+
+    Args:
+        number: the step's number.
+        one_line: gives a text in the current language.
     """
     card = step.card
     if card is None:
         raise ValueError(step.id)
-    parts = _parts(card, said)
+    parts = _parts(card, one_line)
     growing = sum(1 for part in parts if part.get("grows"))
     for part in parts:
         if part["kind"] == "lines":
             part["ruled"] = [""] * (max(part["rows"], _ROWS // growing) if part["grows"] else part["rows"])
     return {
         "number": str(number),
-        "step": said(step.title),
-        "prompt": said(card.prompt) or said(step.title),
+        "step": one_line(step.title),
+        "prompt": one_line(card.prompt) or one_line(step.title),
         "parts": parts,
     }
 
 
-def _parts(card: Card, said: Callable[[LocalText], str]) -> list[View]:
+def _parts(card: Card, one_line: Callable[[LocalText], str]) -> list[View]:
     if card.kind == "form":
         name = [_lines(_("Name"), 1, grows=False)] if card.of == "each" and card.fills not in _NAMELESS else []
-        return name + [_field(item, said) for item in card.fields]
+        return name + [_field(item, one_line) for item in card.fields]
     if card.kind == "pick":
-        return [_lines(f"{place}.", 2) for place in range(1, max(1, min(card.max, 6)) + 1)]
+        return [_lines(f"{position}.", 2) for position in range(1, max(1, min(card.max, 6)) + 1)]
     if card.kind == "actions":
         return [
             _lines(_("What"), 2),
@@ -60,12 +64,12 @@ def _parts(card: Card, said: Callable[[LocalText], str]) -> list[View]:
     return [_lines("", 4)]
 
 
-def _field(item: FormField, said: Callable[[LocalText], str]) -> View:
-    label = said(item.label)
+def _field(item: FormField, one_line: Callable[[LocalText], str]) -> View:
+    label = one_line(item.label)
     if item.kind == "scale":
         return {"kind": "scale", "label": label, "points": [str(n) for n in range(item.min, item.max + 1)]}
     if item.kind == "choice":
-        return _choice(label, [said(choice) for choice in item.choices])
+        return _choice(label, [one_line(choice) for choice in item.choices])
     return _lines(label, 2)
 
 

@@ -1,6 +1,6 @@
-"""Which handouts there are, and how one is made in any format.
+"""The kinds of handout, and how to produce each in any format.
 
-A kit may come from anywhere. Its texts go into templates as data and are shown as text, whatever they look like.
+Kits are not trusted: their texts enter templates only as data and are always escaped.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ PAPERS: tuple[Paper, ...] = get_args(Paper)
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A finished file that has not been written anywhere yet.
+    """A finished handout, not yet written to a file.
 
     Attributes:
-        notice: what the people who asked for it should know (it stands on the handout too); may be empty.
+        notice: what the user should know, such as what was shortened; printed on the handout too, may be empty.
     """
 
     data: bytes
@@ -38,23 +38,27 @@ class Handout:
 
 
 def name_of(kit: Kit, what: What, to: To) -> str:
-    """What its file is called where only a folder was named."""
+    """The default file name of a handout."""
     return f"{kit.id}-{what}.{to}"
 
 
-def made(kit: Kit, what: What, to: To, *, language: str, paper: Paper = "a4") -> bytes:
-    """The bytes of a handout. Raises UserError; for PDF also where the extra `[pdf]` is not installed.
-
-    Args:
-        kit: as it will be played (`Kit.with_choices`).
-        language: `fr` or `en`; a text that is not there in it comes in another one.
-        paper: of the poster; all others are A4.
-    """
+def data_of(kit: Kit, what: What, to: To, *, language: str, paper: Paper = "a4") -> bytes:
+    """The bytes of a handout, as `make` produces it."""
     return make(kit, what, to, language=language, paper=paper).data
 
 
 def make(kit: Kit, what: What, to: To, *, language: str, paper: Paper = "a4") -> Handout:
-    """The same, with what should be said about it. Raises UserError."""
+    """Produce a handout.
+
+    Args:
+        kit: as it will be played (`Kit.with_choices`).
+        language: `fr` or `en`; texts missing in it fall back to the other.
+        paper: the size of the poster; other handouts are A4.
+
+    Raises:
+        InputError: the poster can't be made to fit, or the extra `[pdf]` is not installed.
+        InvalidFileError: the kit's texts exceed what can be rendered.
+    """
     with using_language(language):
         values = view.of(kit, what, paper=paper if what == "poster" else "a4")
         if to == "md":
@@ -75,11 +79,11 @@ def _pdf(what: What, values: View) -> Handout:
     from entraide_tui.exports.typesetter import Typesetter
 
     name = f"handout-{what}.typ"
-    press = Typesetter(Source(name, built_in("handout.typ").text + built_in(name).text))
-    press.look("".join(view.texts(values)))
-    if press.unseen:
+    typesetter = Typesetter(Source(name, built_in("handout.typ").text + built_in(name).text))
+    typesetter.check_signs("".join(view.texts(values)))
+    if typesetter.unseen:
         values["notice"] = _("Signs that the fonts of this computer do not have are shown by their codes.")
     if what == "poster":
-        values, data = poster.printed(values, press)
+        values, data = poster.printed(values, typesetter)
         return Handout(data, values["notice"])
-    return Handout(press.set({"sheet": values, "recap": None}), values["notice"])
+    return Handout(typesetter.set({"sheet": values, "recap": None}), values["notice"])

@@ -1,6 +1,6 @@
-"""The poster is one page, whatever the kit holds: its letters shrink first, then its longest texts end with “…”.
+"""Fit the poster on one page: reduce the font size first, then cut the longest texts with “…”.
 
-Typst measures for itself; of a page that a browser prints, the height is an estimate on the safe side.
+Typst measures the PDF exactly; for HTML the height is a conservative estimate.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class _Most(NamedTuple):
-    """How wide texts may be, in letters' sizes; an ordinary letter takes about half of one.
+    """The largest widths of texts, in em (an ordinary letter takes about half of one).
 
-    `least` is how small letters may become, as a part of their usual size.
+    `least` is the smallest font size, as a fraction of the usual one.
     """
 
     purpose: float
@@ -41,33 +41,33 @@ _LEVELS = (
     _Most(0, 14, 24, 80, 0, 0.2),
 )
 _WIDEST = 8_000.0
-"""Letters' sizes that no page can hold: not worth a try."""
+"""Em; more text than this fits on no page, so the level is not tried."""
 
 
-def printed(values: View, press: Typesetter) -> tuple[View, bytes]:
-    """The values as they are shown, and the PDF. Raises UserError."""
+def printed(values: View, typesetter: Typesetter) -> tuple[View, bytes]:
+    """The values as shown, and the PDF. Raises InputError if the poster can't be made to fit."""
     from entraide_tui.exports.pdf import pages_of
 
     low, high = _first(values), len(_LEVELS)
-    found: tuple[View, bytes] | None = None
-    middle = low  # the longest first, then the longest that holds: halving, for each try takes its time
+    fitting: tuple[View, bytes] | None = None
+    middle = low  # the longest first, then bisection, since each attempt is slow
     while low <= high:
         shown = _shortened(values, middle)
-        data = press.set({"sheet": shown, "recap": None})
+        data = typesetter.set({"sheet": shown, "recap": None})
         if pages_of(data) == 1:
-            found, high = (shown, data), middle - 1
+            fitting, high = (shown, data), middle - 1
         else:
             low = middle + 1
         middle = (low + high) // 2
-    if found is None:
+    if fitting is None:
         raise InputError(
             _("this kit does not hold on one page, not even when its texts are cut. Print its sheet instead.")
         )
-    return found
+    return fitting
 
 
 def sized(values: View) -> tuple[View, float]:
-    """The values and the size of the letters, in points, at which a browser prints them on one A4 sheet."""
+    """The values as shown, and the font size in points at which a browser prints them on one sheet."""
     shown = values
     for level in range(_first(values), len(_LEVELS) + 1):
         shown = _shortened(values, level)
@@ -78,7 +78,7 @@ def sized(values: View) -> tuple[View, float]:
 
 
 def _first(values: View) -> int:
-    """The first level that is worth a try."""
+    """The first level whose texts are not too long to try."""
     for level in range(len(_LEVELS)):
         shown = _shortened(values, level)
         texts = [step[key] for step in shown["steps"] for key in ("title", "purpose")]
@@ -89,7 +89,7 @@ def _first(values: View) -> int:
 
 
 def _shortened(values: View, level: int) -> View:
-    """The poster with its longest texts cut, and the sentence that says so; level 0 is the whole."""
+    """The poster cut to a level, with a notice if anything was cut; level 0 is uncut."""
     if not level:
         return {**values, "least": 0.6}
     most = _LEVELS[level - 1]
@@ -102,7 +102,7 @@ def _shortened(values: View, level: int) -> View:
             **(
                 {
                     "again": _cut(step["again"], most.title),
-                    "who": [{**one, "name": _cut(one["name"], most.name)} for one in step["who"]],
+                    "who": [{**role, "name": _cut(role["name"], most.name)} for role in step["who"]],
                 }
                 if most.name
                 else tight
@@ -114,25 +114,25 @@ def _shortened(values: View, level: int) -> View:
         **values,
         **{key: _cut(values[key], most.head) for key in ("title", "summary", "whom", "what")},
         **{key: _cut(values[key], most.credits) for key in ("credits", "based_on", "licence")},
-        "roles": [{**one, "name": _cut(one["name"], most.name or 8)} for one in values["roles"]],
+        "roles": [{**role, "name": _cut(role["name"], most.name or 8)} for role in values["roles"]],
         "total": {**values["total"], "beside": _cut(values["total"]["beside"], most.head)},
         "steps": steps,
     }
     cut = out != values
     out["least"] = most.least
     if cut:
-        said = _("Shortened to hold on one page; the whole is in the kit and on its step-by-step sheet.")
-        out["notice"] = f"{said} {values['notice']}".rstrip()
+        sentence = _("Shortened to hold on one page; the whole is in the kit and on its step-by-step sheet.")
+        out["notice"] = f"{sentence} {values['notice']}".rstrip()
     return out
 
 
 def _cut(text: str, most: float) -> str:
-    """The beginning of a text, at most so many letters' sizes wide."""
+    """Cut a text to `most` em, ending it with “…”."""
     if print_fit.width(text) <= most and len(text) <= 3 * most:
         return text
     if most <= 0:
         return ""
-    used, at = 1.0, 0  # the sign at the end takes its part
+    used, at = 1.0, 0  # the width of the “…”
     for at, letter in enumerate(text):
         used += print_fit.width(letter)
         if used > most or at >= 3 * most:
@@ -141,26 +141,26 @@ def _cut(text: str, most: float) -> str:
 
 
 _HEIGHT = 760.0
-"""Points of an A4 sheet between the margins of the style, less what browsers round up."""
+"""Points: the height of an A4 sheet within the margins of the style, less the rounding of browsers."""
 _WIDTH = 570.0
-"""Wider than the page: `room` counts letters as wide as in sans-serif fonts, and these have serifs."""
+"""Points; wider than the page, because `print_fit` assumes sans-serif fonts and the poster's are narrower."""
 _SIZES = [s / 4 for s in range(68, 15, -1)]
 _USUAL = 12
 _LINE = 1.4
 
 
 def _height(values: View, size: float) -> float:
-    """Points that the poster takes at that size of letters, in the layout of the style."""
+    """The height of the poster, in points, at a font size in points."""
     em = _WIDTH / size
 
-    def text(said: str, wide: float, scale: float = 1.0) -> float:
-        return print_fit.lines(said, wide / scale) * _LINE * scale if said else 0.0
+    def text(content: str, wide: float, scale: float = 1.0) -> float:
+        return print_fit.lines(content, wide / scale) * _LINE * scale if content else 0.0
 
     head = text(values["title"], em * 0.7, 2.4) + text(values["whom"], em - 8) + text(values["what"], em - 8)
     head = max(head, 6.0) + (text(values["summary"], em) if not values["whom"] + values["what"] else 0) + 6
     total = head + text(values["total"]["beside"], em * 0.3)
     for step in values["steps"]:
-        who = " · ".join([*(one["name"] for one in step["who"]), step["manner"], step["again"]])
+        who = " · ".join([*(role["name"] for role in step["who"]), step["manner"], step["again"]])
         total += text(step["title"] + " " + who, em - 13, 1.2) + text(step["purpose"], em - 13) + 0.75
     total += sum(text(rule, em / 2 - 3) for rule in values["frame"]) / 2 + 5.5
     total += sum(text(values[key], em, 0.62) for key in ("credits", "based_on", "licence", "notice")) + 2

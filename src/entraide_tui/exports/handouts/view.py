@@ -1,4 +1,4 @@
-"""A kit as plain data for the templates of its handouts: texts, numbers, lists, tables. Every text is clean."""
+"""A kit as plain data for handout templates: strings, numbers, lists and dictionaries, with every string cleaned."""
 
 from __future__ import annotations
 
@@ -14,49 +14,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from entraide_tui.exports.view import View
-    from entraide_tui.kits.model import Kit, LocalLines, LocalText, Minutes, Role, Step
+    from entraide_tui.kits.model import Kit, LocalText, Minutes, Role, Step, LocalLines
 
 ROLES: tuple[Role, ...] = ("offeror", "facilitator", "contributor")
 _OPEN = 0.03
-"""The part of the whole that a step without a countdown takes in a drawing."""
+"""The fraction of the total time that a step without a countdown takes up in a drawing."""
 _SHORTEST = 1 / 60
 _MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{8})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-"""Towers of marks over one letter: nobody reads them, and each costs time."""
+"""More than eight marks stacked on one letter: unreadable and slow to typeset."""
 
 
 def of(kit: Kit, what: str, *, paper: str = "a4") -> View:
-    """All that one handout shows, in the language in use; `what` is one of `making.WHAT`."""
-    names = {role: said(getattr(kit.roles, role)) or _usual_name(role) for role in ROLES}
+    """The data of one handout, in the current language; `what` is one of `making.WHAT`."""
+    names = {role: one_line(getattr(kit.roles, role)) or _usual_name(role) for role in ROLES}
     out: View = {
         "language": language(),
         "paper": paper,
-        "title": said(kit.title),
-        "summary": said(kit.summary),
-        "whom": said(kit.suits.whom),
-        "what": said(kit.suits.what),
+        "title": one_line(kit.title),
+        "summary": one_line(kit.summary),
+        "whom": one_line(kit.suits.whom),
+        "what": one_line(kit.suits.what),
         "people": _people(kit),
         "total": _total(kit, names),
         "roles": [{"role": role, "name": names[role]} for role in ROLES if _plays(kit, role)],
         "frame": _frame(kit),
         "steps": _steps(kit, names),
-        "credits": said(kit.credits),
-        "based_on": _("Changed from: {kit}").format(kit=said(kit.based_on)) if said(kit.based_on) else "",
-        "licence": said(kit.licence),
+        "credits": one_line(kit.credits),
+        "based_on": _("Changed from: {kit}").format(kit=one_line(kit.based_on)) if one_line(kit.based_on) else "",
+        "licence": one_line(kit.licence),
         "notice": "",
         "labels": _labels(),
     }
     if what == "roles":
         out["cards"] = [_role(kit, role, out) for role in ROLES if _plays(kit, role)]
     elif what == "cards":
-        out["cards"] = [cards.of(step, number, said) for number, step in enumerate(kit.steps, 1) if step.card]
+        out["cards"] = [cards.of(step, number, one_line) for number, step in enumerate(kit.steps, 1) if step.card]
     return out
 
 
 def texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - plain data
-    """Every text of the data."""
+    """Yield every string in the data."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -67,13 +67,13 @@ def texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - plain data
             yield from texts(inner)
 
 
-def said(words: LocalText) -> str:
-    """A text of the kit in the language in use, on one line."""
-    return _MARKS.sub(r"\1", clean(in_language(words, language()).strip(" \n\r\t")))
+def one_line(text: LocalText) -> str:
+    """A text of the kit in the current language, on one line."""
+    return _MARKS.sub(r"\1", clean(in_language(text, language()).strip(" \n\r\t")))
 
 
-def _lines(words: LocalLines) -> list[str]:
-    return [said(line) for line in lines_in(words, language())]
+def _lines(texts: LocalLines) -> list[str]:
+    return [one_line(line) for line in lines_in(texts, language())]
 
 
 def _usual_name(role: Role) -> str:
@@ -103,13 +103,13 @@ def _labels() -> dict[str, str]:
 
 
 def number(value: float) -> str:
-    """A number as it is written here."""
+    """A number with two decimals at most, with a decimal comma in French."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if language() == "fr" else text
 
 
 def minutes(value: float) -> str:
-    """A time in minutes, in seconds where it is less than one."""
+    """A duration given in minutes, in words; in seconds if less than one minute."""
     if value < 1:
         return _("{n} s").format(n=round(value * 60))
     return _("{n} min").format(n=number(value))
@@ -129,7 +129,7 @@ def _people(kit: Kit) -> str:
 
 
 def _total(kit: Kit, names: dict[Role, str]) -> View:
-    """The usual minutes: of the whole; where steps are repeated, of what is common and of each turn."""
+    """The usual duration: in total or, if steps repeat, of the common part and of each turn."""
     whole = kit.total()
     if not kit.repeats:
         return {"whole": minutes(whole) if whole else "", "beside": "", "number": whole}
@@ -148,13 +148,13 @@ def _total(kit: Kit, names: dict[Role, str]) -> View:
 
 
 def _plays(kit: Kit, role: Role) -> bool:
-    """Whether the kit knows that role."""
+    """Whether the kit uses that role."""
     named = [getattr(kit.roles, role), *(getattr(step.roles, role) for step in kit.steps)]
-    return any(said(words) for words in named) or any(role in step.speaks for step in kit.steps)
+    return any(one_line(text) for text in named) or any(role in step.speaks for step in kit.steps)
 
 
 def _frame(kit: Kit) -> list[str]:
-    """The rules that all mutual-aid workshops share, as far as they mean something in this one."""
+    """The ground rules of mutual-aid workshops that apply to this kit."""
     alone = kit.group_size is not None and kit.group_size.max < 2
     written = [step.card.fills for step in kit.steps if step.card]
     rules = []
@@ -172,16 +172,16 @@ def _frame(kit: Kit) -> list[str]:
 def _steps(kit: Kit, names: dict[Role, str]) -> list[View]:
     out: list[View] = []
     usual = sum(step.minutes.usual for step in kit.steps if step.minutes) or 1.0
-    at: float | None = None if kit.repeats else 0.0  # how far the whole is, as long as that can be said
-    for place, step in enumerate(kit.steps, 1):
+    at: float | None = None if kit.repeats else 0.0  # minutes since the start; None where that is not fixed
+    for position, step in enumerate(kit.steps, 1):
         again = step.repeat == "offeror"
         timed = step.minutes.usual if step.minutes else 0.0
         until = at + timed if at is not None and timed else None
         out.append(
             {
-                "number": str(place),
-                "title": said(step.title),
-                "purpose": said(step.purpose),
+                "number": str(position),
+                "title": one_line(step.title),
+                "purpose": one_line(step.purpose),
                 "minutes": minutes(timed) if timed else "",
                 "span": _span(step.minutes) if step.minutes else "",
                 "weight": max(timed, _SHORTEST) if timed else usual * _OPEN,
@@ -193,7 +193,7 @@ def _steps(kit: Kit, names: dict[Role, str]) -> list[View]:
                 "say": _lines(step.say),
                 "watch": _lines(step.watch),
                 "avoid": _lines(step.avoid),
-                "write": said(step.card.prompt) if step.card else "",
+                "write": one_line(step.card.prompt) if step.card else "",
             }
         )
         at = until
@@ -201,7 +201,7 @@ def _steps(kit: Kit, names: dict[Role, str]) -> list[View]:
 
 
 def _who(step: Step, names: dict[Role, str]) -> View:
-    """Who speaks, in the kit's own words, and in which way."""
+    """Who speaks in a step, under the kit's names for roles, and in what manner."""
     manner = ""
     if step.turns == "silent" or not step.speaks:
         manner = _("in silence") if step.turns == "silent" else ""
@@ -220,13 +220,13 @@ def _who(step: Step, names: dict[Role, str]) -> View:
 
 
 def _role(kit: Kit, role: Role, whole: View) -> View:
-    """What a role does in each step where it does something."""
+    """The role card: what a role does, step by step, omitting steps in which it does nothing."""
     lines = []
     for step, shown in zip(kit.steps, whole["steps"], strict=True):
-        does, speaks = said(getattr(step.roles, role)), role in step.speaks and step.turns != "silent"
+        does, speaks = one_line(getattr(step.roles, role)), role in step.speaks and step.turns != "silent"
         if does or speaks:
             lines.append(
                 {**{key: shown[key] for key in ("number", "title", "minutes")}, "does": does, "speaks": speaks}
             )
-    name = next(one["name"] for one in whole["roles"] if one["role"] == role)
+    name = next(each["name"] for each in whole["roles"] if each["role"] == role)
     return {"role": role, "title": name[:1].upper() + name[1:], "lines": lines}

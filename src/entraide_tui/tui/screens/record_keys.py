@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.archive.model import Record
     from entraide_tui.exports.base import Format
-    from entraide_tui.exports.leave import Departure, Outcome
+    from entraide_tui.exports.leave import Departure, ExportOutcome
 
 FEW = 6
 """Words of one kind that are told at once."""
@@ -100,7 +100,7 @@ class RecordKeys(BaseScreen):
             self.context.navigator.open_history(path)
 
 
-def outcome_words(outcome: Outcome) -> tuple[str, str]:
+def outcome_words(outcome: ExportOutcome) -> tuple[str, str]:
     """What came of an export: the text and its style."""
     lines = [line for failure in outcome.failed for line in failure.lines()]
     if outcome.written:
@@ -123,7 +123,7 @@ def export(records: list[Departure], folder: Path, leave: Callable[[list[Departu
     from entraide_tui.exports.offers import offers
 
     def choices(_said: str) -> Choices:
-        return [(offer.id, plain(offer.words)) for offer in offers(recaps=len(records) > 1)]
+        return [(offer.id, plain(offer.label)) for offer in offers(recaps=len(records) > 1)]
 
     def explain(_said: str, _choice: str) -> Content:
         count = many(
@@ -145,7 +145,7 @@ def copy(records: list[Departure], put: Callable[[list[Departure], Format], None
     from entraide_tui.exports.formats import TEXTS
 
     def choices(_said: str) -> Choices:
-        return [(form.name, plain(_(form.words))) for form in TEXTS]
+        return [(form.name, plain(_(form.label))) for form in TEXTS]
 
     def answer(_said: str, choice: str) -> None:
         for form in TEXTS:

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from entraide_tui.common.i18n import _, many
 from entraide_tui.privacy import pseudonyms, redaction, share_choice, share_log
 from entraide_tui.privacy.names import key
-from entraide_tui.privacy.pseudonyms import Kind, Marked
+from entraide_tui.privacy.pseudonyms import Kind, MarkedWord
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.screens.record_keys import few, outcome_words
 from entraide_tui.widgets.ask import Choices, Question
@@ -96,7 +96,7 @@ class ShareScreen(BaseScreen):
         """What would leave now."""
         if self._prepared is None:
             group = self.context.group
-            known = pseudonyms.known([self._record], group.members, group=group.name)
+            known = pseudonyms.known_names([self._record], group.members, group=group.name)
             # the same seed, the same names: a line taken out renames nobody
             self._prepared = redaction.prepare(self._record, self._choice, known, random.Random(self._seed))  # noqa: S311
         return self._prepared
@@ -254,9 +254,9 @@ class ShareScreen(BaseScreen):
         if kind == NO_NAME:
             no_names = (*no_names, word)
         elif kind.startswith(OTHER):
-            marked = (*marked, Marked(word, "person", kind.removeprefix(OTHER)))
+            marked = (*marked, MarkedWord(word, "person", kind.removeprefix(OTHER)))
         elif kind in get_args(Kind):
-            marked = (*marked, Marked(word, kind))  # type: ignore[arg-type]
+            marked = (*marked, MarkedWord(word, kind))  # type: ignore[arg-type]
         self._decide(marked=marked, no_names=no_names)
 
     def do_redraw(self) -> None:
@@ -296,7 +296,7 @@ class ShareScreen(BaseScreen):
         folder = usual_folder(self.context.workspace)
 
         def choices(_said: str) -> Choices:
-            return [(offer.id, plain(offer.words)) for offer in offers(recaps=False)]
+            return [(offer.id, plain(offer.label)) for offer in offers(recaps=False)]
 
         def explain(_said: str, _choice: str) -> Content:
             return plain(_("To which folder or file, and how? The file is searched for every known name first."))
@@ -334,7 +334,7 @@ class ShareScreen(BaseScreen):
         outcome = offers.export(records, name, said, self.context.workspace, wall=wall, redacted=redacted)
         if outcome.leaks:
             self._stopped(outcome.leaks)
-        elif outcome.held:
+        elif outcome.withheld:
             doubts = (f"“{doubt.name}” (… {doubt.near} …)" for doubt in outcome.doubts)
             self._ask_once_more(list(dict.fromkeys([*outcome.candidates, *doubts])), said, name)
         else:
