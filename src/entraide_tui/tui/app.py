@@ -1,4 +1,4 @@
-"""The app: which screen, which session. It wires; it decides nothing about a workshop."""
+"""The app: it opens screens and sessions, and decides nothing about a workshop."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 
 
 class EntraideApp(CalmApp):
-    """Opens at home, on the set-up or on a session. It is the navigator of its screens.
+    """The Textual app and the navigator of its screens. It opens at home, on the set-up or on a session.
 
     Attributes:
         live: the session in progress, with people or with a made-up group.
-        by_itself: whether nobody leads: then nobody has anything to look back on.
+        by_itself: whether a scenario plays by itself; its debrief is then not put into the notebook.
     """
 
     TITLE = "entraide"
@@ -80,7 +80,7 @@ class EntraideApp(CalmApp):
     # -- beginning
 
     def on_mount(self) -> None:
-        """The first screen."""
+        """Open the first screen."""
         self.set_keymap(self.context.settings.keys)
         if not self.is_headless:
             lifecycle.on_signals(self.leave)
@@ -109,7 +109,7 @@ class EntraideApp(CalmApp):
     # -- from screen to screen
 
     def go_home(self, notice: str = "") -> None:
-        """Home, with a line if there is something to say."""
+        """Return to the home screen, with a notice if there is one."""
         from entraide_tui.tui.screens.home import HomeScreen
 
         while len(self.screen_stack) > 1:
@@ -121,7 +121,7 @@ class EntraideApp(CalmApp):
         self.push_screen(HomeScreen(self.context, notice))
 
     def open_setup(self, plan: Plan | None = None, *, kit: str = "", preset: str = "") -> None:
-        """Prepare a workshop; with that kit, if one is meant already."""
+        """Prepare a workshop, with a kit and a preset if they are known already."""
         from entraide_tui.tui.screens.setup import Plan as Empty
         from entraide_tui.tui.screens.setup import SetupScreen
 
@@ -130,38 +130,41 @@ class EntraideApp(CalmApp):
         self.push_screen(SetupScreen(self.context, plan or Empty(kit=kit, preset=preset)))
 
     def open_settings(self) -> None:
-        """Keys, sound, clock."""
+        """Open the settings."""
         from entraide_tui.tui.screens.settings import SettingsScreen
 
         self.push_screen(SettingsScreen(self.context))
 
     def open_page(self, path: Path) -> None:
-        """A page of the past."""
+        """Show a record's page."""
         from entraide_tui.tui.screens.page import PageScreen
 
         self.push_screen(PageScreen(self.context, path))
 
     def open_archive(self, search: str = "") -> None:
-        """The records, found while one types."""
+        """Search the records."""
         from entraide_tui.tui.screens.archive import ArchiveScreen
 
         self.push_screen(ArchiveScreen(self.context, search))
 
     def open_board(self) -> None:
-        """The group's actions."""
+        """Show the group's actions."""
         from entraide_tui.tui.screens.board import BoardScreen
 
         self.push_screen(BoardScreen(self.context))
 
     def open_mending(self, path: Path) -> None:
-        """A record, to change it."""
+        """Edit a record."""
         from entraide_tui.archive import record_file
         from entraide_tui.tui.screens.edit_record import EditRecordScreen
 
         self.push_screen(EditRecordScreen(self.context, path, record_file.read(path)))
 
     def open_kit_editor(self, path: Path, title: str = "") -> Kit | None:
-        """A kit of the group's own, to change it; of another one, a copy of that title. Returns it as it is now."""
+        """Edit a kit of the group's own; of any other kit, a new copy called `title`.
+
+        Return the kit, None while it has faults.
+        """
         from entraide_tui.kits.own_kit import OwnKit, own_copy
         from entraide_tui.tui.screens.kit_editor import KitEditorScreen
 
@@ -172,44 +175,44 @@ class EntraideApp(CalmApp):
         return draft.now.kit
 
     def open_share(self, record: Record, path: Path) -> None:
-        """A record, to let it leave without giving a person away."""
+        """Prepare a record for sharing, with names replaced."""
         from entraide_tui.tui.screens.share import ShareScreen
 
         self.push_screen(ShareScreen(self.context, record, path))
 
     def open_history(self, path: Path) -> None:
-        """What was changed in a record."""
+        """Show the changes of a record."""
         from entraide_tui.tui.screens.history import HistoryScreen
 
         self.push_screen(HistoryScreen(self.context, path))
 
     def open_figures(self) -> None:
-        """What the sessions say together."""
+        """Show the figures of all the group's sessions."""
         from entraide_tui.tui.screens.figures import FiguresScreen, read
 
         self.push_screen(FiguresScreen(self.context, read(self.context.workspace)))
 
     def open_debrief(self, path: Path) -> None:
-        """A leaf of the notebook."""
+        """Show an entry of the notebook."""
         from entraide_tui.archive import notebook
         from entraide_tui.tui.screens.debrief import DebriefScreen
 
         self.push_screen(DebriefScreen(self.context, notebook.read(path)))
 
     def take_tour(self) -> None:
-        """The first two minutes."""
+        """Begin the two-minute tour with a made-up group."""
         self._show_live(self.rehearsals.begin_tour())
 
     def rehearse(self, kit: Kit, scenario: Scenario, *, speed: float, out: Path | None = None) -> None:
-        """A session with a made-up group; `speed`: seconds of it for one."""
+        """Begin a session with a made-up group; `speed`: seconds of session time for each real one."""
         self._show_live(self.rehearsals.begin(kit, scenario, speed=speed, out=out))
 
     def rehearse_file(self, path: Path) -> None:
-        """A rehearsal, by the file of its scenario."""
+        """Rehearse the scenario in a file."""
         self._show_live(self.rehearsals.begin_file(path))
 
     def begin(self, opening: Opened) -> None:
-        """A new session; its journal begins at once."""
+        """Begin a session and its journal."""
         from entraide_tui.session.live_session import LiveSession
 
         live = LiveSession.create(
@@ -226,7 +229,7 @@ class EntraideApp(CalmApp):
         self._show_live(live)
 
     def open_session(self, name: str) -> None:
-        """Resumes an open session; looks on where another program has it."""
+        """Resume an open session; if another program has it open, only look on."""
         from entraide_tui.archive import listing
         from entraide_tui.session.live_session import LiveSession
 
@@ -247,24 +250,24 @@ class EntraideApp(CalmApp):
         return LiveScreen(self.context, live)
 
     def open_closing(self, live: LiveSession) -> None:
-        """The page."""
+        """Go from the workshop to its page."""
         from entraide_tui.tui.screens.closing import ClosingScreen
 
         self.switch_screen(ClosingScreen(self.context, live))
 
     def back_to_live(self, live: LiveSession) -> None:
-        """From the page to the workshop."""
+        """Go from the page back to the workshop."""
         self.switch_screen(self._leading(live))
 
     def discard(self, live: LiveSession) -> None:
-        """A workshop that leaves nothing."""
+        """End a workshop and leave nothing of it."""
         live.end()
         self.live = None
         self.rehearsals.end()
         self.go_home(_("The workshop was thrown away."))
 
     def closed(self, written: Sequence[Closed]) -> None:
-        """The records are on the disk. A rehearsal ends with its debrief; a workshop’s waits for a quiet moment."""
+        """Go home after the records were written; after a rehearsal, open its debrief."""
         from entraide_tui.tui.screens.debrief import DebriefScreen
 
         leaf = self._look_back_on(self.live) if self.live is not None else None
@@ -279,7 +282,7 @@ class EntraideApp(CalmApp):
         self.go_home(_("Written: {files}").format(files=names))
 
     def _look_back_on(self, live: LiveSession) -> NotebookEntry:
-        """The debrief of a session that is over, put into the notebook."""
+        """Write the debrief of a session that is over into the notebook, and return its entry."""
         from entraide_tui.archive import notebook
         from entraide_tui.workshop import debrief
 
@@ -297,7 +300,7 @@ class EntraideApp(CalmApp):
     # -- the end
 
     async def action_quit(self) -> None:
-        """Textual's own way out goes through the screen's, which may ask."""
+        """Leave through the screen in view, which may ask first."""
         from entraide_tui.tui.screens.base import BaseScreen
 
         if isinstance(self.screen, BaseScreen):
@@ -306,16 +309,16 @@ class EntraideApp(CalmApp):
             self.leave()
 
     def action_help_quit(self) -> None:
-        """Ctrl+C with nothing to copy."""
+        """Say how to leave, on Ctrl+C with nothing to copy."""
         self.notify(_("Ctrl+Q leaves; an open workshop waits for you."), markup=False)
 
     def before_crash(self) -> None:
-        """What was typed goes to the disk."""
+        """Write what was typed to the disk."""
         if self.live is not None:
             self.live.flush(2.0)
 
     def leave(self, status: int = 0) -> None:
-        """The last events go to the disk, then the app ends. What could not be written is said."""
+        """Write the last events to the disk and end the app; on standard error, say what could not be written."""
         unsaved = self._last_words()
         if self.live is not None and not self.live.only_looking:
             if not self.live.leave():
@@ -331,7 +334,7 @@ class EntraideApp(CalmApp):
         self.exit(status)
 
     def _last_words(self) -> str:
-        """What was typed a moment ago is taken in; what is said where that could not be kept."""
+        """Take in what was typed a moment ago; return the error if that failed, else an empty string."""
         from entraide_tui.tui.screens.base import BaseScreen
 
         try:
@@ -342,7 +345,7 @@ class EntraideApp(CalmApp):
         return ""
 
     def _take_refuge(self, live: LiveSession) -> str:
-        """What is said where the journal could not be written to the end."""
+        """Save a workshop whose journal could not be written elsewhere; return what to tell the person."""
         kept = live.take_refuge(self.context.workspace.root)
         if kept is None:
             return _("the last entries could not be written: {reason}").format(reason=live.trouble)

@@ -1,4 +1,4 @@
-"""The user's own editor: what $VISUAL or $EDITOR names, with the terminal all to itself."""
+"""Opens a file in the user's own editor ($VISUAL or $EDITOR), which gets the whole terminal."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _OTHERWISE = ("sensible-editor", "nano", "vi", "notepad")
-"""Where neither is named."""
+"""Editors to try if neither variable is set."""
 _PLUS_LINE = {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "jed", "mg", "ne", "pico"}
 _COLON_LINE = {"hx", "helix", "subl", "zed"}
 _GOTO = {"code", "codium"}
 
 
 def command(path: Path, line: int = 0, names: Mapping[str, str] = os.environ) -> list[str]:
-    """What opens a file, at that line where the editor is known to take one. Raises InputError."""
+    """The command that opens a file, at `line` if the editor is known to take one.
+
+    Raises InputError if no editor is set or installed.
+    """
     named = names.get("VISUAL") or names.get("EDITOR") or next(filter(shutil.which, _OTHERWISE), "")
     try:
         words = shlex.split(named, posix=os.name != "nt")
@@ -50,7 +53,10 @@ def command(path: Path, line: int = 0, names: Mapping[str, str] = os.environ) ->
 
 
 def edit(app: App[object], path: Path, line: int = 0) -> None:
-    """Opens a file in it, and comes back when it is closed. Raises InputError, FileError."""
+    """Open a file in the editor and return when it is closed.
+
+    Raises InputError if there is no editor, FileError if it can't be started or ends with an error.
+    """
     words = command(path, line)
     said = ""
     try:
@@ -65,7 +71,7 @@ def edit(app: App[object], path: Path, line: int = 0) -> None:
 
 
 def _run(words: list[str]) -> str:
-    """What went wrong, if anything did."""
+    """Run the editor; return what went wrong, or an empty string."""
     try:
         process = subprocess.Popen(words)
     except OSError as error:

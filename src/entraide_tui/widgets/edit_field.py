@@ -1,4 +1,4 @@
-"""A panel that holds one thing of a record: a line, several lines, or a choice. What was typed is kept."""
+"""A side panel that edits one field of a record: a line, several lines, or a choice. Closing it keeps the text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ EXPLAINED: dict[str, Callable[[], str]] = {
 
 
 class EditField(Panel):
-    """Asks for one field."""
+    """The panel for one field."""
 
     DEFAULT_CSS = """
     EditField > LineField { width: 100%; background: $background; }
@@ -52,7 +52,7 @@ class EditField(Panel):
         put: Callable[[str], None],
         close: Callable[[], None],
     ) -> None:
-        """`words` names a choice; `put` hears what it holds in the end, if that is new."""
+        """`choice_name` names a choice; `put` gets the final text, if it is new."""
         super().__init__("mend_field", close)
         self._title = title
         self._field = field
@@ -61,7 +61,7 @@ class EditField(Panel):
         self._put = put
 
     def compose(self) -> ComposeResult:
-        """Title, and where one writes."""
+        """Yield the title, an explanation, and the field."""
         yield Static(plain(self._title), classes="title")
         explained = EXPLAINED.get(self._field.kind)
         yield WrappedText(plain(explained() if explained else ""), id="explain")
@@ -77,7 +77,7 @@ class EditField(Panel):
         yield Static(plain(_("Escape: done") if self._field.kind == "text" else _("Enter: done")), classes="hint")
 
     def on_mount(self) -> None:
-        """The cursor stands there."""
+        """Put the cursor into the field."""
         if self._field.kind == "choice":
             entries = self.query_one("#choices", Entries)
             entries.show([(name, plain(self._word(name))) for name in self._field.choices])
@@ -87,7 +87,7 @@ class EditField(Panel):
             self.query_one("#said").focus()
 
     def take(self) -> None:
-        """What it holds, told if that is new."""
+        """Call `put` with the text if it is new."""
         if self._field.kind == "choice":
             said = self.query_one("#choices", Entries).current
         else:
@@ -97,7 +97,7 @@ class EditField(Panel):
             self._put(said)
 
     def put_away(self) -> None:
-        """What was typed stays."""
+        """Close the panel and keep the text."""
         self._close()
         self.take()
 

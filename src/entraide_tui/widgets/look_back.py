@@ -1,4 +1,4 @@
-"""The open actions that a workshop begins with: the previous offeror's first, then those of the people present."""
+"""The list of open actions that a workshop begins with: the last offeror's first, then those of people present."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 def name_of(promise: Promise) -> str:
-    """What a list calls an action."""
+    """The id of an action in a list."""
     return f"{promise.record}#{promise.number}"
 
 
 def drawn(promise: Promise, said: SaidOf | None, today: datetime.date) -> Content:
-    """One action and where it stands, with what was said of it just now."""
+    """An action and its state; `said` is what this workshop has said of it, if anything."""
     status = said.status if said else promise.status
     late = promise.due is not None and promise.due < today
     came = (said.outcome or said.tried) if said else promise.outcome
@@ -49,7 +49,7 @@ def drawn(promise: Promise, said: SaidOf | None, today: datetime.date) -> Conten
 
 
 class LookBack(Widget):
-    """Shown in the opening step; nothing is asked."""
+    """The list of open actions, shown in the opening step."""
 
     DEFAULT_CSS = """
     LookBack { height: auto; max-height: 40%; display: none; margin: 1 0 0 0; layout: vertical; }
@@ -59,7 +59,7 @@ class LookBack(Widget):
     """
 
     class Chosen(Message):
-        """Somebody wants to say what became of it; `step`: only its state goes on by one."""
+        """An action was chosen, to say what became of it; `step`: only to move its state on by one."""
 
         def __init__(self, entry: str, *, step: bool) -> None:
             super().__init__()
@@ -67,12 +67,12 @@ class LookBack(Widget):
             self.step = step
 
     def compose(self) -> ComposeResult:
-        """A heading and the list."""
+        """Yield a heading and the list."""
         yield WrappedText(id="since")
         yield Entries(id="promises", follows=False)
 
     def show(self, promises: Sequence[Promise], said: Sequence[SaidOf], today: datetime.date, key: str) -> None:
-        """These, or nothing where there are none."""
+        """Show these actions; hide the list if there are none. `key` is named as the one that adds news."""
         self.set_class(bool(promises), "-shown")
         if not promises:
             return
@@ -93,7 +93,7 @@ class LookBack(Widget):
             entries.highlighted = 0
 
     def on_key(self, event: Key) -> None:
-        """Space goes through the states."""
+        """Move the state of the highlighted action on by one with Space."""
         entries = self.query_one(Entries)
         if event.key == "space" and entries.has_focus and entries.current:
             event.stop()

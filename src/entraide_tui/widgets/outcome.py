@@ -1,4 +1,4 @@
-"""What became of an action: its state, and three lines: what was tried, what came of it, what changes."""
+"""A side panel that asks what became of an action: its state, what was tried, what came of it, what changes."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ STATES: tuple[ActionStatus, ...] = ("open", "done", "dropped")
 
 
 def state_word(status: ActionStatus) -> str:
-    """Its name."""
+    """The name of a state."""
     return {"open": _("still open"), "done": _("done"), "dropped": _("dropped")}[status]
 
 
 def state_sign(status: ActionStatus, *, late: bool = False) -> tuple[str, str]:
-    """One character, and its style."""
+    """The sign of a state, one cell wide, and its style."""
     if status == "open":
         return ("▲", "$warning") if late else ("○", "$quiet")
     return {"done": ("✓", "$success"), "dropped": ("–", "$quiet")}[status]
 
 
 def next_state(status: ActionStatus) -> ActionStatus:
-    """One key goes through them all."""
+    """The state after this one; the first after the last."""
     return STATES[(STATES.index(status) + 1) % len(STATES)]
 
 
 def said_of(promise: Promise) -> SaidOf:
-    """What its record says."""
+    """What the record says of an action."""
     return SaidOf(
         promise.record, promise.number, promise.what, promise.who, promise.status, promise.tried, promise.outcome,
         promise.changes,
@@ -53,7 +53,7 @@ def said_of(promise: Promise) -> SaidOf:
 
 
 class Outcome(Panel):
-    """Asks for all of it; keeps what was typed however it is put away."""
+    """The panel; whatever closes it, what was typed is kept."""
 
     DEFAULT_CSS = """
     Outcome > Entries { height: 3; margin: 0 0 1 0; }
@@ -69,14 +69,14 @@ class Outcome(Panel):
         tell: Callable[[SaidOf], None],
         close: Callable[[], None],
     ) -> None:
-        """`tell` hears each change, at the latest a moment after the last key."""
+        """`on_change` gets each new state of the answers, at the latest a moment after the last key."""
         super().__init__(action, close)
         self._promise = promise
         self.said = said
         self._tell = tell
 
     def compose(self) -> ComposeResult:
-        """What, whose, why; then what became of it."""
+        """Yield what the action is about, its state, and three lines."""
         yield Static(plain(self._promise.what), classes="title")
         yield WrappedText(*self._about(), id="explain")
         yield Entries(id="states")
@@ -102,19 +102,19 @@ class Outcome(Panel):
         return lines
 
     def on_mount(self) -> None:
-        """The cursor stands on the state."""
+        """Put the cursor onto the state."""
         states = self.query_one("#states", Entries)
         states.show([(s, joined(state_sign(s), " ", state_word(s))) for s in STATES])
         states.highlighted = STATES.index(self.said.status)
         states.focus()
 
     def put_away(self) -> None:
-        """What was typed is told first."""
+        """Report what was typed, then close."""
         self.take()
         super().put_away()
 
     def take(self) -> None:
-        """What it holds now, told if that is new."""
+        """Report the answers if they are new."""
         states = self.query_one("#states", Entries)
         status = next((s for s in STATES if s == states.current), self.said.status)
         held = {name: self.query_one(f"#{name}", LineField).said for name in ("tried", "outcome", "changes")}

@@ -1,4 +1,4 @@
-"""How a date that somebody typed was understood, said at once: a wrong year must not go unnoticed."""
+"""Shows at once how a typed date was understood, so that nobody overlooks a wrong year."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from textual.content import Content
 
 FAR = 183
-"""Days from which on a date is perhaps not what was meant."""
+"""Days from today from which on a date is doubtful."""
 
 
 def understood(said: str, today: datetime.date, language: str) -> Content:
-    """The whole date; nothing where nothing was typed."""
+    """How a typed date was understood, with a warning if it was not or is doubtful; empty if nothing was typed."""
     if not said:
         return plain("")
     date = understand(said, today)

@@ -1,4 +1,4 @@
-"""A scenario plays a workshop through the app's own screens: keys are pressed, texts typed, time invented."""
+"""Plays a scenario through the app's own screens: presses keys, types texts, moves an invented clock."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 
 DAY = datetime.datetime(2026, 11, 21, 9, 0)  # noqa: DTZ001 - nine o'clock on the wall, wherever one is
 TICK = 4.9
-"""Seconds of workshop time between two looks at the clock: below what counts as an interruption."""
+"""Seconds of session time between two looks at the clock: less than what counts as an interruption."""
 
 
 class Player:
-    """Leads one workshop, as a facilitator with a scenario in hand would."""
+    """Leads one workshop as a facilitator would who has the scenario in hand."""
 
     def __init__(
         self,
@@ -60,9 +60,9 @@ class Player:
         settings: SettingsStore,
     ) -> None:
         """Args:
-        watch: called at each place worth a look: the set-up, each step, the page.
-        speed: seconds of the workshop for one that somebody watches; 0: nobody does.
-        speaks: the group is seen to speak, and the debrief opens at the end.
+        watch: called at each place worth a look, with its name: the set-up, each step, the page.
+        speed: seconds of session time for each real one if somebody watches; 0: nobody does.
+        speaks: show what the group says, and open the debrief at the end.
         """
         self.kit = kit
         self.scenario = scenario
@@ -77,12 +77,12 @@ class Player:
         self.pilot: Pilot[int]
 
     async def play(self) -> None:
-        """From the set-up to the written page."""
+        """Play from the set-up to the written page, in an app without a terminal."""
         async with self.app.run_test(size=self._size) as pilot:
             await self.lead(pilot)
 
     async def lead(self, pilot: Pilot[int]) -> None:
-        """The same, in an app that runs already."""
+        """Play from the set-up to the written page, in an app that already runs."""
         self.pilot = pilot
         await pilot.pause()
         await self._set_up()
@@ -100,7 +100,7 @@ class Player:
         await self._watched(6)
 
     async def lead_and_leave(self, pilot: Pilot[Any]) -> None:
-        """The same; whoever watches may leave before."""
+        """Play, then leave the app. Whoever watches may take over with a key of their own."""
         from textual.app import ScreenStackError
         from textual.css.query import NoMatches
         from textual.pilot import WaitForScreenTimeout
@@ -112,7 +112,7 @@ class Player:
         self.app.leave()
 
     async def _watched(self, seconds: float) -> None:
-        """Time for somebody to look."""
+        """Give somebody who watches time to look."""
         if self._speed:
             await asyncio.sleep(seconds)
 
@@ -122,7 +122,7 @@ class Player:
             await self._watch(self.app, where)
 
     async def press(self, *keys: str) -> None:
-        """Keys, one after the other."""
+        """Press keys, one after the other."""
         await self.pilot.press(*keys)
 
     async def _set_up(self) -> None:
@@ -290,7 +290,10 @@ class Player:
 
 
 def rehearse(kit: Kit, scenario: Scenario, out: Path | None, settings: SettingsStore) -> list[Path]:
-    """Plays it headless; returns the files of its records, in `out`, or nowhere if that is None. Raises UserError."""
+    """Play a scenario without a terminal; return the files of its records in `out`, none if `out` is None.
+
+    Raises InvalidFileError if the scenario can't be played, and other UserErrors.
+    """
     with tempfile.TemporaryDirectory() as folder, speaking(scenario.language):
         workspace = Workspace(Path(folder))
         workspace.make()
@@ -301,7 +304,7 @@ def rehearse(kit: Kit, scenario: Scenario, out: Path | None, settings: SettingsS
 
 
 def show(kit: Kit, scenario: Scenario, speed: float, settings: SettingsStore) -> int:
-    """Plays it by itself in the terminal, for a demonstration; ends when somebody leaves, or after the debrief."""
+    """Play a scenario by itself in the terminal; return the exit status when somebody leaves or after the debrief."""
     with tempfile.TemporaryDirectory() as folder, speaking(scenario.language):
         workspace = Workspace(Path(folder))
         workspace.make()

@@ -1,4 +1,4 @@
-"""The live screen with a made-up group that speaks; the facilitator reacts with the same gestures as live."""
+"""The live screen of a rehearsal: a made-up group speaks, and the facilitator uses the same gestures as live."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class RehearsalScreen(LiveScreen):
-    """Speech stands above the card; what asks for a reaction is marked."""
+    """A live screen with the group's speech above the card; what asks for a reaction is marked."""
 
     NAME = REHEARSAL
     BINDINGS: ClassVar = bindings(REHEARSAL)
@@ -39,20 +39,20 @@ class RehearsalScreen(LiveScreen):
         self._speaks_in = ""
 
     def above_the_card(self) -> ComposeResult:
-        """What is said."""
+        """Yield what the group says."""
         yield Speech(self.live.state.language)
 
     def on_mount(self) -> None:
-        """The group goes on by itself."""
+        """Start the group."""
         super().on_mount()
         self.set_interval(BEAT, self.beat)
 
     def tick(self) -> None:
-        """Time runs as it is steered: nothing here is an interruption."""
+        """Draw the time only: on a clock that is sped up, nothing is an interruption."""
         self.refresh_time()
 
     def beat(self) -> None:
-        """What the group says and does now."""
+        """Show what the group says and does now."""
         self._pace.steer(asking=bool(self.query(Panel)) or not self.is_current)
         state, now = self.live.state, self.live.now()
         heard = self._stage.group.hear(state, self.live.history, now)
@@ -68,7 +68,7 @@ class RehearsalScreen(LiveScreen):
             self.refresh_time()
 
     def _guide_on(self, tour: Tour) -> None:
-        """What to try next stands there until it was tried."""
+        """Show the tour's hint until its gesture was tried."""
         tour.look(self.live.history)
         hint = joined(("▷ ", "bold $accent"), (tour.said(self.context.settings.keys), "bold"))
         if self._notice != hint:
@@ -76,19 +76,19 @@ class RehearsalScreen(LiveScreen):
             self.refresh_time()
 
     def do_rescue(self) -> None:
-        """What to say; on the first tour, that it was found."""
+        """Open the rescues; on the tour, note that they were found."""
         if self._stage.tour is not None:
             self._stage.tour.rescued = True
         super().do_rescue()
 
     def on_resize(self) -> None:
-        """More is seen of what is said, or less."""
+        """Show as much of the speech as has room now."""
         self.call_after_refresh(lambda: self.query_one(Speech).draw())
 
     # -- keys
 
     def do_write_down(self) -> None:
-        """What was said goes onto the card."""
+        """Write what was said onto the card."""
         self.before_leaving()
         events = taken_down(self.live.state, self._stage.group, self.live.now(), self.live.id_for)
         if events:
@@ -101,7 +101,7 @@ class RehearsalScreen(LiveScreen):
             self.refresh_time()
 
     def do_speed(self) -> None:
-        """The next speed."""
+        """Choose the next speed."""
         faster = [speed for speed in SPEEDS if speed > self._stage.speed]
         self._stage.speed = faster[0] if faster else SPEEDS[0]
         text = _("The clock runs at {n}×; while you type or look for words, a minute is a minute.")
@@ -109,7 +109,7 @@ class RehearsalScreen(LiveScreen):
         self.refresh_time()
 
     def question(self, action_id: str) -> Question | None:
-        """See `LiveScreen.question`; what was said too early stands on the parking's line already."""
+        """See `LiveScreen.question`; for parking, what was said too early stands in the line already."""
         if action_id == "park":
             return questions.park(self.live, self.gesture, *self._stage.group.to_park(self.live.state))
         return super().question(action_id)

@@ -1,4 +1,4 @@
-"""What the made-up group says and does, above the card: the last of it, as much as has room."""
+"""What the made-up group says and does, above the card."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Speech(WrappedText):
-    """What asks for a reaction is marked."""
+    """The last things heard, as many as have room; what asks for a reaction is marked."""
 
     DEFAULT_CSS = """
     Speech { margin: 1 0 0 0; max-height: 9; }
@@ -31,13 +31,13 @@ class Speech(WrappedText):
         self._heard: list[Heard] = []
 
     def hear(self, heard: Sequence[Heard], *, fresh: bool) -> None:
-        """Show what was heard now, below what was heard before; `fresh`: in its place."""
+        """Add what was heard now; with `fresh`, replace what was heard before."""
         if fresh or heard:
             self._heard = [*([] if fresh else self._heard), *heard]
             self.draw()
 
     def draw(self) -> None:
-        """Show as much of the last that was heard as has room."""
+        """Show the last things heard, as many as have room."""
         rows = 2 if self.screen.has_class("-low") else 5 if self.screen.has_class("-mid") else 9
         width = self.size.width or 60
         lines: list[Content] = []

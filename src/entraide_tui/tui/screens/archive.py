@@ -1,4 +1,4 @@
-"""The archive: what the group has met, found while one types, with the page beside it."""
+"""The archive: a search over the group's records that follows each letter, with the page beside."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ if TYPE_CHECKING:
     from entraide_tui.tui.context import Context
 
 PATIENCE = 0.08
-"""Seconds from a key to the search: nobody reads what is found between two letters of a word."""
+"""Seconds from a key to the search: nobody reads results between two letters of a word."""
 AT_ONCE = 200
-"""Records that a list holds until somebody asks for more."""
+"""Records in the list until somebody asks for more."""
 MORE = "more"
 
 
 class SearchLine(LineField):
-    """The line that searches: Tab takes what is offered."""
+    """The search line; Tab takes the first completion."""
 
     def __init__(self) -> None:
         super().__init__("", _("words, or by: offeror: kit: theme: group: is: after: before:"), id="search")
         self.offered: Sequence[tuple[str, int, int]] = ()
 
     def on_key(self, event: Key) -> None:
-        """Tab completes where there is something to complete; else it goes to the list."""
+        """Complete the word with Tab; if there is no completion, Tab goes to the list."""
         if event.key == "tab" and self.offered:
             event.stop()
             event.prevent_default()
@@ -59,7 +59,7 @@ class SearchLine(LineField):
 
 
 class ArchiveScreen(RecordKeys):
-    """Search above, records below, the page beside."""
+    """The search above, the records below, the page beside."""
 
     NAME = ARCHIVE
     BINDINGS: ClassVar = bindings(ARCHIVE)
@@ -97,7 +97,7 @@ class ArchiveScreen(RecordKeys):
         self._told = False
 
     def compose(self) -> ComposeResult:
-        """Search, list, page."""
+        """Yield the search, the list and the page."""
         with Horizontal(id="top"):
             yield Static(plain(_("Records"), "bold"), id="title")
             yield Static("", id="ends")
@@ -114,7 +114,7 @@ class ArchiveScreen(RecordKeys):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """What the index knows stands there at once; meanwhile the files are looked through."""
+        """Show at once what the index knows, and refresh the index meanwhile."""
         line = self.query_one(SearchLine)
         line.load(self._asked)
         line.focus()
@@ -122,17 +122,17 @@ class ArchiveScreen(RecordKeys):
         self.look_again()
 
     def on_resize(self) -> None:
-        """The lines are cut to the width."""
+        """Cut the lines to the new width."""
         self.call_after_refresh(self._show_list)
 
     def focus_home(self) -> None:
-        """The search."""
+        """Put the cursor into the search."""
         self.query_one(SearchLine).focus()
 
     # -- reading, in threads
 
     def look_again(self) -> None:
-        """Something may have been changed."""
+        """Refresh the index in a thread, then search again."""
         self.in_background(self._refresh_index, lambda _none: self._index_ready(), group="index")
 
     def _refresh_index(self) -> None:
@@ -250,7 +250,7 @@ class ArchiveScreen(RecordKeys):
         self.query_one("#ends", Static).update(plain(" · ".join(p for p in pieces if p), "$quiet"))
 
     def _show_page(self) -> None:
-        """Of the record highlighted, read in a thread: the list goes on meanwhile."""
+        """Show the page of the highlighted record; it is read in a thread, so that the list is never held up."""
         key = self.query_one("#records", Entries).current
         if key != self._shown_page:
             self._shown_page = key
@@ -258,7 +258,7 @@ class ArchiveScreen(RecordKeys):
 
     @staticmethod
     def _page(hit: Hit | None) -> Content:
-        """The page, or in its place what is wrong with the record."""
+        """The page, or what is wrong with the record."""
         from entraide_tui.archive import record_file
 
         if hit is None:
@@ -315,7 +315,7 @@ class ArchiveScreen(RecordKeys):
             self.context.navigator.open_page(Path(key))
 
     def on_key(self, event: Key) -> None:
-        """In the list, Space selects, and typing goes on searching."""
+        """In the list, select with Space and search on with any letter."""
         entries = self.query_one("#records", Entries)
         if not entries.has_focus:
             return
@@ -329,23 +329,23 @@ class ArchiveScreen(RecordKeys):
             line.insert_text_at_cursor(event.character)
 
     def on_screen_resume(self) -> None:
-        """Back from a page: it may have been mended."""
+        """Refresh the index: the record of the page may have been edited."""
         if self._shown_page:
             self.look_again()
 
     # -- keys
 
     def paths(self) -> list[Path]:
-        """Those selected; else the one highlighted."""
+        """The files selected; else the one highlighted."""
         return list(self._chosen.values()) or self.shown()
 
     def shown(self) -> list[Path]:
-        """The one highlighted, selected or not."""
+        """The file highlighted, selected or not."""
         hit = self._hits.get(self.query_one("#records", Entries).current)
         return [hit.path] if hit is not None else []
 
     def do_select(self) -> None:
-        """Selects the record, or no longer; several leave together."""
+        """Select the record, or deselect it; selected records are exported together."""
         entries = self.query_one("#records", Entries)
         hit = self._hits.get(entries.current)
         if hit is None or hit.fault:
@@ -358,14 +358,14 @@ class ArchiveScreen(RecordKeys):
             entries.highlighted = place + 1
 
     def do_order(self) -> None:
-        """Best first, or newest first."""
+        """Sort by best match, or newest first."""
         self._order = "best" if self._order == "newest" else "newest"
         self._search()
 
     def do_board(self) -> None:
-        """The actions."""
+        """Show the group's actions."""
         self.context.navigator.open_board()
 
     def do_figures(self) -> None:
-        """What the sessions say together."""
+        """Show the figures of all the group's sessions."""
         self.context.navigator.open_figures()

@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
 CLOSED: tuple[Bucket, ...] = ("done", "dropped")
 FEW = 8
-"""Actions that are over and shown until somebody asks for all."""
+"""Closed actions in each part until somebody asks for all."""
 
 
 def heading(name: Bucket) -> str:
-    """What a part of the board is called."""
+    """The heading of a part of the board."""
     return {
         "late": _("Late"), "week": _("This week"), "later": _("Later"), "done": _("Done"), "dropped": _("Dropped"),
     }[name]  # fmt: skip
 
 
 class BoardScreen(BaseScreen):
-    """Space changes the state of an action, Enter says what came of it; both go into its record."""
+    """Space changes the state of an action, Enter asks what came of it; both are written into its record."""
 
     NAME = BOARD
     BINDINGS: ClassVar = bindings(BOARD)
@@ -67,7 +67,7 @@ class BoardScreen(BaseScreen):
         self._all = False
 
     def compose(self) -> ComposeResult:
-        """The board, and room for what is asked."""
+        """Yield the board, and room for a panel."""
         with Horizontal(id="top"):
             yield Static(plain(_("Actions"), "bold"), id="title")
             yield Static("", id="ends")
@@ -80,25 +80,25 @@ class BoardScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """What the index knows first; then the files are looked through."""
+        """Put the cursor onto the board."""
         self.query_one("#board").focus()
 
     def on_screen_resume(self) -> None:
-        """At first, and when a record may have been mended."""
+        """Show what the index knows, then refresh it: a record may have been edited."""
         self.in_background(self._known, self._show_known, group="index")
 
     def on_resize(self) -> None:
-        """The lines are cut to the width."""
+        """Cut the lines to the new width."""
         self.call_after_refresh(self._draw)
 
     def focus_home(self) -> None:
-        """The board."""
+        """Put the cursor onto the board."""
         self.query_one("#board").focus()
 
     # -- reading
 
     def _known(self) -> list[Promise]:
-        """The actions that the index knows already."""
+        """The actions that the index knows."""
         from entraide_tui.archive.index import Index
 
         with Index.open(self.context.workspace) as index:
@@ -109,7 +109,7 @@ class BoardScreen(BaseScreen):
         self.in_background(self._changed, self._show_changed, group="index")
 
     def _changed(self) -> list[Promise] | None:
-        """The actions after a look through the files; None where nothing changed."""
+        """The actions after a refresh of the index; None if nothing changed."""
         from entraide_tui.archive.index import Index
 
         with Index.open(self.context.workspace) as index:
@@ -177,7 +177,7 @@ class BoardScreen(BaseScreen):
     # -- changing
 
     def on_key(self, event: Key) -> None:
-        """Space goes through the states."""
+        """Move the state of the highlighted action on by one with Space."""
         board = self.query_one("#board", Entries)
         promise = self._promises.get(board.current)
         if event.key == "space" and board.has_focus and promise is not None:
@@ -223,12 +223,12 @@ class BoardScreen(BaseScreen):
     # -- keys
 
     def do_all_actions(self) -> None:
-        """All that is over, or the last few."""
+        """Show all closed actions, or the last few."""
         self._all = not self._all
         self._draw()
 
     def do_open(self) -> None:
-        """The page that the action stands on."""
+        """Open the page with the action."""
         promise = self._promises.get(self.query_one("#board", Entries).current)
         if promise is not None:
             self.context.navigator.open_page(promise.path)

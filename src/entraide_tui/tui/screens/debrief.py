@@ -1,4 +1,4 @@
-"""The debrief, for the facilitator's eyes, and the private notebook below it."""
+"""The debrief, for the facilitator's eyes, with the private notebook beside it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class DebriefScreen(BaseScreen):
-    """What the session shows; two questions whose answers nobody else reads."""
+    """What the session shows, and two questions whose answers nobody else reads."""
 
     NAME = DEBRIEF
     BINDINGS: ClassVar = bindings(DEBRIEF)
@@ -57,7 +57,7 @@ class DebriefScreen(BaseScreen):
         self._questions = debrief_text.questions(leaf.debrief)
 
     def compose(self) -> ComposeResult:
-        """Facts and remarks; the notebook."""
+        """Yield facts and remarks, and the questions."""
         debrief = self._leaf.debrief
         with Horizontal(id="top"):
             yield Static(joined((_("Debrief"), "bold"), (f"  {debrief.title}", "$quiet")), id="title")
@@ -75,7 +75,7 @@ class DebriefScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """Where it is kept."""
+        """Say which file it is kept in, if there is room."""
         path = notebook.path_of(self.context.workspace.root, self._leaf.debrief.session)
         if path.exists() and self.size.width >= 110:
             told = _("Kept on this machine, outside the group’s folder: {file}").format(file=path)
@@ -83,11 +83,11 @@ class DebriefScreen(BaseScreen):
         self.focus_home()
 
     def focus_home(self) -> None:
-        """Where one writes; Tab goes on to the next question, and to the debrief, to be scrolled."""
+        """Put the cursor into the first answer; Tab goes on to the next, then to the debrief, to scroll it."""
         self.query_one("#answer-0").focus()
 
     def on_key(self, event: Key) -> None:
-        """Escape goes back."""
+        """Go back on Escape."""
         if event.key == "escape":
             event.stop()
             self.do_leave()
@@ -95,7 +95,7 @@ class DebriefScreen(BaseScreen):
     # -- what it says
 
     def paragraphs(self) -> list[Content]:
-        """First what to think about, then the facts."""
+        """The remarks, then the facts."""
         debrief = self._leaf.debrief
         out: list[Content] = []
         for number, remark in enumerate(debrief.remarks):
@@ -111,7 +111,7 @@ class DebriefScreen(BaseScreen):
         return out
 
     def _named(self, remark: Remark) -> Remark:
-        """The gesture by its name and key."""
+        """The remark with its gesture replaced by the key and label of the action."""
         if not remark.values.get("gesture"):
             return remark
         action = BY_ID[GESTURES[remark.values["gesture"]]]
@@ -139,11 +139,11 @@ class DebriefScreen(BaseScreen):
         self.say(_("✓ saved"), "$success")
 
     def before_leaving(self) -> None:
-        """Keep what was typed a moment ago."""
+        """Save what was typed a moment ago."""
         self._keep()
 
     def do_leave(self) -> None:
-        """Home."""
+        """Save what was typed, then return to the screen before."""
         try:
             self._keep()
         finally:

@@ -1,4 +1,4 @@
-"""A record of the past, to be mended: each change is written at once, and how it was is kept."""
+"""The editor for a past record: each change is written at once, and the version before goes to the history."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 
 
 def name_of(place: Place) -> str:
-    """A place as the name of a row."""
+    """The id of a field's row."""
     return f"{place.section}:{'' if place.number is None else place.number}:{place.field}"
 
 
 def title_of(place: Place) -> str:
-    """A place in words."""
+    """The name of a field, with the item that it belongs to."""
     if not place.field:
         return place_name(place.section)
     around = place_name(place.section, place.number)
@@ -51,7 +51,7 @@ def title_of(place: Place) -> str:
 
 
 class EditRecordScreen(BaseScreen):
-    """The fields of a record; Enter mends the one highlighted."""
+    """The fields of a record; Enter edits the highlighted one."""
 
     NAME = MENDING
     BINDINGS: ClassVar = bindings(MENDING)
@@ -76,7 +76,7 @@ class EditRecordScreen(BaseScreen):
         self._options: list[tuple[str, Content]] = []
 
     def compose(self) -> ComposeResult:
-        """The fields, and room for the one that is mended."""
+        """Yield the fields, and room for the one being edited."""
         with Horizontal(id="top"):
             yield Static(plain(_("Mending a record"), "bold"), id="title")
             yield Static(plain(self._path.stem, "$quiet"), id="ends")
@@ -89,17 +89,17 @@ class EditRecordScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """The list."""
+        """Fill the list and put the cursor onto it."""
         self._draw()
         self.focus_home()
         self.say(_("Each change is written at once; how it was before is kept."))
 
     def on_resize(self) -> None:
-        """The lines are cut to the width."""
+        """Cut the lines to the new width."""
         self.call_after_refresh(self._draw)
 
     def focus_home(self) -> None:
-        """The list."""
+        """Put the cursor onto the list."""
         self.query_one("#fields").focus()
 
     def _draw(self) -> None:
@@ -156,7 +156,7 @@ class EditRecordScreen(BaseScreen):
         self.open_panel(panel, again=True)
 
     def _change(self, make: Callable[[Record], Record]) -> None:
-        """Writes it, at once; the screen shows what is on the disk."""
+        """Write a change at once, and show the record as it is on the disk."""
         from entraide_tui.archive.editing import saving
         from entraide_tui.exports.markdown import renderer
 
@@ -170,7 +170,7 @@ class EditRecordScreen(BaseScreen):
         self._draw()
 
     def on_key(self, event: Key) -> None:
-        """Delete takes an entry away."""
+        """With Delete, remove the highlighted field's item, or empty a field of the record itself."""
         entries = self.query_one("#fields", Entries)
         field = self._fields.get(entries.current)
         if event.key == "delete" and entries.has_focus and field is not None:
@@ -190,7 +190,7 @@ class EditRecordScreen(BaseScreen):
     # -- keys
 
     def do_add(self) -> None:
-        """An idea, an action, a note… more."""
+        """Ask what to add: an idea, an action, a note…"""
 
         def choices(_said: str) -> Choices:
             return [
@@ -219,7 +219,7 @@ class EditRecordScreen(BaseScreen):
         self.open_panel(panel, again=True)
 
     def do_undo(self) -> None:
-        """As it was before the last change."""
+        """Undo the last change."""
         if not self._before:
             self.say(_("There is nothing to undo."))
             return
@@ -230,7 +230,7 @@ class EditRecordScreen(BaseScreen):
             self.say(_("Undone."))
 
     def do_leave(self) -> None:
-        """Back."""
+        """Write what was typed, then return to the screen before."""
         try:
             self.before_leaving()
         finally:

@@ -1,4 +1,4 @@
-"""The group's figures, as pictures: how long steps take, what was asked and planned, what comes back. Nobody's name."""
+"""The group's figures as pictures: minutes of steps, requests, actions, themes. Nobody's name."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from entraide_tui.tui.context import Context
 
 Load = Callable[[Callable[[], bool]], "tuple[Figures, int]"]
-"""Gives the figures, and how many records could not be read; is asked to stop by the function that it gets."""
+"""Reads the figures, and how many records could not be read; stops early when its argument returns True."""
 
 
 def read(workspace: Workspace) -> Load:
-    """The figures of all records of a workspace that can be read."""
+    """A function that reads the figures of all readable records of a workspace."""
 
     def load(stop: Callable[[], bool]) -> tuple[Figures, int]:
         from entraide_tui.archive import listing, record_file
@@ -53,7 +53,7 @@ def read(workspace: Workspace) -> Load:
 
 
 class Picture(Widget):
-    """Draws the figures for whatever width there is."""
+    """The figures, drawn for the width at hand."""
 
     DEFAULT_CSS = "Picture { height: auto; }"
 
@@ -63,20 +63,20 @@ class Picture(Widget):
         self._lines: tuple[int, list[Content]] = (0, [])
 
     def show(self, found: Figures) -> None:
-        """Other figures."""
+        """Show these figures."""
         self._figures = found
         self._lines = (0, [])
         self.refresh(layout=True)
 
     def lines(self, width: int) -> list[Content]:
-        """Drawn once for each width."""
+        """The lines for a width in cells, drawn once for each width."""
         width = max(1, width)
         if self._lines[0] != width:
             self._lines = (width, drawn(self._figures, width))
         return self._lines[1]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as lines."""
+        """The number of lines."""
         del container, viewport
         return len(self.lines(width))
 
@@ -86,7 +86,7 @@ class Picture(Widget):
 
 
 class FiguresScreen(BaseScreen):
-    """Reads in a thread, then draws; the arrows scroll."""
+    """Reads the records in a thread, then draws their figures; the arrows scroll."""
 
     NAME = FIGURES
     BINDINGS: ClassVar = bindings(FIGURES)
@@ -106,7 +106,7 @@ class FiguresScreen(BaseScreen):
         self._load = load
 
     def compose(self) -> ComposeResult:
-        """A line about it, the pictures."""
+        """Yield a line about the figures, and the pictures."""
         with Horizontal(id="top"):
             yield Static(plain(_("The group’s figures"), "bold"), id="title")
         with Horizontal(id="main"):
@@ -118,7 +118,7 @@ class FiguresScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """The arrows scroll; the files are read meanwhile."""
+        """Read the records in a thread."""
         self.focus_home()
         self.in_background(self._read, lambda found: self.show(*found), group="files")
 
@@ -127,7 +127,7 @@ class FiguresScreen(BaseScreen):
         return self._load(lambda: worker.is_cancelled)
 
     def show(self, found: Figures, broken: int = 0) -> None:
-        """Draws them, and says what they are."""
+        """Show the figures, and say how many records could not be read."""
         if found.months:
             said = [plain(_("What the records tell about the group, not about persons."), "$quiet")]
         else:
@@ -141,5 +141,5 @@ class FiguresScreen(BaseScreen):
         self.query_one(Picture).show(found)
 
     def focus_home(self) -> None:
-        """The pictures."""
+        """Put the cursor onto the pictures."""
         self.query_one("#centre").focus()

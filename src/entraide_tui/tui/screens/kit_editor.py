@@ -1,4 +1,4 @@
-"""A kit of the group's own, to be changed: its steps and minutes here, its words in one's own editor."""
+"""The editor for a kit of the group's own: steps and minutes here, texts in one's own editor."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ LOW = 18
 
 
 class KitEditorScreen(BaseScreen):
-    """The steps of a kit, their minutes and the totals; each change is written at once and can be undone."""
+    """The steps of a kit, their minutes and the totals. Each change is written at once and can be undone."""
 
     NAME = KIT_EDITOR
     BINDINGS: ClassVar = bindings(KIT_EDITOR)
@@ -67,7 +67,7 @@ class KitEditorScreen(BaseScreen):
         self._stamp = self._look_at()
 
     def compose(self) -> ComposeResult:
-        """The steps; beside them what the one highlighted says, or what is asked."""
+        """Yield the steps; beside them what the highlighted one says, or a panel."""
         with Horizontal(id="top"):
             yield Static(plain(_("Changing a kit"), "bold"), id="title")
             yield Static("", id="ends")
@@ -82,29 +82,29 @@ class KitEditorScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """The list, on its first step."""
+        """Put the cursor onto the first step."""
         self._draw()
         self.focus_home()
         self.say(self._notice or _("Each change is written at once; each can be undone."))
         self.set_interval(LOOK, self._watch)
 
     def on_resize(self) -> None:
-        """The presets are named in few words where there is little room."""
+        """Name the presets by their ids if there is little room."""
         self.call_after_refresh(self._draw)
 
     def focus_home(self) -> None:
-        """The list."""
+        """Put the cursor onto the list."""
         self.query_one("#steps").focus()
 
     def say(self, text: str, style: str = "$quiet", *more: Content) -> None:
-        """Say what happened, and in `more` what to think of."""
+        """Show a text in the message line, with `more` paragraphs below."""
         self.query_one("#message", WrappedText).show(plain(text, style), *more)
 
     # -- showing
 
     @property
     def kit(self) -> Kit | None:
-        """As the file has it; None while it has faults."""
+        """The kit in the file; None while it has faults."""
         return self._draft.now.kit
 
     @property
@@ -136,7 +136,7 @@ class KitEditorScreen(BaseScreen):
 
     @on(OptionList.OptionSelected, "#steps")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        """Enter: the minutes of a step, the title of the kit, the line of a fault."""
+        """Edit the minutes of the step, the title of the kit, or the line of the fault."""
         event.stop()
         if self.kit is None:
             self.do_own_editor()
@@ -148,7 +148,7 @@ class KitEditorScreen(BaseScreen):
     # -- changing
 
     def _change(self, make: Callable[[str], str]) -> bool:
-        """Writes it, at once; the screen shows what is on the disk."""
+        """Write a change at once and show it; return whether the file changed."""
         before = self._draft.now
         try:
             changed = self._draft.change(make)
@@ -182,7 +182,7 @@ class KitEditorScreen(BaseScreen):
         self._written(done)
 
     def _no_step(self) -> bool:
-        """Says so where no step is highlighted."""
+        """Return whether no step is highlighted, and say what to do then."""
         if self.kit is None:
             self.say(
                 _("Mend the faults first: {key} opens your editor, {undo} undoes.").format(
@@ -232,7 +232,7 @@ class KitEditorScreen(BaseScreen):
     # -- keys
 
     def on_key(self, event: Key) -> None:
-        """Delete removes, Shift with an arrow moves; Escape goes back."""
+        """Remove with Delete, move with Shift and an arrow, go back on Escape."""
         keys = {"delete": self.do_remove_step, "shift+up": self.do_step_up, "shift+down": self.do_step_down}
         if event.key == "escape":
             event.stop()
@@ -242,11 +242,11 @@ class KitEditorScreen(BaseScreen):
             keys[event.key]()
 
     def do_step_up(self) -> None:
-        """One place earlier."""
+        """Move the step one position up."""
         self._move(-1)
 
     def do_step_down(self) -> None:
-        """One place later."""
+        """Move the step one position down."""
         self._move(1)
 
     def _move(self, by: int) -> None:
@@ -261,7 +261,7 @@ class KitEditorScreen(BaseScreen):
             self._change(partial(editing.move_step, step_id=step.id, to=to))
 
     def do_remove_step(self) -> None:
-        """The step, and what presets and options say of it."""
+        """Remove the step, and what presets and options say of it."""
         if self._no_step():
             return
         kit, step = self.kit, self._step
@@ -280,7 +280,7 @@ class KitEditorScreen(BaseScreen):
                 self.say(saved, "$success", plain(with_it, "$warning"))
 
     def do_rename_step(self) -> None:
-        """Another title for the step, or for the kit."""
+        """Ask for another title of the step, or of the kit."""
         kit, step = self.kit, self._step
         if kit is None:
             self._no_step()
@@ -298,7 +298,7 @@ class KitEditorScreen(BaseScreen):
         self.ask(Question("rename_step", title, answer, text=words_of(held), explain=lambda _s, _c: plain(only_here)))
 
     def do_step_minutes(self) -> None:
-        """Fewest, usual and most."""
+        """Ask for the fewest, usual and most minutes of the step."""
         kit, step = self.kit, self._step
         if self._no_step() or kit is None or step is None:
             return
@@ -324,7 +324,7 @@ class KitEditorScreen(BaseScreen):
         self.ask(Question("step_minutes", title, answer, text=held, placeholder="5/10/20", explain=explain))
 
     def do_add_step(self) -> None:
-        """A new one behind the one highlighted."""
+        """Ask for the title of a new step behind the highlighted one."""
         kit, step = self.kit, self._step
         if kit is None:
             self._no_step()
@@ -340,17 +340,17 @@ class KitEditorScreen(BaseScreen):
         self.ask(Question("add_step", title, answer, text="", placeholder=_("its title")))
 
     def do_undo(self) -> None:
-        """As it was before the last change."""
+        """Undo the last change."""
         self._go(
             self._draft.undo, _("Undone. {key}: redo").format(key=self.key("redo")), _("There is nothing to undo.")
         )
 
     def do_redo(self) -> None:
-        """The change that was undone, again."""
+        """Redo the change that was undone."""
         self._go(self._draft.redo, _("Done again."), _("There is nothing to do again."))
 
     def do_own_editor(self) -> None:
-        """The whole text, at the step or the fault that is highlighted; what was written is read when it is closed."""
+        """Open the file in one's own editor, at the highlighted step or fault, and read it when that is closed."""
         kind, _sep, name = self.query_one("#steps", Entries).current.partition(":")
         if kind == "fault":
             line = int(name.partition(":")[0])
@@ -367,5 +367,5 @@ class KitEditorScreen(BaseScreen):
         self._take_over(said)
 
     def do_leave(self) -> None:
-        """Back."""
+        """Return to the screen before."""
         self.app.pop_screen()

@@ -1,4 +1,4 @@
-"""The kits that the set-up offers, and the way from there to changing one."""
+"""Reads the kits that the set-up offers, and asks for the title of a copy."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KitList:
-    """What was found.
+    """The kits that were read.
 
     Attributes:
-        files: where each kit is, by its id.
-        broken: kits of the group's own that have faults.
-        faults: what is said of those that can't be used.
+        files: the file of each kit, by its id.
+        broken: files of the group's own kits that have faults.
+        faults: error texts of the kits that can't be used.
     """
 
     kits: list[Kit] = field(default_factory=list)
@@ -35,7 +35,7 @@ class KitList:
 
 
 def read(own: Path) -> KitList:
-    """All kits, the usual one first; each is checked strictly, which takes a moment."""
+    """All kits, the default one first. Each is checked strictly, which takes a moment."""
     from entraide_tui.kits import catalogue
 
     shelf = KitList()
@@ -54,7 +54,7 @@ def read(own: Path) -> KitList:
 
 
 def copied(kit: Kit, make: Callable[[str], None]) -> Question:
-    """Asks for the title of a group's own copy."""
+    """A question that asks for the title of the group's own copy, and calls `make` with it."""
     about = plain(_("This kit came with the program and stays as it is. Your group gets a copy."))
     proposal = _("{title}, our way").format(title=words_of(kit.title))
     return Question(

@@ -1,4 +1,4 @@
-"""A page of the past, to read."""
+"""The screen that shows one past page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class PageScreen(RecordKeys):
-    """Shows a record as its page, or what is wrong with it."""
+    """A record as its page, or what is wrong with it."""
 
     NAME = PAGE
     BINDINGS: ClassVar = bindings(PAGE)
@@ -36,7 +36,7 @@ class PageScreen(RecordKeys):
         self._path = path
 
     def compose(self) -> ComposeResult:
-        """The page."""
+        """Yield the page."""
         with Horizontal(id="main"):
             with VerticalScroll(id="centre", can_focus=True):
                 yield WrappedText(id="message")
@@ -46,11 +46,11 @@ class PageScreen(RecordKeys):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """The arrows scroll."""
+        """Put the cursor onto the page, so that the arrows scroll it."""
         self.query_one("#centre").focus()
 
     def on_screen_resume(self) -> None:
-        """At first, and when it was mended."""
+        """Read the record: it may have been edited."""
         try:
             record = record_file.read(self._path)
             content = drawn(record, Options(contributions=True, learnings=True), outcomes=True)
@@ -59,5 +59,5 @@ class PageScreen(RecordKeys):
         self.query_one("#page", Static).update(content)
 
     def paths(self) -> list[Path]:
-        """This one."""
+        """The file of this record."""
         return [self._path]

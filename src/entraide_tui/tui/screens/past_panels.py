@@ -1,4 +1,4 @@
-"""What earlier workshops have to say to this one: open actions, topics that wait, requests of the same kind."""
+"""What earlier workshops offer to this one: open actions, topics that wait, similar requests."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class PastPanels:
-    """Reads the records in a thread, when a step has a use for them, and shows them beside the card of a screen."""
+    """Reads the records in a thread once a step has a use for them, and shows them on a screen."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class PastPanels:
         tell: Callable[[Content | None], None],
     ) -> None:
         """Args:
-        tell: shows a notice, if there is one, and draws the screen anew.
+        show_notice: shows a notice, if there is one, and draws the screen.
         """
         self._screen = screen
         self._live = live
@@ -55,7 +55,7 @@ class PastPanels:
     # -- reading
 
     def refresh(self) -> Content | None:
-        """Show what this step has a use for; return what is to be said of the topics that wait, once in a step."""
+        """Show what is useful in this step; return a notice on the topics that wait, once in each step."""
         state = self._live.state
         looks_back = earlier_workshops.looks_back(state)
         useful = looks_back or earlier_workshops.gathers_topics(state) or earlier_workshops.asks(state)
@@ -111,7 +111,7 @@ class PastPanels:
         self._screen.in_background(self._read, known, group="past")
 
     def _write_in_background(self, write: Callable[[], Content]) -> None:
-        """Write into an earlier record, then tell what `write` returns."""
+        """Write into an earlier record in a thread, then show the notice that `write` returns."""
         self._screen.in_background(write, self._tell, group="back", exclusive=False, outlives_screen=True)
 
     def _waiting(self) -> list[Proposal]:
@@ -126,7 +126,7 @@ class PastPanels:
         return known.get((promise.record, promise.number)) or said_of(promise)
 
     def choose(self, entry: str, *, step: bool) -> None:
-        """Ask what became of an action of the list; `step`: take its state on by one instead."""
+        """Ask what became of an action of the list; with `step`, only move its state on by one."""
         promise = next((p for p in self._promises if name_of(p) == entry), None)
         if promise is None or self._live.only_looking:
             return
@@ -157,7 +157,7 @@ class PastPanels:
         self._controller.apply(lambda s: gestures.look_back(s.state, s.now(), said))
 
     def _write_back(self, promise: Promise) -> None:
-        """Into the earlier record, in a thread; what can't be written now is tried again when the workshop closes."""
+        """Write into the earlier record, in a thread; closing the workshop tries again what fails now."""
         said = self._said(promise)
         if said != said_of(promise) or said in self._live.state.looked_back:
             self._write_in_background(lambda: self._write(said))
@@ -181,7 +181,7 @@ class PastPanels:
     # -- who has met this?
 
     def ask_similar(self) -> None:
-        """Offer past requests near to this one; where topics or a request are written, topics that wait too."""
+        """Offer past requests near to this one; where topics or a request are written, also topics that wait."""
         if not self._live.only_looking:
             self._read_again(self._recall)
 
@@ -205,13 +205,13 @@ class PastPanels:
         self._screen.ask(past.take_up(proposal, self._join, self._settle, self._ask_it if asks else None))
 
     def _join(self, proposal: Proposal) -> None:
-        """It becomes one of today's topics."""
+        """Make it one of today's topics."""
         self._controller.apply(
             lambda s: gestures.write(s.state, s.now(), s.id_for("i"), "topics", proposal.text, by=proposal.by)
         )
 
     def _ask_it(self, proposal: Proposal) -> None:
-        """A request that was prepared is asked today, with the situation that was told then."""
+        """Make a proposal today's request, with the situation described then."""
         from entraide_tui.archive import follow_up
 
         # a field with the cursor is never written over: here it is meant

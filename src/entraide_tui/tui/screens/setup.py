@@ -1,4 +1,4 @@
-"""Set-up, on one screen: the kit, the title, the people, an end if there is one; the times beside."""
+"""The set-up of a workshop on one screen: the kit, the title, the people, a promised end; the timetable beside."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the command line or an earlier visit already says."""
+    """What is chosen on the set-up screen; the command line may fill it in advance."""
 
     kit: str = ""
     preset: str = ""
@@ -46,7 +46,7 @@ class Plan:
 
 
 class SetupScreen(BaseScreen):
-    """Makes an `Opened` out of what is chosen here."""
+    """Makes the opening of a workshop from what is chosen here."""
 
     NAME = SETUP
     BINDINGS: ClassVar = bindings(SETUP)
@@ -59,7 +59,7 @@ class SetupScreen(BaseScreen):
         self._wanted = False
 
     def compose(self) -> ComposeResult:
-        """Kit, title, people, end; the times beside."""
+        """Yield the kit, the title, the end and the people; the timetable beside."""
         with Horizontal(id="main"):
             with VerticalScroll(id="centre", can_focus=False):
                 yield Static(plain(_("1 · The kit"), "bold $primary"))
@@ -91,7 +91,7 @@ class SetupScreen(BaseScreen):
         yield self.too_small()
 
     async def on_mount(self) -> None:
-        """The kits are read after the first picture: they are checked strictly, which takes a moment."""
+        """Read the kits after the first drawing: each is checked strictly, which takes a moment."""
         self._refresh()
         self.query_one("#name-line" if self.plan.kit else "#kits").focus()
         self._read()
@@ -109,7 +109,7 @@ class SetupScreen(BaseScreen):
             self.do_begin()
 
     def on_screen_resume(self) -> None:
-        """A kit may have been changed meanwhile."""
+        """Read the kits again after one may have been edited."""
         if self._away:
             self._away, self._shelf = False, KitList()
             self.query_one("#kits", Entries).highlighted = None
@@ -123,7 +123,7 @@ class SetupScreen(BaseScreen):
 
     @property
     def kit(self) -> Kit | None:
-        """The kit chosen, with the preset and options."""
+        """The kit chosen, with its preset and options; None while the kits are being read."""
         found = next((k for k in self._kits if k.id == self.plan.kit), None)
         return found.with_choices(self.plan.preset, self.plan.options) if found else None
 
@@ -226,7 +226,7 @@ class SetupScreen(BaseScreen):
         )
 
     def _preview(self, end: float | None) -> Content:
-        """When each step would begin, started now."""
+        """The timetable of the workshop, started now."""
         opening = self._opening(end)
         if opening is None:
             return plain(_("The kits are being read…"), "$quiet")
@@ -258,7 +258,7 @@ class SetupScreen(BaseScreen):
         return joined(*pieces)
 
     def focus_home(self) -> None:
-        """The kits."""
+        """Put the cursor onto the kits."""
         self.query_one("#kits").focus()
 
     # -- choosing
@@ -309,7 +309,7 @@ class SetupScreen(BaseScreen):
         self._refresh()
 
     def add_names(self, said: str) -> None:
-        """One name, or several with commas; the first one leads."""
+        """Add one name, or several with commas; the first person of all gets the lead if the kit has one."""
         led = self.kit is None or self.kit.led
         self.plan = replace(self.plan, seats=roles.with_names(self.plan.seats, said, led=led))
 
@@ -322,13 +322,13 @@ class SetupScreen(BaseScreen):
         return int(current) if current else None
 
     def do_role(self) -> None:
-        """Contributor, offeror, facilitator, and round again, as far as they are free."""
+        """Give the person the next role that is free."""
         index = self._current()
         if index is not None:
             self._seat(roles.with_next_role(self.plan.seats, index))
 
     def do_remove_person(self) -> None:
-        """Takes the person out of the list."""
+        """Remove the person from the list."""
         index = self._current()
         if index is not None:
             self._seat(tuple(s for i, s in enumerate(self.plan.seats) if i != index))
@@ -341,7 +341,7 @@ class SetupScreen(BaseScreen):
         self._seat((*seats[:index], seat, *seats[index + 1 :]))
 
     def on_key(self, event: Key) -> None:
-        """Keys in the list of people."""
+        """Handle the keys of the list of people."""
         if not self.query_one("#people", Entries).has_focus:
             return
         if event.key == "space":
@@ -352,7 +352,7 @@ class SetupScreen(BaseScreen):
             self.do_remove_person()
 
     def do_edit_kit(self) -> None:
-        """The kit highlighted, else the one chosen; of one that came with the program, a copy for the group."""
+        """Edit the kit highlighted, else the one chosen; of a shipped kit, a copy for the group."""
         kind, _sep, name = self.query_one("#kits", Entries).current.partition(":")
         listed = self.query_one("#kits").has_focus
         if kind == "broken" and listed:
@@ -375,11 +375,11 @@ class SetupScreen(BaseScreen):
             self.plan = replace(self.plan, kit=kit.id)
 
     def do_leave(self) -> None:
-        """Back home, nothing begun."""
+        """Return home without beginning."""
         self.app.pop_screen()
 
     def do_begin(self) -> None:
-        """Opens the workshop; the first step begins on the live screen."""
+        """Open the workshop; its first step begins on the live screen."""
         self.add_names(self.query_one("#name-line", LineField).said)
         self._take_lines()
         end = time_of_day(self.plan.end, self.context.clock.wall())

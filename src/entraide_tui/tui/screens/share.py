@@ -1,4 +1,4 @@
-"""What leaves of a record, line by line, before it leaves: names replaced, lines taken out, a last look at the file."""
+"""Prepares a record for sharing, line by line: replaces names, takes lines out, searches the file for names."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ DAYS, NO_NAME, NO_MARK, OTHER = "days", "no-name", "no-mark", "other:"
 
 
 class ShareScreen(BaseScreen):
-    """Enter takes a line out or puts it back; what was replaced is coloured; nothing leaves before F3."""
+    """Enter takes a line out or puts it back; replacements are coloured; nothing is written before F3."""
 
     NAME = SHARE
     BINDINGS: ClassVar = bindings(SHARE)
@@ -68,7 +68,7 @@ class ShareScreen(BaseScreen):
         self._notice: Content | None = None
 
     def compose(self) -> ComposeResult:
-        """What leaves; who is replaced by whom."""
+        """Yield the lines that leave, and who is replaced by whom."""
         with Horizontal(id="top"):
             yield Static(joined((_("Let it leave"), "bold"), (f"  {self._record.title}", "$quiet")), id="title")
             yield Static("", id="ends")
@@ -82,7 +82,7 @@ class ShareScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """As it was decided the last time, if it was."""
+        """Start from what was decided the last time, if anything was."""
         self._choice = share_log.load(self.context.workspace, self._record.id) or share_choice.Choice()
         self.refresh_all()
         lines = self.query_one("#lines", Entries)
@@ -93,7 +93,7 @@ class ShareScreen(BaseScreen):
 
     @property
     def prepared(self) -> share_choice.Prepared:
-        """What would leave now."""
+        """The record as it would leave now."""
         if self._prepared is None:
             group = self.context.group
             known = pseudonyms.known([self._record], group.members, group=group.name)
@@ -102,7 +102,7 @@ class ShareScreen(BaseScreen):
         return self._prepared
 
     def refresh_all(self) -> None:
-        """The lines, the people, what is said of them."""
+        """Draw the lines, the people, and the hints."""
         self._prepared = None
         prepared = self.prepared
         leaving = sum(line.leaves for line in prepared.lines)
@@ -123,12 +123,12 @@ class ShareScreen(BaseScreen):
         self.query_one("#message", WrappedText).show(*told[: 1 if height < 18 else 3 if height < 34 else 8])
 
     def on_resize(self) -> None:
-        """More hints, or fewer."""
+        """Show as many hints as have room now."""
         if self.query("#message"):
             self._tell()
 
     def say(self, text: str, style: str = "$quiet") -> None:
-        """In the place of the hints, until something changes."""
+        """Show a text instead of the hints, until something changes."""
         self._notice = plain(text, style)
         self._tell()
 
@@ -177,7 +177,7 @@ class ShareScreen(BaseScreen):
         return out
 
     def focus_home(self) -> None:
-        """The lines."""
+        """Put the cursor onto the lines."""
         self.query_one("#lines").focus()
 
     # -- deciding
@@ -188,7 +188,7 @@ class ShareScreen(BaseScreen):
         self.do_take_out()
 
     def on_key(self, event: Key) -> None:
-        """Space does as Enter; Escape goes back."""
+        """Handle Space as Enter; go back on Escape."""
         if event.key == "space" and self.focused is self.query_one("#lines"):
             event.stop()
             self.do_take_out()
@@ -202,7 +202,7 @@ class ShareScreen(BaseScreen):
         self.refresh_all()
 
     def do_take_out(self) -> None:
-        """The line that is highlighted: out, or back."""
+        """Take the highlighted line out, or put it back."""
         name = self.query_one("#lines", Entries).current
         if not name:
             return
@@ -216,7 +216,7 @@ class ShareScreen(BaseScreen):
             self._decide(out=choice.out ^ {line.key})
 
     def do_mark_word(self) -> None:
-        """A place, an employer, somebody's other name; or no name at all."""
+        """Ask which word is a place, an employer, a person or another name of one, or no name at all."""
         prepared = self.prepared
         people = [one for one, _by in prepared.drawn if one.kind == "person"]
 
@@ -260,12 +260,12 @@ class ShareScreen(BaseScreen):
         self._decide(marked=marked, no_names=no_names)
 
     def do_redraw(self) -> None:
-        """Other names for the same people."""
+        """Draw other pseudonyms."""
         self._seed = random.SystemRandom().getrandbits(64)
         self._decide()
 
     def do_sections(self) -> None:
-        """What leaves of the record."""
+        """Ask which sections of the record leave."""
         self._ask_sections(again=False)
 
     def _ask_sections(self, *, again: bool) -> None:
@@ -289,7 +289,7 @@ class ShareScreen(BaseScreen):
     # -- leaving
 
     def do_let_go(self) -> None:
-        """In which format, and where to."""
+        """Ask for the format and the folder, then write the file."""
         from entraide_tui.exports.destination import usual_folder
         from entraide_tui.exports.offers import offers
 
@@ -304,7 +304,7 @@ class ShareScreen(BaseScreen):
         self.ask(Question("let_go", _("Let it leave"), self._let_go, str(folder), explain=explain, choices=choices))
 
     def _ask_once_more(self, words: list[str], said: str, name: str) -> None:
-        """Words that may be names are still in it: they leave only if somebody says so."""
+        """Ask before words that may be names leave as they are."""
 
         def choices(_said: str) -> Choices:
             return [
@@ -355,7 +355,7 @@ def _sign(leaves: bool) -> tuple[str, str]:
 
 
 def _drawn(line: share_choice.SharedLine) -> Content:
-    """One line: its place quietly, what was changed in colour, all of it dimmed where it stays."""
+    """One line: its label quietly, replacements in colour, all of it dimmed if it is taken out."""
     sign = ("? ", "$warning") if line.fresh else ("  ", "") if line.leaves else ("✗ ", "$error")
     place = (f"{line.label}  ", "$quiet")
     if not line.leaves and not line.fresh:

@@ -1,4 +1,4 @@
-"""The group's figures drawn as lines for a width: bars for the steps, columns for the months, counts for the themes."""
+"""The group's figures as lines of text: bars for the steps, columns for the months, counts for the themes."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from entraide_tui.archive.figures import Figures, KitFigures, Month, StepFigures
 
 NARROW = 56
-"""Cells below which a title stands above its bars, not beside them."""
+"""Windows of fewer cells across put a title above its bars, not beside them."""
 LONGEST_TITLE = 30
 SHORTEST, WIDEST = 8, 60
-"""Cells of the longest bar; where there are fewer, the span behind it is left out."""
+"""Cells of the longest bar; if there are fewer than the first, the span behind the bar is left out."""
 MONTHS = 24
 THEMES = 12
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
 def drawn(found: Figures, width: int) -> list[Content]:
-    """All of it."""
+    """All the pictures, for a width in cells."""
     out: list[Content] = []
     for kit in found.kits:
         out += [*kit_picture(kit, width), Content("")]
@@ -49,9 +49,11 @@ def _heading(title: str, besides: str, width: int) -> list[Content]:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """How the cells of a line are shared: title, bar, figure.
+    """The cells that each part of a line gets: title, bar, figure.
 
     Attributes:
+        beside: cells for the title; 0 if it stands above.
+        cells: of the longest bar.
         most: the minutes of the longest bar.
         spans: whether the span stands behind the figure.
     """
@@ -65,7 +67,7 @@ class _Room:
 
 
 def bar(minutes: float, most: float, cells: int, *, upper: bool) -> str:
-    """A bar in half cells: of upper halves or of lower ones, so that two stand close together."""
+    """A bar in half cells, of upper or lower half blocks, so that two stand close together."""
     halves = round(minutes / most * cells * 2) if most else 0
     if minutes > 0:
         halves = max(1, halves)
@@ -74,7 +76,7 @@ def bar(minutes: float, most: float, cells: int, *, upper: bool) -> str:
 
 
 def kit_picture(kit: KitFigures, width: int) -> list[Content]:
-    """The steps of a kit: above what was foreseen, below what it usually took."""
+    """The steps of a kit, each with two bars: the minutes planned and the minutes it usually took."""
     played = many("{n} session", "{n} sessions", kit.sessions).format(n=kit.sessions)
     out = _heading(kit.title or kit.kit or _("Other workshops"), played, width)
     legend = joined(
@@ -98,7 +100,7 @@ def kit_picture(kit: KitFigures, width: int) -> list[Content]:
 
 
 def _span(step: StepFigures) -> str:
-    """From how many minutes to how many, behind the figure of a step."""
+    """The shortest and longest minutes of a step, as a span; empty if they are equal."""
     low, high = whole(step.low), whole(step.high)
     return f"  {low}–{high}" if low != high else ""
 
@@ -172,7 +174,7 @@ def time_picture(found: Figures, width: int) -> list[Content]:
 
 
 def _axis(months: tuple[Month, ...], cell: int) -> list[str]:
-    """The first letter of each month; below, the year where it begins."""
+    """The first letter of each month, and a line with each year below its first month."""
     from babel.dates import get_month_names
 
     names = get_month_names("narrow", context="stand-alone", locale=language())
@@ -189,7 +191,7 @@ def _axis(months: tuple[Month, ...], cell: int) -> list[str]:
 
 
 def themes_picture(found: Figures, width: int) -> list[Content]:
-    """What comes back, the most frequent first."""
+    """The themes, the most frequent first."""
     out = _heading(_("Themes that come back"), "", width)
     number = len(str(found.themes[0].sessions))
     for theme in found.themes[:THEMES]:

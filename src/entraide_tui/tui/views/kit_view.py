@@ -1,4 +1,4 @@
-"""A kit and its steps as an editor shows them: rows, totals, and what a step says."""
+"""The texts of the kit editor: the rows of a kit, its totals, and what a step says."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ INFINITE = "∞"
 
 
 def words_of(words: LocalText) -> str:
-    """In the language in use."""
+    """A text in the current language."""
     return in_language(words, language())
 
 
 def three(minutes: Minutes | None) -> str:
-    """As they are typed: 5/10/20."""
+    """Minutes as they are typed: 5/10/20."""
     return "/".join(decimal(n) for n in (minutes.min, minutes.usual, minutes.max)) if minutes else ""
 
 
 def length(minutes: float) -> str:
-    """`85 min`."""
+    """A number of minutes with its unit: `85 min`."""
     return _("{n} min").format(n=decimal(minutes))
 
 
 def rows(kit: Kit) -> Rows:
-    """The kit's own row, then one for each step: number, usual minutes, fewest and most, title."""
+    """A row for the kit itself, then one for each step: number, usual minutes, fewest and most, title."""
     out: Rows = [("kit", plain(words_of(kit.title), "bold $accent"))]
     spans = [f"{decimal(s.minutes.min)}–{decimal(s.minutes.max)}" if s.minutes else "" for s in kit.steps]
     width = max(map(len, spans))
@@ -49,13 +49,13 @@ def rows(kit: Kit) -> Rows:
 
 
 def faults(known: KnownKit) -> Rows:
-    """What is wrong, each with its line."""
+    """A row for each fault of a kit; its id holds the line of the file."""
     serious = enumerate(f for f in known.findings if f.serious)
     return [(f"fault:{f.line}:{n}", joined(("✗ ", "$error"), f.told())) for n, f in serious]
 
 
 def whole(kit: Kit) -> str:
-    """The total, at the top."""
+    """The total minutes of a kit."""
     said = length(total(kit))
     return (
         many("{minutes} for {n} turn", "{minutes} for {n} turns", kit.askers).format(minutes=said, n=kit.askers)
@@ -65,7 +65,7 @@ def whole(kit: Kit) -> str:
 
 
 def presets(kit: Kit, *, short: bool) -> str:
-    """The total of each preset."""
+    """The total minutes of each preset."""
     return " · ".join(
         _("{preset}: {minutes}").format(preset=p.id if short else words_of(p.title), minutes=length(total(kit, p.id)))
         for p in kit.presets
@@ -73,7 +73,7 @@ def presets(kit: Kit, *, short: bool) -> str:
 
 
 def about_kit(kit: Kit, known: KnownKit, file: str) -> list[Content]:
-    """What the kit says of itself, what may be missing in it, and where it is."""
+    """What the kit says of itself, what may be missing in it, and its file."""
     out = [plain(words_of(kit.title), "bold $accent"), plain(words_of(kit.summary)), plain("")]
     out += [joined(("▲ ", "$warning"), f.what) for f in known.findings]
     origins = (words_of(kit.based_on), words_of(kit.credits), kit.licence)
@@ -81,7 +81,7 @@ def about_kit(kit: Kit, known: KnownKit, file: str) -> list[Content]:
 
 
 def about_step(kit: Kit, step: Step) -> list[Content]:
-    """What a step is for, how long it takes in each preset, its words."""
+    """What a step is for, how long it takes in each preset, and its sentences."""
     out = [plain(words_of(step.title), "bold $accent")]
     if purpose := words_of(step.purpose):
         out.append(plain(purpose, "italic"))

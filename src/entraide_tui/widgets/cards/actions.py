@@ -1,4 +1,4 @@
-"""The action plan: who does what, by when, and the first small step."""
+"""The card for the action plan: who does what, by when, and the first small step."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FIELDS = ("what", "who", "due", "first", "idea")
 
 
 class ActionsCard(CardView):
-    """The plan above, one action to write below."""
+    """The fields of one action, and the plan below."""
 
     DEFAULT_CSS = """
     ActionsCard .short { width: 22; }
@@ -44,7 +44,7 @@ class ActionsCard(CardView):
         self._editing = ""
 
     def compose(self) -> ComposeResult:
-        """The list, then the five fields."""
+        """Yield the five fields, a hint, and the plan."""
         yield Static(plain(self.prompt()), classes="prompt")
         draft = self.live.state.drafts
         for name, label, short in (
@@ -65,7 +65,7 @@ class ActionsCard(CardView):
         yield Entries(id="entries")
 
     def on_mount(self) -> None:
-        """Labels of one width, so that the fields align."""
+        """Give all labels one width, so that the fields align."""
         labels = list(self.query(".label").results(Static))
         width = max((plain(str(s.content)).cell_length for s in labels), default=8) + 2
         for label in labels:
@@ -86,7 +86,7 @@ class ActionsCard(CardView):
         return joined((f"{number}. ", "$quiet"), who, action.what, due, first)
 
     def refresh_from_state(self) -> None:
-        """The plan, and the ideas that it carries out."""
+        """Show the plan, and the ideas that its actions can carry out."""
         state = self.live.state
         actions = [a for a in state.actions if not self.play.round or a.round in (0, self.play.round)]
         self.query_one(Entries).show([(a.id, self._drawn(a, n)) for n, a in enumerate(actions, 1)])
@@ -99,7 +99,7 @@ class ActionsCard(CardView):
         self._tell()
 
     def _tell(self, fault: str = "") -> None:
-        """How the date was understood; else what the keys do."""
+        """Show a fault, else how the date was understood, else what the keys do."""
         said = self._line("due").said
         if fault:
             told = plain(fault, "$warning")
@@ -114,15 +114,15 @@ class ActionsCard(CardView):
         self.query_one("#hint", WrappedText).show(told)
 
     def on_descendant_focus(self) -> None:
-        """Another field, another hint."""
+        """Show the hint for the field that has the cursor now."""
         self._tell()
 
     def focus_first(self) -> None:
-        """What."""
+        """Put the cursor into the first field."""
         self._line("what").focus()
 
     def gesture_for(self, field: DraftField) -> Gesture:
-        """The field as a draft; the date shows how it was understood."""
+        """The gesture that stores a field as a draft."""
         name, text = f"{self.play.key}.{(field.id or '').removeprefix('a-')}", field.said
         self._tell()
         return lambda s: gestures.draft(s.state, s.now(), name, text)
@@ -149,13 +149,13 @@ class ActionsCard(CardView):
             self.write()
 
     def _idea(self) -> str:
-        """The id of the idea whose number was typed."""
+        """The id of the idea whose number was typed; empty if there is no such idea."""
         number = self._line("idea").said
         ideas = self.live.state.in_section("ideas", self.play.round)
         return ideas[int(number) - 1].id if number.isdecimal() and 1 <= int(number[:4]) <= len(ideas) else ""
 
     def write(self) -> None:
-        """The action as it stands in the fields."""
+        """Add the action in the fields to the plan, or replace the one being edited; then clear the fields."""
         what = self._line("what").said
         if what:
             due = understand(self._line("due").said, self.today())
@@ -197,7 +197,7 @@ class ActionsCard(CardView):
         self._line("what").focus()
 
     def on_key(self, event: Key) -> None:
-        """Delete takes an action away."""
+        """Remove the highlighted action with Delete."""
         if event.key in ("delete", "backspace") and self.query_one(Entries).has_focus:
             event.stop()
             if action := self.query_one(Entries).current:

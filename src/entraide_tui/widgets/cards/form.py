@@ -1,4 +1,4 @@
-"""A card that asks a few things, of the group or of each person."""
+"""The card that asks a few things, of the group or of each person."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class FormCard(CardView):
-    """One line for each field; for a form of each, the person first."""
+    """One line for each field; if each person is asked, the person's name above."""
 
     DEFAULT_CSS = """
     FormCard .field { height: auto; margin: 0 0 1 0; }
@@ -43,7 +43,7 @@ class FormCard(CardView):
         self._speaker = ""
 
     def compose(self) -> ComposeResult:
-        """The fields."""
+        """Yield the fields, the answers so far, and a hint."""
         yield Static(plain(self.prompt()), classes="prompt")
         if self._each:
             yield Static("", classes="who", id="who")
@@ -56,7 +56,7 @@ class FormCard(CardView):
         yield WrappedText(classes="hint", id="hint")
 
     def on_mount(self) -> None:
-        """Begins with who speaks."""
+        """Begin with the person whose turn it is."""
         if self._each:
             self._by = self.live.state.turn.speaker or next(iter(self.names()), "")
         self._load()
@@ -102,7 +102,7 @@ class FormCard(CardView):
                 line.load(held)
 
     def refresh_from_state(self) -> None:
-        """Who is asked, and who has answered."""
+        """Show who is asked, and who has answered."""
         state = self.live.state
         if self._each:
             if state.turn.speaker and state.turn.speaker != self._speaker:
@@ -134,7 +134,7 @@ class FormCard(CardView):
         return _("↑↓ who · Enter: next")
 
     def _date(self) -> Content | None:
-        """How the day was understood on which one looks at it again."""
+        """How the date of the follow-up was understood; None if there is nothing to say."""
         said = self._field(self.card.fields[0]).said if self.card.fills == "follow_up" else ""
         return understood(said, self.today(), self.live.state.language) if said else None
 
@@ -147,18 +147,18 @@ class FormCard(CardView):
         return out
 
     def ask_of(self, name: str) -> None:
-        """Whose answers these are from now on; those of the person before are kept."""
+        """Ask another person from now on; the answers of the one before are kept."""
         for gesture in self.pending():
             self.intend(gesture)
         self._by = name
         self._load()
 
     def focus_first(self) -> None:
-        """The first field."""
+        """Put the cursor into the first field."""
         self._field(self.card.fields[0]).focus()
 
     def gesture_for(self, field: DraftField) -> Gesture:
-        """The answer to that field."""
+        """The gesture that stores the answer to a field."""
         name = (field.id or "").removeprefix("field-")
         item = next(f for f in self.card.fields if f.id == name)
         said, play, by = field.said, self.play.key, self._by if self._each else ""
@@ -169,7 +169,7 @@ class FormCard(CardView):
         return lambda s: gestures.answer(s.state, s.now(), play, name, answer, by=by)
 
     def _answer(self, item: FormField, said: str) -> str | int | None:
-        """What was typed, as the field means it; what fits nothing is not kept."""
+        """What was typed as a value of the field; None if it is no such value."""
         if item.kind == "text" or not said:
             return said or None
         if item.kind == "choice" and not said.isdecimal():
@@ -196,7 +196,7 @@ class FormCard(CardView):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        """The next field; after the last one of a person, the next person."""
+        """Go to the next field; after a person's last field, to the next person."""
         event.stop()
         lines = list(self.query(LineField))
         here = lines.index(self.query_one(f"#{event.input.id}", LineField))
@@ -214,12 +214,12 @@ class FormCard(CardView):
 
     @staticmethod
     def _range(item: FormField) -> str:
-        """What a number must be to be kept."""
+        """The hint on which numbers are valid."""
         first, last = (item.min, item.max) if item.kind == "scale" else (1, len(item.choices))
         return _("? a number from {first} to {last}").format(first=first, last=last)
 
     def on_key(self, event: Key) -> None:
-        """Whether the person agrees to be named."""
+        """Toggle the person's agreement to be named with Ctrl+F."""
         if event.key == "ctrl+f" and self._each and self.card.fills == "feelings" and self._by:
             event.stop()
             event.prevent_default()

@@ -1,4 +1,4 @@
-"""A card that gathers entries, each with its author and, for contributions, its kind."""
+"""The card that gathers entries, each with its author and, for contributions, its kind."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ListCard(CardView):
-    """Entries above, a line to type the next one below."""
+    """A line for the next entry, and the entries below."""
 
     def __init__(self, *args, **options) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003 - as CardView
         super().__init__(*args, **options)
@@ -37,7 +37,7 @@ class ListCard(CardView):
         self._editing = ""
 
     def compose(self) -> ComposeResult:
-        """The list, then who says what."""
+        """Yield the author, the kind, the line, and the list."""
         yield Static(plain(self.prompt()), classes="prompt")
         with Horizontal(classes="row"):
             yield Static("", classes="who", id="who")
@@ -48,7 +48,7 @@ class ListCard(CardView):
         yield Entries(id="entries")
 
     def on_mount(self) -> None:
-        """Begins with who speaks."""
+        """Begin with the person whose turn it is."""
         self._by = self._speaker = self.live.state.turn.speaker
         self.refresh_from_state()
 
@@ -72,7 +72,7 @@ class ListCard(CardView):
         return _("↑↓ who · Tab: the list (Enter mends, Delete removes)")
 
     def items(self) -> list[Item]:
-        """What stands on this card; in the contributions, what waits on the parking too."""
+        """The entries of this card; for contributions, the parked ideas too."""
         state = self.live.state
         out = list(state.in_section(self.card.fills, self.play.round))
         if self.card.fills == "notes":
@@ -90,7 +90,7 @@ class ListCard(CardView):
         return joined(sign, who, item.text, chosen)
 
     def refresh_from_state(self) -> None:
-        """The entries, and who is about to speak."""
+        """Show the entries, and the author of the next one."""
         state = self.live.state
         speaker = state.turn.speaker
         if speaker != self._speaker:
@@ -107,19 +107,19 @@ class ListCard(CardView):
             self._say("#kind", f"{kind_sign(kind)} {kind_word(kind)}")
 
     def _say(self, selector: str, text: str) -> None:
-        """A label, drawn again only if it says something else: this runs after every gesture."""
+        """Set the text of a label if it is new; this runs after every gesture."""
         label = self.query_one(selector, Static)
         if str(label.content) != text:
             label.update(plain(text))
 
     def focus_first(self) -> None:
-        """The line."""
+        """Put the cursor into the line."""
         self.query_one(LineField).focus()
 
     # -- writing
 
     def gesture_for(self, field: DraftField) -> Gesture:
-        """The line being typed; an entry being mended has a draft of its own."""
+        """The gesture that stores the line as a draft; an entry being edited has a draft of its own."""
         name, text = self._mended if self._editing else self._draft, field.said
         return lambda s: gestures.draft(s.state, s.now(), name, text)
 
@@ -145,7 +145,7 @@ class ListCard(CardView):
         self._kind = 0
 
     def _forget(self, draft: str) -> None:
-        """It was entered, or is not wanted."""
+        """Empty a draft that was entered or is not wanted."""
         self.intend(lambda s: gestures.draft(s.state, s.now(), draft, ""))
 
     @on(LineField.Stepped)
@@ -157,18 +157,18 @@ class ListCard(CardView):
         self.refresh_from_state()
 
     def speak_as(self, name: str, kind: str = "") -> None:
-        """Who says what is being typed, and what kind of contribution it is."""
+        """Set the author and the kind of what is being typed."""
         self._by = name if name in self.names() else ""
         self._kind = next((n for n, k in enumerate(CONTRIBUTION_KINDS) if k == kind), 0)
         self.refresh_from_state()
 
     def next_kind(self) -> None:
-        """The next kind of contribution, for what is being typed."""
+        """Move on to the next kind of contribution, for what is being typed."""
         self._kind = (self._kind + 1) % len(CONTRIBUTION_KINDS)
         self.refresh_from_state()
 
     def on_key(self, event: Key) -> None:
-        """Keys of the list and the line."""
+        """Handle the keys of the list and the line."""
         if event.key == "ctrl+f" and self._kinds:
             event.stop()
             event.prevent_default()
