@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Recap:
+class RecapFormat:
     """One document about several records.
 
     Attributes:
@@ -99,7 +99,7 @@ class Format:
     words: str
     write: Writer
     read_text: Reader
-    recap: Recap | None = None
+    recap: RecapFormat | None = None
     page: bool = False
     text: bool = True
     feelings: bool = False

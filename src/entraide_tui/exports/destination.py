@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from entraide_tui.common.workspace import Workspace
 
 
-class Written(NamedTuple):
+class WrittenFile(NamedTuple):
     """A file that was written, and for which group."""
 
     workspace: Workspace
@@ -28,7 +28,7 @@ class Destination(Protocol):
     def path_of(self, name: str) -> Path | None:
         """Return where a file of that name goes; None where there will be no file. Raises UserError."""
 
-    def put(self, name: str, data: bytes) -> Written | None:
+    def put(self, name: str, data: bytes) -> WrittenFile | None:
         """Take a file; return where it is now, if anywhere. Raises UserError."""
 
 
@@ -52,11 +52,11 @@ class Files:
         path = place(self.out, name, in_folder=self.in_folder)
         return free(path) if self.taken == "number" else path
 
-    def put(self, name: str, data: bytes) -> Written:
+    def put(self, name: str, data: bytes) -> WrittenFile:
         """Write a file, whole and private. Raises UserError."""
         path = self.path_of(name)
         write(path, data, self.workspace, force=self.taken == "replace")
-        return Written(self.workspace, path)
+        return WrittenFile(self.workspace, path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive.page.measure import LINES, sheet_of
 from entraide_tui.common.i18n import _, mark, speaking
-from entraide_tui.exports.base import Format, Recap, Segment, decoded
+from entraide_tui.exports.base import Format, RecapFormat, Segment, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,6 +115,6 @@ FORMAT = Format(
     mark("The page, for a browser or to print"),
     _write,
     _read_text,
-    recap=Recap(mark("One recap of all of them, for a browser or to print"), _write_recap),
+    recap=RecapFormat(mark("One recap of all of them, for a browser or to print"), _write_recap),
     page=True,
 )

@@ -11,7 +11,7 @@ from entraide_tui.archive.page.measure import sheet_of
 from entraide_tui.archive.page.options import CORE
 from entraide_tui.common.i18n import _, mark, speaking
 from entraide_tui.exports import templates as layouts
-from entraide_tui.exports.base import Format, Recap, Segment, decoded
+from entraide_tui.exports.base import Format, RecapFormat, Segment, decoded
 from entraide_tui.exports.markdown_escape import escape
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ FORMAT = Format(
     mark("The page, as Markdown"),
     _write,
     _read_text,
-    recap=Recap(mark("One recap of all of them, as Markdown"), _write_recap),
+    recap=RecapFormat(mark("One recap of all of them, as Markdown"), _write_recap),
     page=True,
     feelings=True,
 )

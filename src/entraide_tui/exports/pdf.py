@@ -16,7 +16,7 @@ from entraide_tui.common.errors import InvalidFileError
 from entraide_tui.common.i18n import _, mark, speaking
 from entraide_tui.common.text import visible
 from entraide_tui.exports import view
-from entraide_tui.exports.base import Format, Recap, Segment
+from entraide_tui.exports.base import Format, RecapFormat, Segment
 from entraide_tui.exports.shorten import shortened
 from entraide_tui.exports.templates import find
 from entraide_tui.exports.typesetter import Typesetter, needed
@@ -184,7 +184,7 @@ FORMAT = Format(
     mark("The page, as PDF"),
     _write,
     _read_text,
-    recap=Recap(mark("One recap of all of them, as PDF"), _write_recap),
+    recap=RecapFormat(mark("One recap of all of them, as PDF"), _write_recap),
     page=True,
     text=False,
     breaks_words=True,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from entraide_tui.session.closing import Closed
     from entraide_tui.session.live_session import LiveSession
     from entraide_tui.tui.screens.live import LiveScreen
-    from entraide_tui.tui.screens.setup import Plan
+    from entraide_tui.tui.screens.setup import SetupPlan
     from entraide_tui.workshop.events import Opened
 
 
@@ -54,14 +54,14 @@ class EntraideApp(CalmApp):
         *,
         clock: Clock | None = None,
         settings: SettingsStore,
-        plan: Plan | None = None,
+        plan: SetupPlan | None = None,
         live: LiveSession | None = None,
         notice: str = "",
         rehearsing: tuple[Kit, Scenario, float, Path | None] | None = None,
     ) -> None:
         super().__init__()
         self.register_theme(THEME)
-        # as if it had been so from the beginning: nothing is drawn yet, no style has to be read a second time
+        # set without watchers: nothing is drawn yet, so the styles need not be parsed again
         self.set_reactive(CalmApp.theme, THEME.name)
         self.stylesheet.set_variables(self.get_css_variables())
         self.context = Context(workspace, clock or SystemClock(), settings, navigator=self)
@@ -72,7 +72,7 @@ class EntraideApp(CalmApp):
         self._rehearsing = rehearsing
         self._notice = notice or settings.notice
         self.animation_level = "none"
-        keys, wrong = keymap.kept(settings.values.keys)
+        keys, wrong = keymap.usable_keys(settings.values.keys)
         if wrong:
             settings.values = replace(settings.values, keys=keys)
             self._notice = _("Some keys of your settings are left aside: {why}").format(why=" ".join(wrong))
@@ -96,9 +96,9 @@ class EntraideApp(CalmApp):
         elif self._plan is not None:
             self.open_setup(self._plan)
         elif self._rehearsing is not None:
-            kit, play, speed, out = self._rehearsing
+            kit, scenario, speed, out = self._rehearsing
             self.go_home()
-            self.rehearse(kit, play, speed=speed, out=out)
+            self.rehearse(kit, scenario, speed=speed, out=out)
         else:
             self.go_home(self._notice)
 
@@ -120,14 +120,13 @@ class EntraideApp(CalmApp):
             self.pop_screen()
         self.push_screen(HomeScreen(self.context, notice))
 
-    def open_setup(self, plan: Plan | None = None, *, kit: str = "", preset: str = "") -> None:
+    def open_setup(self, plan: SetupPlan | None = None, *, kit: str = "", preset: str = "") -> None:
         """Prepare a workshop, with a kit and a preset if they are known already."""
-        from entraide_tui.tui.screens.setup import Plan as Empty
-        from entraide_tui.tui.screens.setup import SetupScreen
+        from entraide_tui.tui.screens.setup import SetupPlan, SetupScreen
 
         if len(self.screen_stack) < 2:
             self.go_home()
-        self.push_screen(SetupScreen(self.context, plan or Empty(kit=kit, preset=preset)))
+        self.push_screen(SetupScreen(self.context, plan or SetupPlan(kit=kit, preset=preset)))
 
     def open_settings(self) -> None:
         """Open the settings."""
@@ -270,32 +269,32 @@ class EntraideApp(CalmApp):
         """Go home after the records were written; after a rehearsal, open its debrief."""
         from entraide_tui.tui.screens.debrief import DebriefScreen
 
-        leaf = self._look_back_on(self.live) if self.live is not None else None
+        entry = self._keep_debrief(self.live) if self.live is not None else None
         self.live = None
         if self.rehearsals.session is not None:
             self.rehearsals.end()
             self.go_home()
-            if leaf is not None:
-                self.push_screen(DebriefScreen(self.context, leaf))
+            if entry is not None:
+                self.push_screen(DebriefScreen(self.context, entry))
             return
         names = ", ".join(str(w.page) for w in written)
         self.go_home(_("Written: {files}").format(files=names))
 
-    def _look_back_on(self, live: LiveSession) -> NotebookEntry:
+    def _keep_debrief(self, live: LiveSession) -> NotebookEntry:
         """Write the debrief of a session that is over into the notebook, and return its entry."""
         from entraide_tui.archive import notebook
         from entraide_tui.workshop import debrief
 
         rehearsal = self.rehearsals.session
         incidents = rehearsal.group.incidents_seen() if rehearsal else ()
-        leaf = notebook.NotebookEntry(debrief.of(live.history, live.now(), incidents))
+        entry = notebook.NotebookEntry(debrief.of(live.history, live.now(), incidents))
         home = rehearsal.home if rehearsal and rehearsal.home else self.context.workspace
         if not self.by_itself:
             try:
-                notebook.keep(home.root, leaf)
-            except UserError as error:  # it can be read all the same
+                notebook.keep(home.root, entry)
+            except UserError as error:  # the debrief can be read all the same
                 show(self, error)
-        return leaf
+        return entry
 
     # -- the end
 
@@ -319,10 +318,10 @@ class EntraideApp(CalmApp):
 
     def leave(self, status: int = 0) -> None:
         """Write the last events to the disk and end the app; on standard error, say what could not be written."""
-        unsaved = self._last_words()
+        unsaved = self._take_in_text()
         if self.live is not None and not self.live.only_looking:
             if not self.live.leave():
-                unsaved = self._take_refuge(self.live)
+                unsaved = self._save_elsewhere(self.live)
         elif self.live is not None:
             self.live.leave()
         if self.rehearsals.session is not None:
@@ -333,7 +332,7 @@ class EntraideApp(CalmApp):
         self.fault = unsaved
         self.exit(status)
 
-    def _last_words(self) -> str:
+    def _take_in_text(self) -> str:
         """Take in what was typed a moment ago; return the error if that failed, else an empty string."""
         from entraide_tui.tui.screens.base import BaseScreen
 
@@ -344,12 +343,12 @@ class EntraideApp(CalmApp):
             return "\n".join(error.lines())
         return ""
 
-    def _take_refuge(self, live: LiveSession) -> str:
+    def _save_elsewhere(self, live: LiveSession) -> str:
         """Save a workshop whose journal could not be written elsewhere; return what to tell the person."""
-        kept = live.take_refuge(self.context.workspace.root)
-        if kept is None:
+        saved_in = live.take_refuge(self.context.workspace.root)
+        if saved_in is None:
             return _("the last entries could not be written: {reason}").format(reason=live.trouble)
         return _(
             "the last entries could not be written to the group’s folder: {reason}. The whole workshop is kept in "
             "{file} instead; once the folder can be written again, it goes on with: entraide-tui resume {file}"
-        ).format(reason=live.trouble, file=kept)
+        ).format(reason=live.trouble, file=saved_in)

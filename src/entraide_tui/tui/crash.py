@@ -37,27 +37,27 @@ class CalmApp(ShowsUserErrors, App[int]):
         if isinstance(error, WorkerFailed):
             error = error.error
         if isinstance(error, UserError):
-            self._tell(error)
+            self._show_error(error)
             return
         self.before_crash()
-        if self.is_headless:  # under test, the fault is raised again where it can be seen
+        if self.is_headless:  # let a test see the fault
             super()._handle_exception(error)  # type: ignore[arg-type]
             return
         self.fault = lifecycle.report(error)
         self._return_code = lifecycle.FAULT
         self._close_messages_no_wait()
 
-    def _tell(self, error: UserError) -> None:
+    def _show_error(self, error: UserError) -> None:
         """Show an error on the screen in view; if a screen could not be opened because of it, on the one before."""
         raised_in = active_message_pump.get(None)
         if isinstance(raised_in, ShowsUserErrors) and not raised_in.built:
             raised_in.give_up()
-        told = "\n".join(error.lines())
+        text = "\n".join(error.lines())
         screen = self.screen if self._screen_stack else None
         if isinstance(screen, BaseScreen) and not screen.gave_up:
-            # once it is drawn again, if it was covered until now
-            screen.call_later(screen.say, told, "$error")
-        elif not self._exit:  # there is no screen of ours, and none that one could go back to
+            # later: it may have been covered until now
+            screen.call_later(screen.say, text, "$error")
+        elif not self._exit:  # no screen to show it on
             self.before_crash()
-            self.fault = told
+            self.fault = text
             self.exit(1)

@@ -20,9 +20,9 @@ TERMINAL_CHECK = 5.0
 
 def prepare_environment() -> None:
     """Set the environment variables that Textual reads once, when it is imported."""
-    # A paste whose end marker comes in two pieces would else swallow the keyboard.
+    # Otherwise a paste whose end marker arrives in two pieces blocks the keyboard.
     os.environ.setdefault("ESCDELAY", "500")
-    # These would freeze the size of the window.
+    # These would fix the size of the window.
     os.environ.pop("COLUMNS", None)
     os.environ.pop("LINES", None)
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -68,10 +68,10 @@ def report(error: BaseException) -> str:
     from entraide_tui.common.i18n import _
 
     frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-    place = frames[-1] if frames else "?"
+    position = frames[-1] if frames else "?"
     text = _(
         "The program stopped on a fault of its own ({kind} at {place}). What was typed is safe: entraide-tui resume"
-    ).format(kind=type(error).__name__, place=place)
+    ).format(kind=type(error).__name__, place=position)
     file = user_state_path("entraide-tui", appauthor=False) / "fault.txt"
     with contextlib.suppress(OSError):
         write_atomically(file, "\n".join([type(error).__name__, *frames, ""]).encode())

@@ -76,7 +76,7 @@ class Ask(Panel):
         if self.question.text is not None:
             line = self.query_one("#ask-line", LineField)
             line.focus()
-            # what stands there at first is a proposal: typing replaces it
+            # the initial text is a proposal: typing replaces it
             line.select_all()
         else:
             self.query_one("#ask-choices", Entries).focus()
@@ -94,7 +94,7 @@ class Ask(Panel):
             entries = self.query_one("#ask-choices", Entries)
             choices = question.choices(self.said)
             entries.show(choices)
-            # what typing brings up as the first choice is what is meant
+            # highlight a first choice that typing has just brought up
             new = bool(choices) and choices[0][0] not in self._offered
             self._offered = [key for key, _content in choices]
             if choices and (new or entries.highlighted is None):

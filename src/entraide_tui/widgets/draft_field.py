@@ -22,7 +22,7 @@ class DraftField(Widget):
         waiting: the timer that runs since the first key after that.
     """
 
-    told: str = ""
+    reported: str = ""
     waiting: Timer | None = None
 
     class Typed(Message):
@@ -42,10 +42,10 @@ class DraftField(Widget):
         """The text that was typed, without control characters."""
         raise NotImplementedError
 
-    def wait_and_tell(self) -> None:
+    def report_soon(self) -> None:
         """Report the text in `PATIENCE` seconds, unless a report is waiting already."""
         if self.waiting is None:
-            self.waiting = self.set_timer(PATIENCE, self.tell)
+            self.waiting = self.set_timer(PATIENCE, self.report)
 
     def take(self) -> bool:
         """Return whether the text differs from the one last reported, and count it as reported."""
@@ -53,11 +53,11 @@ class DraftField(Widget):
             self.waiting.stop()
             self.waiting = None
         said = self.said
-        new = said != self.told
-        self.told = said
+        new = said != self.reported
+        self.reported = said
         return new
 
-    def tell(self) -> None:
+    def report(self) -> None:
         """Post `Typed` if the text is new."""
         if self.take():
             self.post_message(self.Typed(self))

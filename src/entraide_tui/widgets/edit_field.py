@@ -48,7 +48,7 @@ class EditField(Panel):
         field: Field,
         record: Record,
         *,
-        words: Callable[[str], str],
+        choice_name: Callable[[str], str],
         put: Callable[[str], None],
         close: Callable[[], None],
     ) -> None:
@@ -57,7 +57,7 @@ class EditField(Panel):
         self._title = title
         self._field = field
         self._record = record
-        self._word = words
+        self._choice_name = choice_name
         self._put = put
 
     def compose(self) -> ComposeResult:
@@ -70,8 +70,8 @@ class EditField(Panel):
         elif self._field.kind == "text":
             yield NotesField(self._field.value, id="said")
         else:
-            place = at(self._field.place.section, self._field.place.field)
-            person = place is not None and place.holds == "person"
+            spec = at(self._field.place.section, self._field.place.field)
+            person = spec is not None and spec.holds == "person"
             names = SuggestFromList(seats(self._record), case_sensitive=False) if person else None
             yield LineField(self._field.value, id="said", suggester=names)
         yield Static(plain(_("Escape: done") if self._field.kind == "text" else _("Enter: done")), classes="hint")
@@ -80,7 +80,7 @@ class EditField(Panel):
         """Put the cursor into the field."""
         if self._field.kind == "choice":
             entries = self.query_one("#choices", Entries)
-            entries.show([(name, plain(self._word(name))) for name in self._field.choices])
+            entries.show([(name, plain(self._choice_name(name))) for name in self._field.choices])
             entries.highlighted = self._field.choices.index(self._field.value)
             entries.focus()
         else:

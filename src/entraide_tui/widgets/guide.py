@@ -26,7 +26,7 @@ def key_words(session: Session) -> list[Content]:
     return [joined(("· ", "$quiet"), line) for line in reminders if line]
 
 
-def words(session: Session) -> list[Content]:
+def guidance(session: Session) -> list[Content]:
     """The full guidance of the current step; before the start, of the first one."""
     play = session.now_playing or next(iter(session.to_come), None)
     if play is None:
@@ -69,4 +69,4 @@ class Guide(WrappedText):
 
     def follow(self, session: Session, level: GuidanceLevel) -> None:
         """Show the guidance of the current step at that level."""
-        self.show(*(key_words(session) if level == "key-words" else words(session)))
+        self.show(*(key_words(session) if level == "key-words" else guidance(session)))

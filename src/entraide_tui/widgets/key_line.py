@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from entraide_tui.widgets.keymap import key_name, key_of, label, on
+from entraide_tui.widgets.keymap import actions_on, key_name, key_of, label
 from entraide_tui.widgets.plain import joined
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class KeyLine(Widget):
         return [Content("  ").join(piece for _action, piece in row) for row in self._laid(width, rows)]
 
     def _laid(self, width: int, rows: int) -> list[list[tuple[str, Content]]]:
-        shown = [a for a in on(self._where) if a.rank < 3 and key_of(a, self._keys)]
+        shown = [a for a in actions_on(self._where) if a.rank < 3 and key_of(a, self._keys)]
         for most in range(len(shown), 0, -1):
             out = self._wrapped(self._chosen(shown, most), width)
             if len(out) <= rows:
@@ -49,8 +49,8 @@ class KeyLine(Widget):
     def _chosen(shown: list[KeyAction], most: int) -> list[KeyAction]:
         """The `most` most needed actions; the help is always among them, for it lists the others."""
         ranked = sorted(shown, key=lambda a: (a.id != "help", a.rank))
-        kept = {a.id for a in ranked[:most]}
-        return [a for a in shown if a.id in kept]
+        ids = {a.id for a in ranked[:most]}
+        return [a for a in shown if a.id in ids]
 
     def _wrapped(self, actions: list[KeyAction], width: int) -> list[list[tuple[str, Content]]]:
         rows: list[list[tuple[str, Content]]] = [[]]

@@ -180,7 +180,7 @@ NOT_REHEARSED = frozenset(("discreet", "actions", "remember", "promise", "discar
 BY_ID = {action.id: action for action in ACTIONS}
 
 
-def on(screen: str) -> list[KeyAction]:
+def actions_on(screen: str) -> list[KeyAction]:
     """The actions of a screen, in order."""
     if screen == REHEARSAL:
         return [a for a in ACTIONS if screen in a.where or (LIVE in a.where and a.id not in NOT_REHEARSED)]
@@ -198,7 +198,7 @@ def bindings(screen: str) -> list[BindingType]:
         Binding("question_mark", "do('help')", show=False),
         *(
             Binding(a.key or f"ctrl+shift+f{20 + i}", f"do('{a.id}')", id=a.id, priority=True, show=False)
-            for i, a in enumerate(on(screen))
+            for i, a in enumerate(actions_on(screen))
         ),
     ]
 
@@ -238,7 +238,7 @@ def faults(keys: dict[str, str]) -> list[str]:
             out.append(_("“{key}” can't be used as a key here: take F1 to F12, or Ctrl with a letter.").format(key=key))
     for screen in (*EVERYWHERE, REHEARSAL):
         taken: dict[str, str] = {}
-        for action in on(screen):
+        for action in actions_on(screen):
             key = key_of(action, keys)
             if key and key in taken:
                 out.append(
@@ -250,7 +250,7 @@ def faults(keys: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def kept(keys: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+def usable_keys(keys: dict[str, str]) -> tuple[dict[str, str], list[str]]:
     """The keys that can be used, and what is wrong with the others. One bad entry costs only itself."""
     left, wrong = dict(keys), faults(keys)
     for action_id in reversed(keys):
@@ -275,5 +275,5 @@ def usable(key: str) -> bool:
 
 def table(screen: str) -> str:
     """The keys of a screen as a Markdown table, for the README."""
-    rows = [f"| `{key_name(a.key)}` | {_(a.help)} |" for a in on(screen) if a.key]
+    rows = [f"| `{key_name(a.key)}` | {_(a.help)} |" for a in actions_on(screen) if a.key]
     return "\n".join(["| key | what it does |", "|---|---|", *rows])

@@ -55,7 +55,7 @@ class LineField(Input, DraftField):
             value, placeholder, id=id, classes=classes, suggester=suggester, select_on_focus=False, compact=True
         )
         self.cursor_blink = False
-        self.told = self.said
+        self.reported = self.said
 
     @property
     def said(self) -> str:
@@ -68,12 +68,12 @@ class LineField(Input, DraftField):
             with self.prevent(Input.Changed):
                 self.value = value
                 self.cursor_position = len(value)
-        self.told = self.said
+        self.reported = self.said
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Report the text in a moment. The message goes on: a panel around the line follows each letter."""
         del event
-        self.wait_and_tell()
+        self.report_soon()
 
     def on_key(self, event: Key) -> None:
         """Post `Stepped` for Up and Down."""

@@ -32,18 +32,18 @@ def name_of(promise: Promise) -> str:
     return f"{promise.record}#{promise.number}"
 
 
-def drawn(promise: Promise, said: SaidOf | None, today: datetime.date) -> Content:
-    """An action and its state; `said` is what this workshop has said of it, if anything."""
-    status = said.status if said else promise.status
+def drawn(promise: Promise, update: SaidOf | None, today: datetime.date) -> Content:
+    """An action and its state; `update` is what this workshop has said of it, if anything."""
+    status = update.status if update else promise.status
     late = promise.due is not None and promise.due < today
-    came = (said.outcome or said.tried) if said else promise.outcome
+    came = (update.outcome or update.tried) if update else promise.outcome
     return joined(
         state_sign(status, late=late),
         " ",
         (f"{promise.who} ", "bold $accent") if promise.who else "",
         promise.what,
         (f"  {promise.due.isoformat()}" if promise.due else "", "$warning" if late and status == "open" else "$quiet"),
-        (f"  {state_word(status)}" if said else "", "$success"),
+        (f"  {state_word(status)}" if update else "", "$success"),
         (f" – {came}" if came else "", "$quiet"),
     )
 
@@ -71,13 +71,13 @@ class LookBack(Widget):
         yield WrappedText(id="since")
         yield Entries(id="promises", follows=False)
 
-    def show(self, promises: Sequence[Promise], said: Sequence[SaidOf], today: datetime.date, key: str) -> None:
+    def show(self, promises: Sequence[Promise], updates: Sequence[SaidOf], today: datetime.date, key: str) -> None:
         """Show these actions; hide the list if there are none. `key` is named as the one that adds news."""
         self.set_class(bool(promises), "-shown")
         if not promises:
             return
-        told = {(s.record, s.number): s for s in said}
-        left = sum(1 for p in promises if (p.record, p.number) not in told)
+        by_action = {(s.record, s.number): s for s in updates}
+        left = sum(1 for p in promises if (p.record, p.number) not in by_action)
         count = (
             many("Since last time: {n} open action", "Since last time: {n} open actions", left)
             if left
@@ -88,7 +88,7 @@ class LookBack(Widget):
             joined((count.format(n=left), "bold $primary"), (f"  {hint}", "$quiet"))
         )
         entries = self.query_one(Entries)
-        entries.show([(name_of(p), drawn(p, told.get((p.record, p.number)), today)) for p in promises])
+        entries.show([(name_of(p), drawn(p, by_action.get((p.record, p.number)), today)) for p in promises])
         if entries.highlighted is None:
             entries.highlighted = 0
 

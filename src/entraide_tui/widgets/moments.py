@@ -25,7 +25,7 @@ def today(clock: Clock) -> datetime.date:
 def countdown(seconds: float) -> str:
     """Seconds as `12:34`, or `−2:10` below zero; with hours from 100 minutes on."""
     whole = int(seconds) if seconds >= 0 else -int(-seconds)
-    # The last second is shown until it is over.
+    # rounded up: each second is shown until it is over
     if seconds > 0 and seconds != whole:
         whole += 1
     sign = "−" if whole < 0 else ""

@@ -24,7 +24,7 @@ class NotesField(TextArea, DraftField):
     def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(text, id=id, tab_behavior="focus", compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
-        self.told = self.said
+        self.reported = self.said
 
     def on_mount(self) -> None:
         """Put the cursor at the end of the text."""
@@ -41,12 +41,12 @@ class NotesField(TextArea, DraftField):
             with self.prevent(TextArea.Changed):
                 self.text = text
                 self.move_cursor(self.document.end)
-        self.told = self.said
+        self.reported = self.said
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Report the text in a moment."""
         event.stop()
-        self.wait_and_tell()
+        self.report_soon()
 
     def on_paste(self, event: Paste) -> None:
         """Insert the text with its control characters replaced by visible signs."""

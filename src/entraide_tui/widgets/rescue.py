@@ -90,10 +90,10 @@ class RescuePanel(Panel):
         if rescue is None:
             return
         sign = [plain(in_language(rescue.sign, self._language), "italic"), Content("")]
-        # where there is little room, the words to say are what one needs
+        # in a small window, only what to say
         lines: list[Content] = sign if self.app.size.width >= SMALL else []
-        for said in lines_in(rescue.say, self._language):
-            lines += [plain(quoted(said, self._language), "bold"), Content("")]
+        for sentence in lines_in(rescue.say, self._language):
+            lines += [plain(quoted(sentence, self._language), "bold"), Content("")]
         if rescue.gesture:
             action = BY_ID[ACTIONS[rescue.gesture]]
             key = key_name(key_of(action, self._keys))

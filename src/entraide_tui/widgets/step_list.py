@@ -44,9 +44,9 @@ class StepList(Widget):
     class Chosen(Message):
         """A step was clicked, by its position from 0."""
 
-        def __init__(self, place: int) -> None:
+        def __init__(self, position: int) -> None:
             super().__init__()
-            self.place = place
+            self.position = position
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)

@@ -25,9 +25,9 @@ def understood(said: str, today: datetime.date, language: str) -> Content:
     date = understand(said, today)
     if date is None:
         return plain(_("? not understood as a date: it is kept as it is said"), "$warning")
-    told = f"→ {day(date.isoformat(), language)}"
+    text = f"→ {day(date.isoformat(), language)}"
     if (date - today).days > FAR:
-        return plain(_("{date} – in more than six months").format(date=told), "$warning")
+        return plain(_("{date} – in more than six months").format(date=text), "$warning")
     if date < today:
-        return plain(_("{date} – which is past").format(date=told), "$warning")
-    return plain(told, "$success")
+        return plain(_("{date} – which is past").format(date=text), "$warning")
+    return plain(text, "$success")

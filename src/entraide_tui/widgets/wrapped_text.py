@@ -26,7 +26,7 @@ def breaks(text: str, width: int) -> list[int]:
         if used and used + word > width:
             out.append(start)
             used = 0
-        while word > width:  # a word longer than a line, which may be as long as a text gets
+        while word > width:  # split it; a text may be one long word
             room, begun = width, start
             while start < end and (start == begun or cell_len(text[start]) <= room):
                 room -= cell_len(text[start])

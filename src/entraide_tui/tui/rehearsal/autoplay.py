@@ -18,7 +18,7 @@ from entraide_tui.tui.app import EntraideApp
 from entraide_tui.tui.rehearsal.screen import RehearsalScreen
 from entraide_tui.tui.rehearsal.session import RehearsalSession, keep_records
 from entraide_tui.tui.screens.live import LiveScreen
-from entraide_tui.tui.screens.setup import Plan, SetupScreen
+from entraide_tui.tui.screens.setup import SetupPlan, SetupScreen
 from entraide_tui.widgets.ask import Ask
 from entraide_tui.widgets.cards.actions import ActionsCard
 from entraide_tui.widgets.cards.base import CardView, Entries
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.common.settings import SettingsStore
     from entraide_tui.kits.model import Kit
-    from entraide_tui.rehearsal.scenario import Scenario, Scene
-    from entraide_tui.rehearsal.scenario import SpokenLine as Said
+    from entraide_tui.rehearsal.scenario import Scenario, Scene, SpokenLine
     from entraide_tui.workshop.state import SessionStep
 
 DAY = datetime.datetime(2026, 11, 21, 9, 0)  # noqa: DTZ001 - nine o'clock on the wall, wherever one is
@@ -108,7 +107,7 @@ class Player:
         try:
             await self.lead(pilot)
         except (NoMatches, ScreenStackError, WaitForScreenTimeout):
-            return  # somebody pressed a key of their own: from here on they lead
+            return  # somebody took over with a key of their own
         self.app.leave()
 
     async def _watched(self, seconds: float) -> None:
@@ -127,7 +126,7 @@ class Player:
 
     async def _set_up(self) -> None:
         scenario = self.scenario
-        plan = Plan(kit=self.kit.id, title=scenario.title, seats=seats(scenario))
+        plan = SetupPlan(kit=self.kit.id, title=scenario.title, seats=seats(scenario))
         self.app.open_setup(plan)
         await self.pilot.pause()
         await self.app.workers.wait_for_complete()
@@ -157,8 +156,8 @@ class Player:
     async def _scene(self, play: SessionStep, scene: Scene) -> None:
         takes = 60 * (scene.takes if scene.takes is not None else (play.budget or 0) / 60)
         await self._pass_time(takes * 0.4)
-        for said in scene.park:
-            await self._park(said)
+        for spoken in scene.park:
+            await self._park(spoken)
         if scene.pause:
             await self.press("f9")
             await self._pass_time(scene.pause * 60)
@@ -199,9 +198,9 @@ class Player:
             entries.highlighted = names.index(choice)
         await self.press("enter")
 
-    async def _park(self, said: Said) -> None:
+    async def _park(self, spoken: SpokenLine) -> None:
         await self.press("f4")
-        await self._answer(said.text, said.by)
+        await self._answer(spoken.text, spoken.by)
 
     async def _type(self, line: LineField, text: str, *keys: str) -> None:
         line.focus()
@@ -218,8 +217,8 @@ class Player:
                 notes.insert(scene.text)
         match card:
             case ListCard():
-                for said in scene.write:
-                    await self._say(card, said)
+                for spoken in scene.write:
+                    await self._say(card, spoken)
             case PickCard():
                 await self._pick(card, scene)
             case ActionsCard():
@@ -230,14 +229,14 @@ class Player:
                 pass
         await self.pilot.pause()
 
-    async def _say(self, card: ListCard, said: Said) -> None:
-        if said.parked:
-            waiting = next((i for i in card.items() if i.section == "parking" and i.text == said.text), None)
+    async def _say(self, card: ListCard, spoken: SpokenLine) -> None:
+        if spoken.parked:
+            waiting = next((i for i in card.items() if i.section == "parking" and i.text == spoken.text), None)
             if waiting is not None:
                 await self._choose(card.query_one(Entries), waiting.id)
                 return
-        card.speak_as(said.by, said.kind)
-        await self._type(card.query_one(LineField), said.text, "enter")
+        card.speak_as(spoken.by, spoken.kind)
+        await self._type(card.query_one(LineField), spoken.text, "enter")
 
     async def _choose(self, entries: Entries, item: str) -> None:
         entries.focus()
@@ -252,9 +251,9 @@ class Player:
                 raise InvalidFileError(_("the scenario picks “{text}”, which nobody wrote.").format(text=text))
             await self._choose(card.query_one("#entries", Entries), item.id)
         lines = [line for line in card.query(LineField) if (line.id or "").startswith("idea-")]
-        for line, words in zip(lines, scene.reworded, strict=False):
-            if words:
-                line.value = words
+        for line, text in zip(lines, scene.reworded, strict=False):
+            if text:
+                line.value = text
 
     async def _plan(self, card: ActionsCard, scene: Scene) -> None:
         for action in scene.actions:

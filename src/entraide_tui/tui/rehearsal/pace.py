@@ -19,24 +19,24 @@ TYPING = 6
 class Pace:
     """Sets the speed of a rehearsal's clock, beat by beat."""
 
-    def __init__(self, stage: RehearsalSession, live: LiveSession) -> None:
-        self._stage = stage
+    def __init__(self, rehearsal: RehearsalSession, live: LiveSession) -> None:
+        self._rehearsal = rehearsal
         self._live = live
         self._length = 0
         self._typing = 0
 
     def steer(self, *, asking: bool) -> None:
         """Set the speed for the next beat; real time while `asking`: a panel or another screen is open."""
-        if self._stage.clock is None:
+        if self._rehearsal.clock is None:
             return
         if self._live.length != self._length:
             self._length = self._live.length
             self._typing = TYPING
         else:
             self._typing = max(0, self._typing - 1)
-        group, speed = self._stage.group, self._stage.speed
+        group, speed = self._rehearsal.group, self._rehearsal.speed
         if self._typing or asking or group.silent(self._live.state, self._live.now()):
             speed = 1.0
         elif any(not happening.over for happening in group.happened):
             speed = min(speed, REACTING)
-        self._stage.clock.steer(speed)
+        self._rehearsal.clock.steer(speed)

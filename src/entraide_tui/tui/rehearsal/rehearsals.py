@@ -45,9 +45,9 @@ class Rehearsals:
         home = self._context.workspace
         clock = SteeredClock(self._context.clock, speed)
         session = RehearsalSession(SimulatedGroup(scenario), clock, speed, home, out=out, tour=tour)
-        room = session.make_room()
+        workspace = session.make_workspace()
         live = LiveSession.create(
-            room,
+            workspace,
             clock,
             kit,
             language=scenario.language,
@@ -55,7 +55,7 @@ class Rehearsals:
             themes=scenario.themes,
             people=seats(scenario),
         )
-        self.session, self._context.workspace = session, room
+        self.session, self._context.workspace = session, workspace
         return live
 
     def begin_tour(self) -> LiveSession:

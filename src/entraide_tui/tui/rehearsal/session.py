@@ -40,12 +40,12 @@ class RehearsalSession:
     out: Path | None = None
     tour: Tour | None = None
 
-    def make_room(self) -> Workspace:
+    def make_workspace(self) -> Workspace:
         """Create a temporary workspace for this rehearsal. Raises FileError."""
         self.folder = Path(tempfile.mkdtemp(prefix="entraide-"))
-        room = Workspace(self.folder)
-        room.make()
-        return room
+        workspace = Workspace(self.folder)
+        workspace.make()
+        return workspace
 
     def clear(self) -> None:
         """Keep the records in `out`, if set, and delete the temporary folder."""
@@ -58,8 +58,8 @@ class RehearsalSession:
         self.folder = None
 
 
-def keep_records(room: Workspace, out: Path) -> list[Path]:
+def keep_records(workspace: Workspace, out: Path) -> list[Path]:
     """Copy the records of a rehearsal and their pages to a folder; return the copies. Raises OSError."""
     out.mkdir(parents=True, exist_ok=True)
-    made = [path for record in paths(room) for path in (record, record.with_suffix(".md")) if path.is_file()]
-    return [Path(shutil.copy(path, out / path.name)) for path in sorted(made)]
+    files = [path for record in paths(workspace) for path in (record, record.with_suffix(".md")) if path.is_file()]
+    return [Path(shutil.copy(path, out / path.name)) for path in sorted(files)]

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from entraide_tui.rehearsal.simulated_group import Heard
 
 
-class Speech(WrappedText):
+class SpeechView(WrappedText):
     """The last things heard, as many as have room; what asks for a reaction is marked."""
 
     DEFAULT_CSS = """
-    Speech { margin: 1 0 0 0; max-height: 9; }
-    .-mid Speech { margin: 0; max-height: 5; }
-    .-low Speech { margin: 0; max-height: 2; }
+    SpeechView { margin: 1 0 0 0; max-height: 9; }
+    .-mid SpeechView { margin: 0; max-height: 5; }
+    .-low SpeechView { margin: 0; max-height: 2; }
     """
 
     def __init__(self, language: str) -> None:
@@ -42,10 +42,10 @@ class Speech(WrappedText):
         width = self.size.width or 60
         lines: list[Content] = []
         for heard in reversed(self._heard):
-            said = wrap([self._drawn(heard)], max(10, width))
-            if lines and len(lines) + len(said) > rows:
+            wrapped = wrap([self._drawn(heard)], max(10, width))
+            if lines and len(lines) + len(wrapped) > rows:
                 break
-            lines = [*said[:rows], *lines]
+            lines = [*wrapped[:rows], *lines]
         self.show(*lines)
 
     def _drawn(self, heard: Heard) -> Content:

@@ -75,25 +75,25 @@ class Tour:
     rescued: bool = False
     _used: set[int] = field(default_factory=set)
 
-    def look(self, history: Sequence[Event]) -> None:
+    def advance(self, history: Sequence[Event]) -> None:
         """Move on past every hint whose gesture was made; one made early counts."""
         while self.number < len(HINTS) and (wanted := HINTS[self.number].gestures):
             new = (n for n in range(len(history)) if n not in self._used)
-            place = next((n for n in new if _is(history[n]) in wanted), None)
-            if place is not None:
-                self._used.add(place)
+            index = next((n for n in new if _gesture_name(history[n]) in wanted), None)
+            if index is not None:
+                self._used.add(index)
             elif not (self.rescued and "rescue" in wanted):
                 return
             self.rescued = False
             self.number += 1
 
-    def said(self, keys: dict[str, str]) -> str:
+    def hint_text(self, keys: dict[str, str]) -> str:
         """The current hint, with the key of its action."""
         hint = HINTS[min(self.number, len(HINTS) - 1)]
         return _(hint.text).format(key=shown_key(hint.action, keys))
 
 
-def _is(event: Event) -> str:
+def _gesture_name(event: Event) -> str:
     kind = type(event).__name__
     if kind in ("Written", "Unparked") and gesture_of(event) != "park":
         return "written"

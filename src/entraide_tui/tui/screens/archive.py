@@ -85,7 +85,7 @@ class ArchiveScreen(RecordKeys):
 
     def __init__(self, context: Context, search: str = "") -> None:
         super().__init__(context)
-        self._asked = search
+        self._first_search = search
         self._order: Order | None = None
         self._limit = AT_ONCE
         self._hits: dict[str, Hit] = {}
@@ -94,7 +94,7 @@ class ArchiveScreen(RecordKeys):
         self._waiting: Timer | None = None
         self._progress = ""
         self._shown_page = ""
-        self._told = False
+        self._says_result = False
 
     def compose(self) -> ComposeResult:
         """Yield the search, the list and the page."""
@@ -116,7 +116,7 @@ class ArchiveScreen(RecordKeys):
     def on_mount(self) -> None:
         """Show at once what the index knows, and refresh the index meanwhile."""
         line = self.query_one(SearchLine)
-        line.load(self._asked)
+        line.load(self._first_search)
         line.focus()
         self._search()
         self.look_again()
@@ -187,7 +187,7 @@ class ArchiveScreen(RecordKeys):
         self, said: str, found: SearchResult, offered: Sequence[tuple[str, int, int]], faults: Sequence[str]
     ) -> None:
         line = self.query_one(SearchLine)
-        if said != line.value:  # the next answer is under way
+        if said != line.value:  # outdated: the next search is under way
             return
         line.offered = offered
         names = " · ".join(text for text, _start, _end in offered[:12])
@@ -197,12 +197,12 @@ class ArchiveScreen(RecordKeys):
         self._hits = {str(hit.path): hit for hit in found.hits}
         self._total = found.total
         self._show_list()
-        told = "\n".join(faults)
-        if not told and not found.total:
-            told = _("Nothing found.") if said.strip() else _("No record yet: the first workshop writes one.")
-        if told or self._told:  # what somebody else said stays
-            self.say(told, "$warning" if faults else "$quiet")
-        self._told = bool(told)
+        message = "\n".join(faults)
+        if not message and not found.total:
+            message = _("Nothing found.") if said.strip() else _("No record yet: the first workshop writes one.")
+        if message or self._says_result:  # keep a message of somebody else
+            self.say(message, "$warning" if faults else "$quiet")
+        self._says_result = bool(message)
 
     def _show_list(self) -> None:
         entries = self.query_one("#records", Entries)
@@ -235,17 +235,17 @@ class ArchiveScreen(RecordKeys):
         ]
         about = joined("    ", Content.styled(" · ", "$quiet").join(plain(*piece) for piece in pieces if piece[0]))
         if hit.snippet and self.query_one(SearchLine).value.strip():
-            words = joined(
-                "    ", *((piece, "bold $success") if found else (piece, "$quiet") for piece, found in hit.snippet)
+            snippet = joined(
+                "    ", *((piece, "bold $success") if matches else (piece, "$quiet") for piece, matches in hit.snippet)
             )
-            return rows([cut(head, width), cut(about, width), cut(words, width)])
+            return rows([cut(head, width), cut(about, width), cut(snippet, width)])
         return rows([cut(head, width), cut(about, width)])
 
     def _ends(self) -> None:
         count = many("{n} record", "{n} records", self._total).format(n=self._total)
         chosen = many("{n} selected", "{n} selected", len(self._chosen)).format(n=len(self._chosen))
-        words = self.query_one(SearchLine).value.strip()
-        order = _("best first") if words and self._order != "newest" else _("newest first")
+        searched = self.query_one(SearchLine).value.strip()
+        order = _("best first") if searched and self._order != "newest" else _("newest first")
         pieces = [self._progress, chosen if self._chosen else "", count, order]
         self.query_one("#ends", Static).update(plain(" · ".join(p for p in pieces if p), "$quiet"))
 
@@ -352,10 +352,10 @@ class ArchiveScreen(RecordKeys):
             return
         if self._chosen.pop(str(hit.path), None) is None:
             self._chosen[str(hit.path)] = hit.path
-        place = entries.highlighted
+        index = entries.highlighted
         self._show_list()
-        if place is not None and place + 1 < len(self._hits):
-            entries.highlighted = place + 1
+        if index is not None and index + 1 < len(self._hits):
+            entries.highlighted = index + 1
 
     def do_order(self) -> None:
         """Sort by best match, or newest first."""

@@ -78,7 +78,7 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
             return
         try:
             await self.act(action_id)
-        except UserError as error:  # a key or a click may have come through a widget that knows of none
+        except UserError as error:  # it may come from a Textual widget, which doesn't handle it
             show(self.app, error)
 
     async def act(self, action_id: str) -> None:
@@ -133,7 +133,7 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
         async def finish() -> None:
             result = await asyncio.to_thread(work)
             if then is not None:
-                self.call_later(then, result)  # does nothing where this screen is gone
+                self.call_later(then, result)  # does nothing if this screen is gone
 
         owner: DOMNode = self.app if outlives_screen else self
         run: WorkType[None] = finish
@@ -166,11 +166,11 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
         self.show_soon(partial(self._open, panel), "panel")
 
     async def _open(self, panel: Panel) -> None:
-        # await: the panel stands before the next key is read
-        place = self.query_one(self.PANEL)
+        # await: the panel must be there before the next key
+        container = self.query_one(self.PANEL)
         with self.app.batch_update():
-            await place.query(Panel).remove()
-            await place.mount(panel)
+            await container.query(Panel).remove()
+            await container.mount(panel)
             self.set_class(not panel.gave_up, "-asking")
 
     def close_panel(self) -> None:
@@ -209,7 +209,7 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
             wanted = fold(said)
             return [
                 (a.id, joined((f"{keymap.key_name(keymap.key_of(a, keys)) or '–':<8}", "bold"), _(a.help)))
-                for a in keymap.on(self.NAME)
+                for a in keymap.actions_on(self.NAME)
                 if a.id not in ("help", "palette") and wanted in fold(" ".join((_(a.label), _(a.help))))
             ]
 

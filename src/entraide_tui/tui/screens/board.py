@@ -19,7 +19,7 @@ from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import BOARD, bindings
 from entraide_tui.widgets.look_back import name_of
 from entraide_tui.widgets.moments import today
-from entraide_tui.widgets.outcome import Outcome, next_state, said_of, state_sign
+from entraide_tui.widgets.outcome import OutcomePanel, as_recorded, next_state, state_sign
 from entraide_tui.widgets.plain import cut, joined, plain, rows
 from entraide_tui.widgets.wrapped_text import WrappedText
 
@@ -182,8 +182,8 @@ class BoardScreen(BaseScreen):
         promise = self._promises.get(board.current)
         if event.key == "space" and board.has_focus and promise is not None:
             event.stop()
-            said = said_of(promise)
-            self._change(promise, replace(said, status=next_state(said.status)))
+            update = as_recorded(promise)
+            self._change(promise, replace(update, status=next_state(update.status)))
 
     @on(OptionList.OptionSelected, "#board")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -191,34 +191,36 @@ class BoardScreen(BaseScreen):
         promise = self._promises.get(event.option.id or "")
         if promise is None:
             return
-        told = [said_of(promise)]
+        updates = [as_recorded(promise)]
 
         def close() -> None:
             self.close_panel()
-            self._change(promise, told[-1])
+            self._change(promise, updates[-1])
 
-        self.open_panel(Outcome("outcome", promise, told[0], told.append, close), again=True)
+        self.open_panel(OutcomePanel("outcome", promise, updates[0], updates.append, close), again=True)
 
-    def _change(self, promise: Promise, said: SaidOf) -> None:
-        if said != said_of(promise):
-            changed = replace(promise, status=said.status, tried=said.tried, outcome=said.outcome, changes=said.changes)
+    def _change(self, promise: Promise, update: SaidOf) -> None:
+        if update != as_recorded(promise):
+            changed = replace(
+                promise, status=update.status, tried=update.tried, outcome=update.outcome, changes=update.changes
+            )
             self._promises[name_of(promise)] = changed
             self._draw()
-            written = _("Written into the record {id}.").format(id=said.record)
+            written = _("Written into the record {id}.").format(id=update.record)
             self.in_background(
-                partial(self._write, said),
+                partial(self._write, update),
                 lambda _record: self.say(written),
                 group="write",
                 exclusive=False,
                 outlives_screen=True,
             )
 
-    def _write(self, said: SaidOf) -> None:
+    def _write(self, update: SaidOf) -> None:
         from entraide_tui.archive import follow_up
         from entraide_tui.exports.markdown import renderer
 
         workspace = self.context.workspace
-        follow_up.write(workspace, said, page=renderer(workspace), wall=self.context.clock.wall())
+        follow_up.write(workspace, update, page=renderer(workspace), wall=self.context.clock.wall())
 
     # -- keys
 

@@ -48,7 +48,7 @@ class ClosingScreen(BaseScreen):
         super().__init__(context)
         self.live = live
         self._controller = SessionController(live, self._happened)
-        self._which = 0
+        self._record_number = 0
         self._options = Options()
         self._mending = ""
 
@@ -93,14 +93,14 @@ class ClosingScreen(BaseScreen):
     def refresh_all(self) -> None:
         """Draw the page, and what is missing on it."""
         every = self.records()
-        self._which %= len(every)
-        record = every[self._which]
+        self._record_number %= len(every)
+        record = every[self._record_number]
         sheet = sheet_of(record, self._options)
         self.query_one("#page", Static).update(drawn(record, self._options))
         missing = closing.missing(self.live.state, record)
         self.query_one("#sections", Entries).show(self._sections(missing))
         self.query_one("#message", WrappedText).show(self._message(missing, sheet.overflow))
-        pages = _("page {n} of {all}").format(n=self._which + 1, all=len(every)) if len(every) > 1 else ""
+        pages = _("page {n} of {all}").format(n=self._record_number + 1, all=len(every)) if len(every) > 1 else ""
         saved = (_("✗ NOT SAVED"), "bold $error") if self.live.trouble else (_("✓ saved"), "$success")
         self.query_one("#ends", Static).update(joined((pages + "  " if pages else "", "$quiet"), saved))
 
@@ -125,7 +125,7 @@ class ClosingScreen(BaseScreen):
     def _sections(self, missing: list[closing.Missing]) -> list[tuple[str, Content]]:
         wanting = {m.section for m in missing}
         out: list[tuple[str, Content]] = []
-        for play in closing.steps_of_page(self.live.state, self._which):
+        for play in closing.steps_of_page(self.live.state, self._record_number):
             card = self.live.state.card_of(play)
             sign = ("◇ ", "$warning") if card is not None and card.fills in wanting else ("✓ ", "$success")
             out.append((play.key, joined(sign, play.title)))
@@ -153,7 +153,7 @@ class ClosingScreen(BaseScreen):
 
     def before_leaving(self) -> None:
         """Take in what was typed a moment ago."""
-        for slot in self.query(CardSlot):  # none yet, where the program is left before its first picture
+        for slot in self.query(CardSlot):  # none before the first drawing
             self._controller.apply(*slot.pending(), self._title(), on_card=True)
 
     @on(Intend)
@@ -207,7 +207,7 @@ class ClosingScreen(BaseScreen):
     def do_other(self) -> None:
         """Show the next offeror's page."""
         self.before_leaving()
-        self._which += 1
+        self._record_number += 1
         self.query_one(CardSlot).remove_children()
         self.remove_class("-mending")
         self.refresh_all()

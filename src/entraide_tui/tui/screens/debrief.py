@@ -51,14 +51,14 @@ class DebriefScreen(BaseScreen):
     DebriefScreen.-asking #leaf { display: none; }
     """
 
-    def __init__(self, context: Context, leaf: NotebookEntry) -> None:
+    def __init__(self, context: Context, entry: NotebookEntry) -> None:
         super().__init__(context)
-        self._leaf = leaf
-        self._questions = debrief_text.questions(leaf.debrief)
+        self._entry = entry
+        self._questions = debrief_text.questions(entry.debrief)
 
     def compose(self) -> ComposeResult:
         """Yield facts and remarks, and the questions."""
-        debrief = self._leaf.debrief
+        debrief = self._entry.debrief
         with Horizontal(id="top"):
             yield Static(joined((_("Debrief"), "bold"), (f"  {debrief.title}", "$quiet")), id="title")
             yield Static(plain(_("for your eyes only"), "$quiet"), id="ends")
@@ -69,17 +69,17 @@ class DebriefScreen(BaseScreen):
             with Vertical(id="leaf"):
                 for number, question in enumerate(self._questions):
                     yield WrappedText(plain(question, "italic"))
-                    yield NotesField(self._leaf.answers.get(question, ""), id=f"answer-{number}")
+                    yield NotesField(self._entry.answers.get(question, ""), id=f"answer-{number}")
             yield Vertical(id="side")
         yield KeyLine(DEBRIEF, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
         """Say which file it is kept in, if there is room."""
-        path = notebook.path_of(self.context.workspace.root, self._leaf.debrief.session)
+        path = notebook.path_of(self.context.workspace.root, self._entry.debrief.session)
         if path.exists() and self.size.width >= 110:
-            told = _("Kept on this machine, outside the group’s folder: {file}").format(file=path)
-            self.say(told)
+            text = _("Kept on this machine, outside the group’s folder: {file}").format(file=path)
+            self.say(text)
         self.focus_home()
 
     def focus_home(self) -> None:
@@ -96,11 +96,11 @@ class DebriefScreen(BaseScreen):
 
     def paragraphs(self) -> list[Content]:
         """The remarks, then the facts."""
-        debrief = self._leaf.debrief
+        debrief = self._entry.debrief
         out: list[Content] = []
         for number, remark in enumerate(debrief.remarks):
             sign = ("○ ", "$accent") if remark.kind in _TO_THINK else ("✓ ", "$success")
-            out += [joined(sign, debrief_text.said(self._named(remark), number)), Content("")]
+            out += [joined(sign, debrief_text.sentence(self._named(remark), number)), Content("")]
         out.append(plain(_("The steps: minutes foreseen and taken"), "bold $primary"))
         width = max((len(step.title) for step in debrief.steps), default=0)
         out += [_step(step, width) for step in debrief.steps]
@@ -126,16 +126,16 @@ class DebriefScreen(BaseScreen):
         self._keep()
 
     def _keep(self) -> None:
-        answers = dict(self._leaf.answers)
+        answers = dict(self._entry.answers)
         for number, question in enumerate(self._questions):
             said = self.query_one(f"#answer-{number}", NotesField).said
             if said or question in answers:
                 answers[question] = said
-        if answers == self._leaf.answers:
+        if answers == self._entry.answers:
             return
-        leaf = replace(self._leaf, answers=answers)
-        notebook.keep(self.context.workspace.root, leaf)
-        self._leaf = leaf
+        entry = replace(self._entry, answers=answers)
+        notebook.keep(self.context.workspace.root, entry)
+        self._entry = entry
         self.say(_("✓ saved"), "$success")
 
     def before_leaving(self) -> None:

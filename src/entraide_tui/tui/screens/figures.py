@@ -39,15 +39,15 @@ def read(workspace: Workspace) -> Load:
     def load(stop: Callable[[], bool]) -> tuple[Figures, int]:
         from entraide_tui.archive import listing, record_file
 
-        found, broken = [], 0
+        records, broken = [], 0
         for path in listing.paths(workspace):
             if stop():
                 break
             try:
-                found.append(record_file.read(path))
+                records.append(record_file.read(path))
             except UserError:
                 broken += 1
-        return figures.of(found), broken
+        return figures.of(records), broken
 
     return load
 
@@ -62,9 +62,9 @@ class Picture(Widget):
         self._figures = figures.Figures()
         self._lines: tuple[int, list[Content]] = (0, [])
 
-    def show(self, found: Figures) -> None:
+    def show(self, group_figures: Figures) -> None:
         """Show these figures."""
-        self._figures = found
+        self._figures = group_figures
         self._lines = (0, [])
         self.refresh(layout=True)
 
@@ -120,25 +120,25 @@ class FiguresScreen(BaseScreen):
     def on_mount(self) -> None:
         """Read the records in a thread."""
         self.focus_home()
-        self.in_background(self._read, lambda found: self.show(*found), group="files")
+        self.in_background(self._read, lambda result: self.show(*result), group="files")
 
     def _read(self) -> tuple[Figures, int]:
         worker = get_current_worker()
         return self._load(lambda: worker.is_cancelled)
 
-    def show(self, found: Figures, broken: int = 0) -> None:
+    def show(self, group_figures: Figures, broken: int = 0) -> None:
         """Show the figures, and say how many records could not be read."""
-        if found.months:
-            said = [plain(_("What the records tell about the group, not about persons."), "$quiet")]
+        if group_figures.months:
+            about = [plain(_("What the records tell about the group, not about persons."), "$quiet")]
         else:
-            said = [plain(_("No record yet. What your workshops show will stand here."), "$quiet")]
+            about = [plain(_("No record yet. What your workshops show will stand here."), "$quiet")]
         if broken:
             left_out = many(
                 "{n} record can’t be read and is left out.", "{n} records can’t be read and are left out.", broken
             )
-            said.append(plain(left_out.format(n=broken), "$warning"))
-        self.query_one("#about", WrappedText).show(*said)
-        self.query_one(Picture).show(found)
+            about.append(plain(left_out.format(n=broken), "$warning"))
+        self.query_one("#about", WrappedText).show(*about)
+        self.query_one(Picture).show(group_figures)
 
     def focus_home(self) -> None:
         """Put the cursor onto the pictures."""

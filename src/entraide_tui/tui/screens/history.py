@@ -144,11 +144,11 @@ class HistoryScreen(BaseScreen):
         saving.restore(workspace, self._path, version, page=renderer(workspace), wall=self.context.clock.wall())
         later = int(entries.current)
         self._load()
-        told = _("The record is again what it was before this change.")
+        text = _("The record is again what it was before this change.")
         if later:
-            told += " " + many(
+            text += " " + many(
                 "{n} change after it is undone too; it stays in this list.",
                 "{n} changes after it are undone too; they stay in this list.",
                 later,
             ).format(n=later)
-        self.say(told, "$success")
+        self.say(text, "$success")

@@ -60,10 +60,10 @@ class HomeScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Show what can be done at once; the files are read meanwhile."""
-        doors = self.query_one("#doors", Entries)
-        doors.show(self._doors([], []))
-        doors.highlighted = 0
-        doors.focus()
+        entries = self.query_one("#doors", Entries)
+        entries.show(self._choices([], []))
+        entries.highlighted = 0
+        entries.focus()
 
     def on_screen_resume(self) -> None:
         """Read the files after the next drawing: sessions may have been opened or closed."""
@@ -71,7 +71,7 @@ class HomeScreen(BaseScreen):
 
     def reload(self) -> None:
         """Read the workspace's files in a thread, then show them."""
-        self.in_background(self._read, lambda found: self._show(*found), group="files")
+        self.in_background(self._read, lambda result: self._show(*result), group="files")
 
     def _read(self) -> tuple[list[str], list[RecordLine], bool]:
         from itertools import islice
@@ -87,20 +87,20 @@ class HomeScreen(BaseScreen):
 
     def _show(self, open_: list[str], lines: list[RecordLine], rehearsed: bool) -> None:
         self._read_once, self._rehearsed = True, rehearsed
-        doors = self.query_one("#doors", Entries)
-        current = doors.current
-        doors.show(self._doors(open_, lines))
-        keys = [key for key, _c in self._doors(open_, lines)]
+        entries = self.query_one("#doors", Entries)
+        current = entries.current
+        entries.show(self._choices(open_, lines))
+        keys = [key for key, _c in self._choices(open_, lines)]
         offers = keys[0] == "tour" and not self._offered
         if not current or current not in keys or offers:
-            doors.highlighted = 0
+            entries.highlighted = 0
             self._offered = offers
         group = self.context.group
         name = group.name or str(self.context.workspace.root)
         self.query_one("#ends", Static).update(plain(name, "$quiet"))
         self.query_one("#due", WrappedText).show(*self._due([d for line in lines for d in line.due]))
 
-    def _doors(self, open_: list[str], lines: list[RecordLine]) -> list[tuple[str, Content]]:
+    def _choices(self, open_: list[str], lines: list[RecordLine]) -> list[tuple[str, Content]]:
         new = self.key("new")
         out = [("new", joined(("+ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$quiet")))]
         if not open_ and not lines and self._read_once and not self._rehearsed:

@@ -16,7 +16,7 @@ from entraide_tui.kits import editing
 from entraide_tui.tui import own_editor
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.views import kit_view
-from entraide_tui.tui.views.kit_view import words_of
+from entraide_tui.tui.views.kit_view import text_of
 from entraide_tui.widgets.ask import Question
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
@@ -64,7 +64,7 @@ class KitEditorScreen(BaseScreen):
         super().__init__(context)
         self._draft = draft
         self._notice = notice
-        self._stamp = self._look_at()
+        self._stamp = self._file_stamp()
 
     def compose(self) -> ComposeResult:
         """Yield the steps; beside them what the highlighted one says, or a panel."""
@@ -161,19 +161,19 @@ class KitEditorScreen(BaseScreen):
             self._written(saved, *(joined(("▲ ", "$warning"), f.what) for f in new))
         return changed
 
-    def _written(self, said: str, *more: Content) -> None:
-        self._stamp = self._look_at()
+    def _written(self, text: str, *more: Content) -> None:
+        self._stamp = self._file_stamp()
         self._draw()
-        self.say(said, "$success", *more)
+        self.say(text, "$success", *more)
 
     def _refuse(self, error: UserError) -> None:
-        self._stamp = self._look_at()
+        self._stamp = self._file_stamp()
         self._draw()
         self.say("\n".join(error.lines()), "$error")
 
-    def _go(self, where: Callable[[], bool], done: str, nothing: str) -> None:
+    def _undo_or_redo(self, action: Callable[[], bool], done: str, nothing: str) -> None:
         try:
-            if not where():
+            if not action():
                 self.say(nothing)
                 return
         except UserError as error:
@@ -196,7 +196,7 @@ class KitEditorScreen(BaseScreen):
 
     # -- the file, changed elsewhere
 
-    def _look_at(self) -> tuple[int, int] | None:
+    def _file_stamp(self) -> tuple[int, int] | None:
         try:
             about = self._draft.path.stat()
         except OSError:
@@ -204,21 +204,21 @@ class KitEditorScreen(BaseScreen):
         return about.st_mtime_ns, about.st_size
 
     def _watch(self) -> None:
-        if self._look_at() != self._stamp:
+        if self._file_stamp() != self._stamp:
             self._take_over(_("This file was changed elsewhere."))
 
-    def _take_over(self, said: str) -> None:
+    def _take_over(self, notice: str) -> None:
         try:
             changed = self._draft.look()
         except UserError as error:
             self._refuse(error)
             return
-        self._stamp = self._look_at()
+        self._stamp = self._file_stamp()
         if not changed:
             return
         self._draw()
         if self.kit is not None:
-            self.say(_("{said} {key}: undo").format(said=said, key=self.key("undo")), "$success")
+            self.say(_("{said} {key}: undo").format(said=notice, key=self.key("undo")), "$success")
             return
         number = len(kit_view.faults(self._draft.now))
         wrong = many(
@@ -269,11 +269,11 @@ class KitEditorScreen(BaseScreen):
             return
         at = kit.steps.index(step)
         if self._change(partial(editing.remove_step, step_id=step.id)) and self.kit:
-            # the list stands where one goes on
+            # stay at this position
             self.query_one("#steps", Entries).highlighted = min(at + 1, len(self.kit.steps))
             left = {p.id for p in self.kit.presets}, {o.id for o in self.kit.options}
-            gone = [words_of(p.title) for p in kit.presets if p.id not in left[0]]
-            gone += [words_of(o.title) for o in kit.options if o.id not in left[1]]
+            gone = [text_of(p.title) for p in kit.presets if p.id not in left[0]]
+            gone += [text_of(o.title) for o in kit.options if o.id not in left[1]]
             saved = _("✓ saved · {key}: undo").format(key=self.key("undo"))
             if gone:
                 with_it = _("Gone with it, as it spoke of nothing else: {names}.").format(names=", ".join(gone))
@@ -285,17 +285,17 @@ class KitEditorScreen(BaseScreen):
         if kit is None:
             self._no_step()
             return
-        held = step.title if step else kit.title
-        several = isinstance(held, dict) and len(held) > 1
+        current = step.title if step else kit.title
+        several = isinstance(current, dict) and len(current) > 1
         only_here = _("Other languages stay as they are; they are in your editor.") if several else ""
 
         def answer(said: str, _choice: str) -> None:
-            if said and said != words_of(held):
+            if said and said != text_of(current):
                 rename = partial(editing.rename_step, step_id=step.id) if step else editing.rename_kit
                 self._change(partial(rename, title=said))
 
         title = _("Another title for the step") if step else _("Another title for the kit")
-        self.ask(Question("rename_step", title, answer, text=words_of(held), explain=lambda _s, _c: plain(only_here)))
+        self.ask(Question("rename_step", title, answer, text=text_of(current), explain=lambda _s, _c: plain(only_here)))
 
     def do_step_minutes(self) -> None:
         """Ask for the fewest, usual and most minutes of the step."""
@@ -312,16 +312,16 @@ class KitEditorScreen(BaseScreen):
                 return plain(error.what, "$warning")
             steps = tuple(replace(s, minutes=minutes) if s.id == step.id else s for s in kit.steps)
             then = kit_view.length(editing.total(replace(kit, steps=steps)))
-            told = _("The whole: {now} → {then}.").format(now=now, then=then)
-            return rows([plain(how, "$quiet"), plain(told)])
+            total = _("The whole: {now} → {then}.").format(now=now, then=then)
+            return rows([plain(how, "$quiet"), plain(total)])
 
         def answer(said: str, _choice: str) -> None:
             minutes = editing.understood(said, step.minutes)
             self._change(partial(editing.set_minutes, step_id=step.id, minutes=minutes))
 
-        title = _("Minutes of “{step}”").format(step=words_of(step.title))
-        held = kit_view.three(step.minutes)
-        self.ask(Question("step_minutes", title, answer, text=held, placeholder="5/10/20", explain=explain))
+        title = _("Minutes of “{step}”").format(step=text_of(step.title))
+        current = kit_view.three(step.minutes)
+        self.ask(Question("step_minutes", title, answer, text=current, placeholder="5/10/20", explain=explain))
 
     def do_add_step(self) -> None:
         """Ask for the title of a new step behind the highlighted one."""
@@ -336,18 +336,18 @@ class KitEditorScreen(BaseScreen):
                 new = next((n for n, s in enumerate(self.kit.steps if self.kit else ()) if s.id not in known), 0)
                 self.query_one("#steps", Entries).highlighted = new + 1
 
-        title = _("A new step after “{step}”").format(step=words_of(step.title)) if step else _("A new first step")
+        title = _("A new step after “{step}”").format(step=text_of(step.title)) if step else _("A new first step")
         self.ask(Question("add_step", title, answer, text="", placeholder=_("its title")))
 
     def do_undo(self) -> None:
         """Undo the last change."""
-        self._go(
+        self._undo_or_redo(
             self._draft.undo, _("Undone. {key}: redo").format(key=self.key("redo")), _("There is nothing to undo.")
         )
 
     def do_redo(self) -> None:
         """Redo the change that was undone."""
-        self._go(self._draft.redo, _("Done again."), _("There is nothing to do again."))
+        self._undo_or_redo(self._draft.redo, _("Done again."), _("There is nothing to do again."))
 
     def do_own_editor(self) -> None:
         """Open the file in one's own editor, at the highlighted step or fault, and read it when that is closed."""
@@ -356,15 +356,15 @@ class KitEditorScreen(BaseScreen):
             line = int(name.partition(":")[0])
         else:
             line = editing.line_of(self._draft.text, name) if kind == "step" else 1
-        said = _("✓ taken over from your editor.")
+        notice = _("✓ taken over from your editor.")
         try:
             own_editor.edit(self.app, self._draft.path, line)
         except UserError as error:
-            self._take_over(said)
+            self._take_over(notice)
             self._refuse(error)
             return
         self.say(_("Nothing was changed in your editor."))
-        self._take_over(said)
+        self._take_over(notice)
 
     def do_leave(self) -> None:
         """Return to the screen before."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
-from entraide_tui.tui.views.kit_view import words_of
+from entraide_tui.tui.views.kit_view import text_of
 from entraide_tui.widgets.ask import Question
 from entraide_tui.widgets.plain import plain
 
@@ -38,25 +38,25 @@ def read(own: Path) -> KitList:
     """All kits, the default one first. Each is checked strictly, which takes a moment."""
     from entraide_tui.kits import catalogue
 
-    shelf = KitList()
+    kit_list = KitList()
     for path, shipped in catalogue.files(own):
         try:
             kit = catalogue.find(str(path), None)
         except UserError as error:
-            shelf.faults.append("\n".join(error.lines()))
+            kit_list.faults.append("\n".join(error.lines()))
             if not shipped:
-                shelf.broken.append(path)
+                kit_list.broken.append(path)
             continue
-        shelf.kits.append(kit)
-        shelf.files.setdefault(kit.id, path)
-    shelf.kits.sort(key=lambda k: (k.id != catalogue.DEFAULT, k.id))
-    return shelf
+        kit_list.kits.append(kit)
+        kit_list.files.setdefault(kit.id, path)
+    kit_list.kits.sort(key=lambda k: (k.id != catalogue.DEFAULT, k.id))
+    return kit_list
 
 
-def copied(kit: Kit, make: Callable[[str], None]) -> Question:
+def copy_title(kit: Kit, make: Callable[[str], None]) -> Question:
     """A question that asks for the title of the group's own copy, and calls `make` with it."""
     about = plain(_("This kit came with the program and stays as it is. Your group gets a copy."))
-    proposal = _("{title}, our way").format(title=words_of(kit.title))
+    proposal = _("{title}, our way").format(title=text_of(kit.title))
     return Question(
         "edit_kit",
         _("What is your copy called?"),

@@ -71,17 +71,17 @@ class LiveScreen(BaseScreen):
         self.live = live
         self._notice: Content | None = None
         self._rung = ""
-        self._words = LiveText(live, {})
+        self._live_text = LiveText(live, {})
         self._opened = live.now()
         self._controller = SessionController(live, self._happened)
-        self._past = PastPanels(self, live, self._controller, tell=self._tell)
+        self._past = PastPanels(self, live, self._controller, show_notice=self._show_notice)
 
     # -- what is there
 
     def compose(self) -> ComposeResult:
         """Yield the top line, the steps, the card, the guidance and the keys."""
         keys = self.context.settings.keys
-        self._words = LiveText(self.live, keys)
+        self._live_text = LiveText(self.live, keys)
         with Horizontal(id="top"):
             yield Static("", id="title")
             yield Static("", id="ends")
@@ -94,7 +94,7 @@ class LiveScreen(BaseScreen):
                 yield WrappedText(id="message")
                 yield LookBack(id="look-back")
                 yield from self.above_the_card()
-                yield CurrentCard(self.live, self._words.between, id="card")
+                yield CurrentCard(self.live, self._live_text.between, id="card")
             with Vertical(id="side"), VerticalScroll(id="guidance", can_focus=False):
                 yield Guide(id="guide")
         yield KeyLine(self.NAME, keys)
@@ -111,7 +111,7 @@ class LiveScreen(BaseScreen):
         self.set_interval(1.0, self.tick)
         self.refresh_all()
         self.focus_home()
-        # what a session holds stays until its end: looking through it for waste would stop a key for some 15 ms
+        # a session's objects live until its end; scanning them for garbage would delay a key by some 15 ms
         self.call_after_refresh(gc.freeze)
 
     def on_unmount(self) -> None:
@@ -120,7 +120,7 @@ class LiveScreen(BaseScreen):
         self.live.changed = lambda: None
 
     def _disk_said(self) -> None:
-        # called from the writer's thread
+        # runs in the writer's thread
         self.app.call_later(self.refresh_ends)
 
     # -- from the state to the screen
@@ -154,7 +154,7 @@ class LiveScreen(BaseScreen):
         if self.has_class("-asking"):
             self._focused_before = None
         else:
-            # wherever the cursor was, on its way out of a panel perhaps: the new card is what one writes on
+            # the new card gets the cursor even if a closing panel has it
             self.focus_home()
         self.query_one("#guidance", VerticalScroll).scroll_home(animate=False)
 
@@ -169,12 +169,12 @@ class LiveScreen(BaseScreen):
         mark = timing.mark(state, now)
         self._ring(mark)
         remaining = timing.left(state, play, now) if play else None
-        figures = self._words.figures(play, remaining, hidden=self.context.settings.discreet and not mark)
+        figures = self._live_text.figures(play, remaining, hidden=self.context.settings.discreet and not mark)
         scale = scale_for(self.size)
         self.query_one(BigTime).show(figures, "paused" if state.paused is not None else mark, scale)
         cramped = 110 <= self.size.width < 130
-        self._update("#step", self._words.step(play, remaining, mark, scale=scale, cramped=cramped))
-        self.query_one("#message", WrappedText).show(self._words.message(now, self._notice, self._opened))
+        self._update("#step", self._live_text.step(play, remaining, mark, scale=scale, cramped=cramped))
+        self.query_one("#message", WrappedText).show(self._live_text.message(now, self._notice, self._opened))
         self.refresh_ends()
         script = self.query_one(StepList)
         if script.display:
@@ -183,15 +183,15 @@ class LiveScreen(BaseScreen):
     def _update(self, selector: str, content: Content) -> None:
         widget = self.query_one(selector, Static)
         if widget.content != content:
-            # what only changes its figures keeps its size, and is drawn without a new layout
+            # same width: no new layout
             same = content.cell_length == widget.content.cell_length if isinstance(widget.content, Content) else False
             widget.update(content, layout=not same)
 
     def refresh_ends(self) -> None:
         """Draw the top line."""
         if self.is_attached and self.query("#ends"):
-            self._update("#title", self._words.title())
-            self._update("#ends", self._words.ends(self.size.width < 56))
+            self._update("#title", self._live_text.title())
+            self._update("#ends", self._live_text.ends(self.size.width < 56))
 
     def _ring(self, mark: str) -> None:
         play = self.live.state.current
@@ -219,23 +219,23 @@ class LiveScreen(BaseScreen):
     def _happened(self, happened: Happened) -> None:
         """Show what a gesture led to."""
         if happened.on_card:
-            # a draft is what its field shows already
+            # the field shows its draft already
             if not all(isinstance(event, e.Drafted) for event in happened.events):
                 self.query_one(CurrentCard).refresh_from_state()
                 self.refresh_ends()
             return
-        notice = happened.notice or self._words.done(happened)
+        notice = happened.notice or self._live_text.done(happened)
         self._notice = plain(notice, "$quiet") if notice else None
         self.refresh_all()
 
-    def _tell(self, notice: Content | None) -> None:
+    def _show_notice(self, notice: Content | None) -> None:
         """Show a notice, if there is one, and draw everything."""
         self._notice = notice or self._notice
         self.refresh_all()
 
     def before_leaving(self) -> None:
         """Take in what was typed a moment ago: it belongs to the step that is being left."""
-        for card in self.query(CurrentCard):  # none yet, where the program is left before its first picture
+        for card in self.query(CurrentCard):  # none before the first drawing
             self._controller.apply(*card.pending(), on_card=True)
 
     async def act(self, action_id: str) -> None:
@@ -295,9 +295,9 @@ class LiveScreen(BaseScreen):
     @on(StepList.Chosen)
     def _go(self, event: StepList.Chosen) -> None:
         plays = self.live.state.plays
-        if event.place < len(plays):
+        if event.position < len(plays):
             self.before_leaving()
-            self.gesture(lambda s: gestures.jump(s.state, s.now(), plays[event.place].key))
+            self.gesture(lambda s: gestures.jump(s.state, s.now(), plays[event.position].key))
 
     def _undo_hint(self, text: str) -> str:
         return _("{what} · {key}: undo").format(what=text, key=self.key("undo"))
@@ -326,14 +326,14 @@ class LiveScreen(BaseScreen):
     def do_undo(self) -> None:
         """Undo the last gesture."""
         if self._controller.undo() is None and not self.live.only_looking:
-            self._tell(plain(_("There is nothing to undo."), "$quiet"))
+            self._show_notice(plain(_("There is nothing to undo."), "$quiet"))
 
     def do_keep_end(self) -> None:
         """Take the minutes from the steps to come; if they can't give enough, ask what to do."""
         state, now = self.live.state, self.live.now()
         saving = timing.keep_end(state, now)
         if timing.late_by(state, now) < 1:
-            self._tell(plain(_("The promised end is being kept: nothing to take."), "$quiet"))
+            self._show_notice(plain(_("The promised end is being kept: nothing to take."), "$quiet"))
         elif saving.missing:
             self._ask(time_questions.keep_end(self.live, self.gesture))
         else:
@@ -365,19 +365,19 @@ class LiveScreen(BaseScreen):
             if not self.has_class("-guide"):
                 level = "full" if self._level == "none" else self._level
             self.set_class(level != "none", "-guide")
-        self.change_setting(("words", *self._whose), level)
+        self.change_setting(("words", *self._guidance_owner), level)
         self.set_class(level == "none", "-no-guide")
         self.refresh_all()
 
     @property
-    def _whose(self) -> tuple[str, str]:
+    def _guidance_owner(self) -> tuple[str, str]:
         """The facilitator and the kit, under which the level of guidance is remembered."""
         state = self.live.state
         return state.facilitator, state.kit.id
 
     @property
     def _level(self) -> GuidanceLevel:
-        return self.context.settings.guidance_for(*self._whose)
+        return self.context.settings.guidance_for(*self._guidance_owner)
 
     def do_discreet(self) -> None:
         """Hide or show the moving clock."""

@@ -62,7 +62,7 @@ class RecordKeys(BaseScreen):
         from entraide_tui.exports import offers
 
         outcome = offers.export(records, chosen, said, self.context.workspace, wall=self.context.clock.wall())
-        self.say(*outcome_words(outcome))
+        self.say(*outcome_message(outcome))
 
     def do_share(self) -> None:
         """Prepare the record in view for sharing, with names replaced."""
@@ -83,7 +83,7 @@ class RecordKeys(BaseScreen):
         if text:
             self.app.copy_to_clipboard(text)
         if outcome.failed:
-            self.say(*outcome_words(outcome))
+            self.say(*outcome_message(outcome))
         else:
             self.say(_("In the clipboard, if your terminal lets programs write there."), "$success")
 
@@ -100,7 +100,7 @@ class RecordKeys(BaseScreen):
             self.context.navigator.open_history(path)
 
 
-def outcome_words(outcome: Outcome) -> tuple[str, str]:
+def outcome_message(outcome: Outcome) -> tuple[str, str]:
     """What came of an export: a text and its style."""
     lines = [line for failure in outcome.failed for line in failure.lines()]
     if outcome.written:

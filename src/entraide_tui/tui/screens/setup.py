@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from entraide_tui.common.i18n import _, language, many
 from entraide_tui.kits.model import Kit, Role, in_language
 from entraide_tui.tui.screens.base import BaseScreen
-from entraide_tui.tui.screens.kit_list import KitList, copied, read
+from entraide_tui.tui.screens.kit_list import KitList, copy_title, read
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import SETUP, bindings
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SetupPlan:
     """What is chosen on the set-up screen; the command line may fill it in advance."""
 
     kit: str = ""
@@ -51,12 +51,12 @@ class SetupScreen(BaseScreen):
     NAME = SETUP
     BINDINGS: ClassVar = bindings(SETUP)
 
-    def __init__(self, context: Context, plan: Plan) -> None:
+    def __init__(self, context: Context, plan: SetupPlan) -> None:
         super().__init__(context)
         self.plan = plan
-        self._shelf = KitList()
-        self._away = False
-        self._wanted = False
+        self._kit_list = KitList()
+        self._editing_kit = False
+        self._begin_when_read = False
 
     def compose(self) -> ComposeResult:
         """Yield the kit, the title, the end and the people; the timetable beside."""
@@ -99,19 +99,19 @@ class SetupScreen(BaseScreen):
     def _read(self) -> None:
         self.in_background(lambda: read(self.context.workspace.kits), self._show_kits)
 
-    def _show_kits(self, shelf: KitList) -> None:
-        self._shelf = shelf
-        ids = [k.id for k in shelf.kits]
+    def _show_kits(self, kit_list: KitList) -> None:
+        self._kit_list = kit_list
+        ids = [k.id for k in kit_list.kits]
         if self.plan.kit not in ids and ids:
             self.plan = replace(self.plan, kit=ids[0])
         self._refresh()
-        if self._wanted:
+        if self._begin_when_read:
             self.do_begin()
 
     def on_screen_resume(self) -> None:
         """Read the kits again after one may have been edited."""
-        if self._away:
-            self._away, self._shelf = False, KitList()
+        if self._editing_kit:
+            self._editing_kit, self._kit_list = False, KitList()
             self.query_one("#kits", Entries).highlighted = None
             self._read()
 
@@ -119,13 +119,13 @@ class SetupScreen(BaseScreen):
 
     @property
     def _kits(self) -> list[Kit]:
-        return self._shelf.kits
+        return self._kit_list.kits
 
     @property
     def kit(self) -> Kit | None:
         """The kit chosen, with its preset and options; None while the kits are being read."""
-        found = next((k for k in self._kits if k.id == self.plan.kit), None)
-        return found.with_choices(self.plan.preset, self.plan.options) if found else None
+        chosen = next((k for k in self._kits if k.id == self.plan.kit), None)
+        return chosen.with_choices(self.plan.preset, self.plan.options) if chosen else None
 
     def _choices(self) -> list[tuple[str, Content]]:
         out: list[tuple[str, Content]] = []
@@ -168,10 +168,10 @@ class SetupScreen(BaseScreen):
                         ),
                     )
                 )
-        out += [(f"broken:{path}", joined(("✗ ", "$error"), path.name)) for path in self._shelf.broken]
+        out += [(f"broken:{path}", joined(("✗ ", "$error"), path.name)) for path in self._kit_list.broken]
         return out
 
-    def _word(self, role: Role) -> str:
+    def _role_name(self, role: Role) -> str:
         own = in_language(getattr(self.kit.roles, role), language()) if self.kit else ""
         return own or {"offeror": _("offeror"), "facilitator": _("facilitator"), "contributor": _("contributor")}[role]
 
@@ -191,7 +191,7 @@ class SetupScreen(BaseScreen):
                     joined(
                         (f"{sign} ", "$accent"),
                         (seat.name, "bold"),
-                        (f"  {self._word(seat.role)}", "$quiet"),
+                        (f"  {self._role_name(seat.role)}", "$quiet"),
                         absent,
                     ),
                 )
@@ -205,7 +205,7 @@ class SetupScreen(BaseScreen):
         )
         self.query_one("#end-understood", Static).update(plain(understood))
         self.query_one("#preview", Static).update(self._preview(end))
-        self.query_one("#setup-message", Static).update(plain("\n".join(self._shelf.faults), "$error"))
+        self.query_one("#setup-message", Static).update(plain("\n".join(self._kit_list.faults), "$error"))
 
     def _people_hint(self) -> str:
         kit = self.kit
@@ -272,7 +272,7 @@ class SetupScreen(BaseScreen):
             self._edit(Path(name))
             return
         if kind == "kit":
-            # on the kit itself: its usual minutes; what was chosen besides stays
+            # choosing the kit itself resets the preset; its options stay
             plan = replace(plan, kit=name, preset="", options=plan.options if name == plan.kit else ())
         elif kind == "preset":
             plan = replace(plan, preset="" if plan.preset == name else name)
@@ -362,14 +362,14 @@ class SetupScreen(BaseScreen):
         kit = next((k for k in self._kits if k.id == wanted), None)
         if kit is None:
             return
-        path = self._shelf.files[kit.id]
+        path = self._kit_list.files[kit.id]
         if path.parent == self.context.workspace.kits:
             self._edit(path)
         else:
-            self.ask(copied(kit, lambda said: self._edit(path, said)))
+            self.ask(copy_title(kit, lambda said: self._edit(path, said)))
 
     def _edit(self, path: Path, title: str = "") -> None:
-        self._away = True
+        self._editing_kit = True
         kit = self.context.navigator.open_kit_editor(path, title)
         if kit is not None:
             self.plan = replace(self.plan, kit=kit.id)
@@ -384,7 +384,7 @@ class SetupScreen(BaseScreen):
         self._take_lines()
         end = time_of_day(self.plan.end, self.context.clock.wall())
         opening = self._opening(end)
-        # a quick hand presses the key before the kits are read: it begins as soon as they are
-        self._wanted = opening is None and not self._kits
+        # if the kits are still being read, begin as soon as they are
+        self._begin_when_read = opening is None and not self._kits
         if opening is not None:
             self.context.navigator.begin(opening)

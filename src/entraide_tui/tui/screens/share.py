@@ -16,7 +16,7 @@ from entraide_tui.privacy import pseudonyms, redaction, share_choice, share_log
 from entraide_tui.privacy.names import key
 from entraide_tui.privacy.pseudonyms import Kind, Marked
 from entraide_tui.tui.screens.base import BaseScreen
-from entraide_tui.tui.screens.record_keys import few, outcome_words
+from entraide_tui.tui.screens.record_keys import few, outcome_message
 from entraide_tui.widgets.ask import Choices, Question
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
@@ -97,7 +97,7 @@ class ShareScreen(BaseScreen):
         if self._prepared is None:
             group = self.context.group
             known = pseudonyms.known([self._record], group.members, group=group.name)
-            # the same seed, the same names: a line taken out renames nobody
+            # one seed: a line taken out must not change the pseudonyms
             self._prepared = redaction.prepare(self._record, self._choice, known, random.Random(self._seed))  # noqa: S311
         return self._prepared
 
@@ -114,65 +114,65 @@ class ShareScreen(BaseScreen):
             )
         )
         self.query_one("#people", WrappedText).show(*self._people(prepared))
-        self._tell()
+        self._show_hints()
 
-    def _tell(self) -> None:
-        told = [self._notice] if self._notice else self._told(self.prepared)
-        # the lines themselves come first: a low window gets the first hints only
+    def _show_hints(self) -> None:
+        hints = [self._notice] if self._notice else self._hints(self.prepared)
+        # a low window shows fewer hints, so that the lines have room
         height = self.app.size.height
-        self.query_one("#message", WrappedText).show(*told[: 1 if height < 18 else 3 if height < 34 else 8])
+        self.query_one("#message", WrappedText).show(*hints[: 1 if height < 18 else 3 if height < 34 else 8])
 
     def on_resize(self) -> None:
         """Show as many hints as have room now."""
         if self.query("#message"):
-            self._tell()
+            self._show_hints()
 
     def say(self, text: str, style: str = "$quiet") -> None:
         """Show a text instead of the hints, until something changes."""
         self._notice = plain(text, style)
-        self._tell()
+        self._show_hints()
 
-    def _told(self, prepared: share_choice.Prepared) -> list[Content]:
+    def _hints(self, prepared: share_choice.Prepared) -> list[Content]:
         out: list[Content] = []
         fresh = sum(line.fresh for line in prepared.lines)
         if fresh:
-            told = many(
+            text = many(
                 "{n} line is new since the last time: it stays until you agree (Enter).",
                 "{n} lines are new since the last time: they stay until you agree (Enter).",
                 fresh,
             )
-            out.append(joined(("? ", "$warning"), told.format(n=fresh)))
+            out.append(joined(("? ", "$warning"), text.format(n=fresh)))
         if whose := [mark.word for mark in self._choice.marked if mark.whose]:
-            told = _("Somebody’s other name, whose is never kept: {words}. {key} says it again.")
-            out.append(joined(("? ", "$warning"), told.format(words=few(whose), key=self.key("mark_word"))))
+            text = _("Somebody’s other name, whose is never kept: {words}. {key} says it again.")
+            out.append(joined(("? ", "$warning"), text.format(words=few(whose), key=self.key("mark_word"))))
         if prepared.candidates:
             words = few(prepared.candidates)
-            told = _("Perhaps names: {words}. {key} marks one.").format(words=words, key=self.key("mark_word"))
-            out.append(joined(("◇ ", "$warning"), told))
+            text = _("Perhaps names: {words}. {key} marks one.").format(words=words, key=self.key("mark_word"))
+            out.append(joined(("◇ ", "$warning"), text))
         if prepared.doubts:
             words = few(dict.fromkeys(f"“{doubt.word}” ({doubt.label})" for doubt in prepared.doubts))
-            told = _("Everyday words that are also names, left as they are: {words}").format(words=words)
-            out.append(joined(("◇ ", "$warning"), told))
+            text = _("Everyday words that are also names, left as they are: {words}").format(words=words)
+            out.append(joined(("◇ ", "$warning"), text))
         if prepared.unsearched:
             words = few(prepared.unsearched)
             out.append(
                 joined(("◇ ", "$warning"), _("Too short to be looked for in texts: {words}").format(words=words))
             )
-        told = _("People who were there may still recognise one another. Read it through; {key} lets it leave.")
-        return [*out, plain(told.format(key=self.key("let_go")), "$quiet")]
+        text = _("People who were there may still recognise one another. Read it through; {key} lets it leave.")
+        return [*out, plain(text.format(key=self.key("let_go")), "$quiet")]
 
     def _people(self, prepared: share_choice.Prepared) -> list[Content]:
         out = [plain(_("Who and what is replaced"), "bold")]
-        shown = [(one, by) for one, by in prepared.drawn if one.kind == "person" or one.forms]
-        for one, by in shown:
-            others = [form for form in one.forms if form != one.name]
-            told = f" ({', '.join(others)})" if others else ""
-            out.append(joined((one.name, "bold"), (told, "$quiet"), " → ", (by, "$accent")))
+        shown = [(known, by) for known, by in prepared.drawn if known.kind == "person" or known.forms]
+        for known, by in shown:
+            others = [form for form in known.forms if form != known.name]
+            text = f" ({', '.join(others)})" if others else ""
+            out.append(joined((known.name, "bold"), (text, "$quiet"), " → ", (by, "$accent")))
         if not shown:
             out.append(plain(_("Nobody is named."), "$quiet"))
-        sections = [(_(words), self._choice.has(name)) for name, words in share_choice.SECTIONS.items()]
+        sections = [(_(label), self._choice.has(name)) for name, label in share_choice.SECTIONS.items()]
         out += [plain(""), plain(_("What leaves"), "bold")]
-        out += [joined(_sign(leaves), (words, "" if leaves else "$quiet")) for words, leaves in sections]
+        out += [joined(_sign(leaves), (label, "" if leaves else "$quiet")) for label, leaves in sections]
         out.append(plain(_("Notes, the parking, hours and the steps’ minutes never leave."), "$quiet"))
         return out
 
@@ -218,7 +218,7 @@ class ShareScreen(BaseScreen):
     def do_mark_word(self) -> None:
         """Ask which word is a place, an employer, a person or another name of one, or no name at all."""
         prepared = self.prepared
-        people = [one for one, _by in prepared.drawn if one.kind == "person"]
+        people = [known for known, _by in prepared.drawn if known.kind == "person"]
 
         def choices(said: str) -> Choices:
             out: Choices = [
@@ -227,7 +227,8 @@ class ShareScreen(BaseScreen):
                 ("person", plain(_("a person"))),
             ]
             out += [
-                (f"{OTHER}{one.name}", plain(_("{name}, called otherwise").format(name=one.name))) for one in people
+                (f"{OTHER}{person.name}", plain(_("{name}, called otherwise").format(name=person.name)))
+                for person in people
             ]
             out.append((NO_NAME, plain(_("no name: it stays as it is"))))
             decided = [*(mark.word for mark in self._choice.marked), *self._choice.no_names]
@@ -270,9 +271,9 @@ class ShareScreen(BaseScreen):
 
     def _ask_sections(self, *, again: bool) -> None:
         def choices(_said: str) -> Choices:
-            rows = [(name, _(words), self._choice.has(name)) for name, words in share_choice.SECTIONS.items()]
+            rows = [(name, _(label), self._choice.has(name)) for name, label in share_choice.SECTIONS.items()]
             rows.append((DAYS, _("Exact days, not only the months"), self._choice.keep_dates))
-            return [(name, joined(_sign(leaves), words)) for name, words, leaves in rows]
+            return [(name, joined(_sign(leaves), label)) for name, label, leaves in rows]
 
         title = _("What leaves? Enter turns it on or off.")
         self.ask(Question("sections", title, self._turn, choices=choices, again=again))
@@ -338,7 +339,7 @@ class ShareScreen(BaseScreen):
             doubts = (f"“{doubt.name}” (… {doubt.near} …)" for doubt in outcome.doubts)
             self._ask_once_more(list(dict.fromkeys([*outcome.candidates, *doubts])), said, name)
         else:
-            self.say(*outcome_words(outcome))
+            self.say(*outcome_message(outcome))
 
     def _stopped(self, hits: Sequence[Leak]) -> None:
         first = hits[0]
@@ -357,7 +358,7 @@ def _sign(leaves: bool) -> tuple[str, str]:
 def _drawn(line: share_choice.SharedLine) -> Content:
     """One line: its label quietly, replacements in colour, all of it dimmed if it is taken out."""
     sign = ("? ", "$warning") if line.fresh else ("  ", "") if line.leaves else ("✗ ", "$error")
-    place = (f"{line.label}  ", "$quiet")
+    label = (f"{line.label}  ", "$quiet")
     if not line.leaves and not line.fresh:
         return joined(sign, (f"{line.label}  {line.before}", "$quiet dim strike"))
-    return joined(sign, place, *((piece.text, "bold $accent") if piece.was else piece.text for piece in line.after))
+    return joined(sign, label, *((piece.text, "bold $accent") if piece.was else piece.text for piece in line.after))

@@ -9,7 +9,7 @@ from entraide_tui.common.i18n import _, mark
 if TYPE_CHECKING:
     from entraide_tui.workshop.debrief import Debrief, Remark, RemarkKind
 
-_SAID: dict[RemarkKind, tuple[str, str]] = {
+_SENTENCES: dict[RemarkKind, tuple[str, str]] = {
     "on-time": (
         mark("You finished when you said you would: everyone could leave with an easy mind."),
         mark("On time, with the clock for company: the group will trust you with its next hour."),
@@ -128,13 +128,13 @@ QUESTIONS: tuple[str, ...] = (
 """Questions for the notebook; two of them are asked after each session."""
 
 
-def said(remark: Remark, number: int) -> str:
+def sentence(remark: Remark, number: int) -> str:
     """A remark as a sentence.
 
     Args:
         number: which of its two ways, modulo 2.
     """
-    return _(_SAID[remark.kind][number % 2]).format(**remark.values).strip()
+    return _(_SENTENCES[remark.kind][number % 2]).format(**remark.values).strip()
 
 
 def questions(debrief: Debrief) -> tuple[str, str]:

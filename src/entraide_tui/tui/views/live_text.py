@@ -39,10 +39,10 @@ class LiveText:
         return shown_key(action_id, self._keys)
 
     def _holder(self) -> str:
-        held = self.live.held_by
+        holder = self.live.held_by
         return (
-            _("{host}, process {process},").format(host=clean(held.host), process=held.process)
-            if held
+            _("{host}, process {process},").format(host=clean(holder.host), process=holder.process)
+            if holder
             else _("Another program")
         )
 
@@ -88,7 +88,7 @@ class LiveText:
             return (_("looking on"), "$warning")
         if live.trouble:
             return ("✗" if narrow else _("✗ NOT SAVED"), "bold $error")
-        # equally long, so that nothing moves at each gesture
+        # padded to one width, so that nothing moves at each gesture
         saved, saving = ("✓", "…") if narrow else (_("✓ saved"), _("… saving"))
         width = max(len(saved), len(saving))
         return (saved.rjust(width), "$success") if live.saved else (saving.rjust(width), "$quiet")
@@ -121,8 +121,8 @@ class LiveText:
             title.append(("  " + _("request of {name}").format(name=play.offeror), "bold $accent"))
         lines = [joined(*title), self.speaker()]
         if scale:
-            words = self.time_words(play, remaining, mark)
-            lines += words if cramped else [Content("  ").join(words)]
+            texts = self.time_texts(play, remaining, mark)
+            lines += texts if cramped else [Content("  ").join(texts)]
         return Content("\n").join(lines)
 
     def speaker(self) -> Content:
@@ -145,7 +145,7 @@ class LiveText:
             return plain(_("all have spoken · {key}: again").format(key=self.key("round")), "$quiet")
         return plain(_("free talk · {key}: a turn").format(key=self.key("speaker")), "$quiet")
 
-    def time_words(self, play: SessionStep, remaining: float | None, mark: str) -> list[Content]:
+    def time_texts(self, play: SessionStep, remaining: float | None, mark: str) -> list[Content]:
         """What the figures do not say: the mark, in words and with a sign; what one more minute would cost."""
         state, now = self.live.state, self.live.now()
         if state.paused is not None:

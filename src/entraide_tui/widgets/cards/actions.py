@@ -96,26 +96,26 @@ class ActionsCard(CardView):
         who = self._line("who")
         if not who.placeholder:
             who.placeholder = state.offeror
-        self._tell()
+        self._show_hint()
 
-    def _tell(self, fault: str = "") -> None:
+    def _show_hint(self, fault: str = "") -> None:
         """Show a fault, else how the date was understood, else what the keys do."""
         said = self._line("due").said
         if fault:
-            told = plain(fault, "$warning")
+            hint = plain(fault, "$warning")
         elif said and (self._line("due").has_focus or self._line("first").has_focus):
-            told = understood(said, self.today(), self.live.state.language)
+            hint = understood(said, self.today(), self.live.state.language)
         elif self.query_one(Entries).option_count:
-            told = plain(
+            hint = plain(
                 _("Enter: next field, at the end the action is written · Tab: the list (Enter changes, Delete)")
             )
         else:
-            told = plain(_("Enter: next field, at the end the action is written · everything may stay empty"))
-        self.query_one("#hint", WrappedText).show(told)
+            hint = plain(_("Enter: next field, at the end the action is written · everything may stay empty"))
+        self.query_one("#hint", WrappedText).show(hint)
 
     def on_descendant_focus(self) -> None:
         """Show the hint for the field that has the cursor now."""
-        self._tell()
+        self._show_hint()
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
@@ -124,7 +124,7 @@ class ActionsCard(CardView):
     def gesture_for(self, field: DraftField) -> Gesture:
         """The gesture that stores a field as a draft."""
         name, text = f"{self.play.key}.{(field.id or '').removeprefix('a-')}", field.said
-        self._tell()
+        self._show_hint()
         return lambda s: gestures.draft(s.state, s.now(), name, text)
 
     @on(LineField.Stepped, "#a-who")
@@ -138,13 +138,13 @@ class ActionsCard(CardView):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        place = _FIELDS.index((event.input.id or "").removeprefix("a-"))
-        if place + 1 < len(_FIELDS) and not (place == 3 and not self.live.state.in_section("ideas", self.play.round)):
-            self._line(_FIELDS[place + 1]).focus()
+        index = _FIELDS.index((event.input.id or "").removeprefix("a-"))
+        if index + 1 < len(_FIELDS) and not (index == 3 and not self.live.state.in_section("ideas", self.play.round)):
+            self._line(_FIELDS[index + 1]).focus()
         elif (said := self._line("idea").said) and not self._idea():
             count = len(self.live.state.in_section("ideas", self.play.round))
             fault = _("? “{said}” is none of the ideas: a number from 1 to {n}, or nothing")
-            self._tell(fault.format(said=said, n=count))
+            self._show_hint(fault.format(said=said, n=count))
         else:
             self.write()
 
@@ -162,7 +162,7 @@ class ActionsCard(CardView):
             idea = self._idea()
             first, said_due = self._line("first").said, self._line("due").said
             if said_due and due is None:
-                # A date that is not understood is not lost: it stays with the first step.
+                # no word is lost: a date that is not understood goes to the first step
                 first = f"{first} ({said_due})" if first else said_due
             who, action = self._line("who").said or self.live.state.offeror, self._editing
             when = due.isoformat() if due else ""
@@ -176,7 +176,7 @@ class ActionsCard(CardView):
         for name in _FIELDS:
             self._line(name).load("")
             self._forget_draft(f"{play}.{name}")
-        self._tell()
+        self._show_hint()
         self._line("what").focus()
 
     def _forget_draft(self, field: str) -> None:
@@ -193,7 +193,7 @@ class ActionsCard(CardView):
         for name, value in zip(_FIELDS, (action.what, action.who, action.due, action.first_step, number), strict=True):
             self._line(name).load(value)
         self._editing = action.id
-        self._tell()
+        self._show_hint()
         self._line("what").focus()
 
     def on_key(self, event: Key) -> None:

@@ -87,7 +87,7 @@ class CardView(Widget):
 
     def pending(self) -> list[Gesture]:
         """The gestures for what was typed and not reported yet; called before the step is left."""
-        # by class: Textual's queries see the first base only
+        # no query: Textual's know a widget by its first base class only, and that is `Input` or `TextArea`
         return [self.gesture_for(field) for field in self.walk_children(DraftField) if field.take()]
 
     @on(DraftField.Typed)

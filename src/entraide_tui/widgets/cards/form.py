@@ -49,7 +49,7 @@ class FormCard(CardView):
             yield Static("", classes="who", id="who")
         for item in self.card.fields:
             yield Static(plain(self._label(item)), classes="label")
-            # a situation, a request: several sentences, each on a line of its own if one likes
+            # a request is several sentences, each on its own line if people like
             several = item.kind == "text" and self._kept_as_text and self.card.fills == "request"
             yield (NotesField(id=f"field-{item.id}") if several else LineField(id=f"field-{item.id}", classes="field"))
         yield Static("", id="given")
@@ -79,7 +79,7 @@ class FormCard(CardView):
             return f"{label} ({' · '.join(f'{n} {c}' for n, c in enumerate(choices, 1))})"
         return label
 
-    def _held(self, item: FormField) -> str:
+    def _stored(self, item: FormField) -> str:
         state = self.live.state
         if self._kept_as_text:
             return state.text(text_name(self.card, self.play, item.id))
@@ -90,16 +90,16 @@ class FormCard(CardView):
         return str(answer)
 
     def _field(self, item: FormField) -> LineField | NotesField:
-        found = self.query_one(f"#field-{item.id}")
-        assert isinstance(found, LineField | NotesField)  # noqa: S101 - for the type
-        return found
+        field = self.query_one(f"#field-{item.id}")
+        assert isinstance(field, LineField | NotesField)  # noqa: S101 - for the type
+        return field
 
     def _load(self) -> None:
         for item in self.card.fields:
             line = self._field(item)
-            held = self._held(item)
-            if line.said != held:
-                line.load(held)
+            stored = self._stored(item)
+            if line.said != stored:
+                line.load(stored)
 
     def refresh_from_state(self) -> None:
         """Show who is asked, and who has answered."""
@@ -173,7 +173,7 @@ class FormCard(CardView):
         if item.kind == "text" or not said:
             return said or None
         if item.kind == "choice" and not said.isdecimal():
-            return said  # in one's own words: no word is lost
+            return said  # an answer in other words is kept as it is
         if not said.isdecimal() or len(said) > 6:
             return None
         number = int(said)
@@ -201,7 +201,7 @@ class FormCard(CardView):
         lines = list(self.query(LineField))
         here = lines.index(self.query_one(f"#{event.input.id}", LineField))
         if lines[here].take():
-            self.intend(self.gesture_for(lines[here]))  # now: in a moment it would be another person's
+            self.intend(self.gesture_for(lines[here]))  # at once: below, the fields go to another person
         item = self.card.fields[here]
         if lines[here].said and self._answer(item, lines[here].said) is None:
             self.refresh_from_state()

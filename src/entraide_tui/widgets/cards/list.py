@@ -61,7 +61,7 @@ class ListCard(CardView):
         return f"{self.play.key}.line"
 
     @property
-    def _mended(self) -> str:
+    def _edit_draft(self) -> str:
         return f"{self.play.key}.mended"
 
     def _hint(self) -> str:
@@ -101,12 +101,12 @@ class ListCard(CardView):
             self._by = ""
         self.query_one(Entries).show([(i.id, self._drawn(i)) for i in self.items()])
         self.query_one("#hint", WrappedText).show(plain(self._hint()))
-        self._say("#who", (self._by or _("(nobody)")) + " ›")
+        self._set_label("#who", (self._by or _("(nobody)")) + " ›")
         if self._kinds:
             kind = CONTRIBUTION_KINDS[self._kind]
-            self._say("#kind", f"{kind_sign(kind)} {kind_word(kind)}")
+            self._set_label("#kind", f"{kind_sign(kind)} {kind_word(kind)}")
 
-    def _say(self, selector: str, text: str) -> None:
+    def _set_label(self, selector: str, text: str) -> None:
         """Set the text of a label if it is new; this runs after every gesture."""
         label = self.query_one(selector, Static)
         if str(label.content) != text:
@@ -120,7 +120,7 @@ class ListCard(CardView):
 
     def gesture_for(self, field: DraftField) -> Gesture:
         """The gesture that stores the line as a draft; an entry being edited has a draft of its own."""
-        name, text = self._mended if self._editing else self._draft, field.said
+        name, text = self._edit_draft if self._editing else self._draft, field.said
         return lambda s: gestures.draft(s.state, s.now(), name, text)
 
     @on(Input.Submitted)
@@ -134,8 +134,8 @@ class ListCard(CardView):
         if item:
             if text:
                 self.intend(lambda s: gestures.rewrite(s.state, s.now(), item, section, text, by=by, kind=kind))
-            self._forget(self._mended)
-            line.load(self.live.state.drafts.get(field, ""))  # what was being typed before the mending
+            self._forget(self._edit_draft)
+            line.load(self.live.state.drafts.get(field, ""))  # the text from before the editing
             self._kind = 0
             return
         line.load("")
@@ -180,11 +180,11 @@ class ListCard(CardView):
         elif event.key == "escape" and self._editing:
             event.stop()
             self._editing = ""
-            self._forget(self._mended)
+            self._forget(self._edit_draft)
             self.query_one(LineField).load(self.live.state.drafts.get(self._draft, ""))
             self.refresh_from_state()
         elif event.is_printable and event.character and self.query_one(Entries).has_focus:
-            # somebody types while the list has the cursor: it is the next entry
+            # a letter typed while the list has the cursor begins the next entry
             event.stop()
             line = self.query_one(LineField)
             line.focus()

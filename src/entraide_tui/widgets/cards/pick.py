@@ -76,7 +76,7 @@ class PickCard(CardView):
         """Show the entries, the ideas chosen, and a hint."""
         self.query_one("#entries", Entries).show([(i.id, self._drawn(i)) for i in self._items()])
         if self._ideas:
-            self._refresh_kept()
+            self._refresh_ideas()
         self.query_one("#hint", WrappedText).show(plain(self._hint()))
 
     def _hint(self) -> str:
@@ -94,15 +94,15 @@ class PickCard(CardView):
             min=self.card.min, max=self.card.max
         )
 
-    def _refresh_kept(self) -> None:
-        kept = self.query_one("#kept", Vertical)
+    def _refresh_ideas(self) -> None:
+        container = self.query_one("#kept", Vertical)
         ideas = self.live.state.in_section("ideas", self.play.round)
-        shown = {w.id: w for w in kept.query(LineField)}
+        shown = {w.id: w for w in container.query(LineField)}
         wanted = [f"idea-{i.id}" for i in ideas]
         if list(shown) != wanted:
             with self.app.batch_update():
-                kept.remove_children()
-                kept.mount_all(
+                container.remove_children()
+                container.mount_all(
                     Horizontal(
                         Static(plain(f"{number} "), classes="label"),
                         LineField(i.text, id=f"idea-{i.id}"),

@@ -68,7 +68,7 @@ class CardSlot(Vertical):
         """Type a character into the first field and put the cursor there; return whether there is a field."""
         for card in self.query(CardView):
             for field in card.walk_children(DraftField):
-                if card.card.kind == "pick" and field.id != "own":  # the others reword what is chosen
+                if card.card.kind == "pick" and field.id != "own":  # its other fields reword ideas
                     continue
                 field.focus()
                 if isinstance(field, LineField):

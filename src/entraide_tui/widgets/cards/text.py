@@ -25,15 +25,15 @@ class TextCard(CardView):
     def compose(self) -> ComposeResult:
         """Yield a prompt and a field of several lines."""
         yield Static(plain(self.prompt()), classes="prompt")
-        yield NotesField(self.live.state.text(self._kept_as), id="text")
+        yield NotesField(self.live.state.text(self._text_name), id="text")
 
     @property
-    def _kept_as(self) -> str:
+    def _text_name(self) -> str:
         return text_name(self.card, self.play)
 
     def gesture_for(self, field: DraftField) -> Gesture:
         """The gesture that stores the text."""
-        name, text = self._kept_as, field.said
+        name, text = self._text_name, field.said
         return lambda s: gestures.set_text(s.state, s.now(), name, text)
 
     def refresh_from_state(self) -> None:
