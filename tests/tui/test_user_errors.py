@@ -80,7 +80,7 @@ async def opened(stack: AsyncExitStack, folder: Path, name: str) -> Driver:
             case keymap.FIGURES:
                 d.app.open_figures()
             case keymap.MENDING:
-                d.app.open_mending(path)
+                d.app.open_record_editor(path)
             case keymap.HISTORY:
                 d.app.open_history(path)
             case keymap.SHARE:

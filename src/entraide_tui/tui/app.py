@@ -152,7 +152,7 @@ class EntraideApp(CalmApp):
 
         self.push_screen(BoardScreen(self.context))
 
-    def open_mending(self, path: Path) -> None:
+    def open_record_editor(self, path: Path) -> None:
         """Edit a record."""
         from entraide_tui.archive import record_file
         from entraide_tui.tui.screens.edit_record import EditRecordScreen
@@ -237,9 +237,9 @@ class EntraideApp(CalmApp):
 
     def _show_live(self, live: LiveSession) -> None:
         self.live = live
-        self.push_screen(self._leading(live))
+        self.push_screen(self._live_screen(live))
 
-    def _leading(self, live: LiveSession) -> LiveScreen:
+    def _live_screen(self, live: LiveSession) -> LiveScreen:
         """The screen on which a session is led, with people or with a made-up group."""
         from entraide_tui.tui.rehearsal.screen import RehearsalScreen
         from entraide_tui.tui.screens.live import LiveScreen
@@ -256,7 +256,7 @@ class EntraideApp(CalmApp):
 
     def back_to_live(self, live: LiveSession) -> None:
         """Go from the page back to the workshop."""
-        self.switch_screen(self._leading(live))
+        self.switch_screen(self._live_screen(live))
 
     def discard(self, live: LiveSession) -> None:
         """End a workshop and leave nothing of it."""

@@ -39,7 +39,7 @@ class Navigator(Protocol):
     def open_figures(self) -> None:
         """Show the figures of all the group's sessions."""
 
-    def open_mending(self, path: Path) -> None:
+    def open_record_editor(self, path: Path) -> None:
         """Edit a record."""
 
     def open_history(self, path: Path) -> None:

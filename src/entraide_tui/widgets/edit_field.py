@@ -13,12 +13,12 @@ from entraide_tui.archive.record_schema import at
 from entraide_tui.common.i18n import _
 from entraide_tui.privacy.pseudonyms import seats
 from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.date_hint import date_hint
 from entraide_tui.widgets.draft_field import DraftField
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.notes import NotesField
 from entraide_tui.widgets.panel import Panel
 from entraide_tui.widgets.plain import plain
-from entraide_tui.widgets.understood import understood
 from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class EditField(Panel):
         if self._field.kind == "date":
             said = self.query_one("#said", LineField).said
             self.query_one("#explain", WrappedText).show(
-                plain(EXPLAINED["date"]()), understood(said, self._record.date, self._record.language)
+                plain(EXPLAINED["date"]()), date_hint(said, self._record.date, self._record.language)
             )
 
     @on(DraftField.Typed)

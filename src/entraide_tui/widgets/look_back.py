@@ -32,7 +32,7 @@ def name_of(promise: Promise) -> str:
     return f"{promise.record}#{promise.number}"
 
 
-def drawn(promise: Promise, update: SaidOf | None, today: datetime.date) -> Content:
+def action_line(promise: Promise, update: SaidOf | None, today: datetime.date) -> Content:
     """An action and its state; `update` is what this workshop has said of it, if anything."""
     status = update.status if update else promise.status
     late = promise.due is not None and promise.due < today
@@ -88,7 +88,7 @@ class LookBack(Widget):
             joined((count.format(n=left), "bold $primary"), (f"  {hint}", "$quiet"))
         )
         entries = self.query_one(Entries)
-        entries.show([(name_of(p), drawn(p, by_action.get((p.record, p.number)), today)) for p in promises])
+        entries.show([(name_of(p), action_line(p, by_action.get((p.record, p.number)), today)) for p in promises])
         if entries.highlighted is None:
             entries.highlighted = 0
 

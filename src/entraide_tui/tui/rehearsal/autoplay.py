@@ -85,18 +85,18 @@ class Player:
         self.pilot = pilot
         await pilot.pause()
         await self._set_up()
-        await self._look("ready")
+        await self._call_watcher("ready")
         await self.press("f8")
         await self._steps()
-        await self._look("end")
-        await self._watched(2)
+        await self._call_watcher("end")
+        await self._wait_for_watcher(2)
         await self.press("f8")
         self.app.screen.query_one("#themes-line", LineField).value = ", ".join(self.scenario.themes)
-        await self._look("page")
-        await self._watched(4)
+        await self._call_watcher("page")
+        await self._wait_for_watcher(4)
         await self.press("f3")
-        await self._look("over")
-        await self._watched(6)
+        await self._call_watcher("over")
+        await self._wait_for_watcher(6)
 
     async def lead_and_leave(self, pilot: Pilot[Any]) -> None:
         """Play, then leave the app. Whoever watches may take over with a key of their own."""
@@ -110,12 +110,12 @@ class Player:
             return  # somebody took over with a key of their own
         self.app.leave()
 
-    async def _watched(self, seconds: float) -> None:
+    async def _wait_for_watcher(self, seconds: float) -> None:
         """Give somebody who watches time to look."""
         if self._speed:
             await asyncio.sleep(seconds)
 
-    async def _look(self, where: str) -> None:
+    async def _call_watcher(self, where: str) -> None:
         if self._watch is not None:
             await self.pilot.pause()
             await self._watch(self.app, where)
@@ -134,7 +134,7 @@ class Player:
         screen = self.app.screen
         if not isinstance(screen, SetupScreen) or screen.kit is None:
             raise InvalidFileError(_("the kit “{kit}” could not be set up.").format(kit=self.kit.id))
-        await self._look("setup")
+        await self._call_watcher("setup")
         await self.press("f8")
 
     async def _steps(self) -> None:
@@ -150,7 +150,7 @@ class Player:
                 await self._answer(scene.skip)
                 continue
             await self._scene(play, scene)
-            await self._look(play.key)
+            await self._call_watcher(play.key)
             await self.press("f8")
 
     async def _scene(self, play: SessionStep, scene: Scene) -> None:

@@ -59,7 +59,7 @@ class RehearsalScreen(LiveScreen):
         self.query_one(SpeechView).hear(heard, fresh=state.current != self._speech_step)
         self._speech_step = state.current
         if self._rehearsal.tour is not None:
-            self._guide_on(self._rehearsal.tour)
+            self._show_tour_hint(self._rehearsal.tour)
         elif state.current and state.current != self._silence_noticed_in and self._rehearsal.group.silent(state, now):
             self._silence_noticed_in = state.current
             text = _("The group has said what it had to say. {key}: what was said goes onto the card; {next}: go on.")
@@ -67,7 +67,7 @@ class RehearsalScreen(LiveScreen):
         if self._rehearsal.speed > 1:
             self.refresh_time()
 
-    def _guide_on(self, tour: Tour) -> None:
+    def _show_tour_hint(self, tour: Tour) -> None:
         """Show the tour's hint until its gesture was tried."""
         tour.advance(self.live.history)
         hint = joined(("▷ ", "bold $accent"), (tour.hint_text(self.context.settings.keys), "bold"))

@@ -15,7 +15,7 @@ from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, many
 from entraide_tui.tui.screens.record_keys import RecordKeys
-from entraide_tui.tui.views.page_view import drawn
+from entraide_tui.tui.views.page_view import page_content
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import ARCHIVE, bindings
@@ -152,7 +152,7 @@ class ArchiveScreen(RecordKeys):
 
     def _progressed(self, done: int, all_: int) -> None:
         self._progress = _("looking through the records: {n} of {all}").format(n=done, all=all_)
-        self._ends()
+        self._draw_top_line()
 
     def _index_ready(self) -> None:
         self._progress = ""
@@ -213,7 +213,7 @@ class ArchiveScreen(RecordKeys):
         entries.show(options)
         if options and not entries.current:
             entries.highlighted = 0
-        self._ends()
+        self._draw_top_line()
         self._show_page()
 
     def _row(self, key: str, hit: Hit) -> Content:
@@ -241,7 +241,7 @@ class ArchiveScreen(RecordKeys):
             return rows([cut(head, width), cut(about, width), cut(snippet, width)])
         return rows([cut(head, width), cut(about, width)])
 
-    def _ends(self) -> None:
+    def _draw_top_line(self) -> None:
         count = many("{n} record", "{n} records", self._total).format(n=self._total)
         chosen = many("{n} selected", "{n} selected", len(self._chosen)).format(n=len(self._chosen))
         searched = self.query_one(SearchLine).value.strip()
@@ -264,7 +264,7 @@ class ArchiveScreen(RecordKeys):
         if hit is None:
             return Content("")
         try:
-            return drawn(record_file.read(hit.path), Options(contributions=True, learnings=True), outcomes=True)
+            return page_content(record_file.read(hit.path), Options(contributions=True, learnings=True), outcomes=True)
         except UserError as error:
             return plain("\n".join(error.lines()), "$error")
 
@@ -300,14 +300,14 @@ class ArchiveScreen(RecordKeys):
     @on(Input.Submitted, "#search")
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self._go(self.query_one("#records", Entries).current)
+        self._open_record(self.query_one("#records", Entries).current)
 
     @on(OptionList.OptionSelected, "#records")
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._go(event.option.id or "")
+        self._open_record(event.option.id or "")
 
-    def _go(self, key: str) -> None:
+    def _open_record(self, key: str) -> None:
         if key == MORE:
             self._limit += AT_ONCE
             self._search()

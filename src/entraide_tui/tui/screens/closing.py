@@ -18,7 +18,7 @@ from entraide_tui.exports.markdown import renderer
 from entraide_tui.session import closing, to_record
 from entraide_tui.session.controller import Happened, SessionController
 from entraide_tui.tui.screens.base import BaseScreen
-from entraide_tui.tui.views.page_view import drawn
+from entraide_tui.tui.views.page_view import page_content
 from entraide_tui.widgets.cards.base import Entries, Intend
 from entraide_tui.widgets.cards.slot import CardSlot, card_for
 from entraide_tui.widgets.key_line import KeyLine
@@ -96,7 +96,7 @@ class ClosingScreen(BaseScreen):
         self._record_number %= len(every)
         record = every[self._record_number]
         sheet = sheet_of(record, self._options)
-        self.query_one("#page", Static).update(drawn(record, self._options))
+        self.query_one("#page", Static).update(page_content(record, self._options))
         missing = closing.missing(self.live.state, record)
         self.query_one("#sections", Entries).show(self._sections(missing))
         self.query_one("#message", WrappedText).show(self._message(missing, sheet.overflow))

@@ -15,7 +15,7 @@ from entraide_tui.archive import figures
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, many
 from entraide_tui.tui.screens.base import BaseScreen
-from entraide_tui.tui.views.figures_view import drawn
+from entraide_tui.tui.views.figures_view import figures_lines
 from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import FIGURES, bindings
 from entraide_tui.widgets.plain import plain
@@ -72,7 +72,7 @@ class Picture(Widget):
         """The lines for a width in cells, drawn once for each width."""
         width = max(1, width)
         if self._lines[0] != width:
-            self._lines = (width, drawn(self._figures, width))
+            self._lines = (width, figures_lines(self._figures, width))
         return self._lines[1]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -152,7 +152,7 @@ class HomeScreen(BaseScreen):
         self.query_one("#doors", Entries).focus()
 
     @on(OptionList.OptionSelected, "#doors")
-    def _through(self, event: OptionList.OptionSelected) -> None:
+    def _open_chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         kind, _sep, name = (event.option.id or "").partition(":")
         if kind == "new":

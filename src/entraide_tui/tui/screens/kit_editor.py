@@ -119,7 +119,7 @@ class KitEditorScreen(BaseScreen):
         entries.show(shown)
         if entries.current not in [name for name, _content in shown]:
             entries.highlighted = min(1, len(shown) - 1) if kit else 0
-        self.query_one("#ends", Static).update(plain(kit_view.whole(kit) if kit else "–", "bold"))
+        self.query_one("#ends", Static).update(plain(kit_view.total_text(kit) if kit else "–", "bold"))
         short = self.size.width < NARROW or self.size.height < LOW
         self.query_one("#presets", WrappedText).show(plain(kit_view.presets(kit, short=short) if kit else ""))
         self._describe()
@@ -320,7 +320,7 @@ class KitEditorScreen(BaseScreen):
             self._change(partial(editing.set_minutes, step_id=step.id, minutes=minutes))
 
         title = _("Minutes of “{step}”").format(step=text_of(step.title))
-        current = kit_view.three(step.minutes)
+        current = kit_view.minutes_text(step.minutes)
         self.ask(Question("step_minutes", title, answer, text=current, placeholder="5/10/20", explain=explain))
 
     def do_add_step(self) -> None:

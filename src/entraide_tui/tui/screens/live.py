@@ -293,7 +293,7 @@ class LiveScreen(BaseScreen):
     # -- gestures
 
     @on(StepList.Chosen)
-    def _go(self, event: StepList.Chosen) -> None:
+    def _jump(self, event: StepList.Chosen) -> None:
         plays = self.live.state.plays
         if event.position < len(plays):
             self.before_leaving()

@@ -11,7 +11,7 @@ from entraide_tui.archive import record_file
 from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.tui.screens.record_keys import RecordKeys
-from entraide_tui.tui.views.page_view import drawn
+from entraide_tui.tui.views.page_view import page_content
 from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import PAGE, bindings
 from entraide_tui.widgets.plain import plain
@@ -53,7 +53,7 @@ class PageScreen(RecordKeys):
         """Read the record: it may have been edited."""
         try:
             record = record_file.read(self._path)
-            content = drawn(record, Options(contributions=True, learnings=True), outcomes=True)
+            content = page_content(record, Options(contributions=True, learnings=True), outcomes=True)
         except UserError as error:
             content = plain("\n".join(error.lines()), "$error")
         self.query_one("#page", Static).update(content)

@@ -92,7 +92,7 @@ class RecordKeys(BaseScreen):
     def do_mend(self) -> None:
         """Edit the record in view."""
         for path in self.shown()[:1]:
-            self.context.navigator.open_mending(path)
+            self.context.navigator.open_record_editor(path)
 
     def do_history(self) -> None:
         """Show the changes of the record in view."""

@@ -28,7 +28,7 @@ THEMES = 12
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
-def drawn(figures: Figures, width: int) -> list[Content]:
+def figures_lines(figures: Figures, width: int) -> list[Content]:
     """All the pictures, for a width in cells."""
     out: list[Content] = []
     for kit in figures.kits:

@@ -25,7 +25,7 @@ def text_of(text: LocalText) -> str:
     return in_language(text, language())
 
 
-def three(minutes: Minutes | None) -> str:
+def minutes_text(minutes: Minutes | None) -> str:
     """Minutes as they are typed: 5/10/20."""
     return "/".join(decimal(n) for n in (minutes.min, minutes.usual, minutes.max)) if minutes else ""
 
@@ -54,7 +54,7 @@ def faults(known: KnownKit) -> Rows:
     return [(f"fault:{f.line}:{n}", joined(("✗ ", "$error"), f.told())) for n, f in serious]
 
 
-def whole(kit: Kit) -> str:
+def total_text(kit: Kit) -> str:
     """The total minutes of a kit."""
     minutes = length(total(kit))
     return (

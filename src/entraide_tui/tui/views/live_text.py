@@ -164,7 +164,7 @@ class LiveText:
         return [sign, plain(price, "$quiet")]
 
     def message(self, now: float, notice: Content | None, opened: float) -> Content:
-        """The one quiet line: a disk error, else an open question, else lateness, else `notice`.
+        """The one quiet line: a disk error, else an open question, else `notice`, else lateness or a reminder.
 
         Args:
             opened: when the screen was opened, in seconds of session time.

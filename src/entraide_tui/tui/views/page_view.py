@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from entraide_tui.archive.page.options import Options
 
 
-def drawn(record: Record, options: Options, *, outcomes: bool = False) -> Content:
+def page_content(record: Record, options: Options, *, outcomes: bool = False) -> Content:
     """The page, in the language of its workshop; with `outcomes`, what came of its plan below it."""
     with speaking(record.language):
         sheet = sheet_of(record, options)

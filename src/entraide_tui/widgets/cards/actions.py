@@ -11,9 +11,9 @@ from textual.widgets import Input, OptionList, Static
 from entraide_tui.archive.page.date_words import day
 from entraide_tui.common.i18n import _
 from entraide_tui.widgets.cards.base import CardView, Entries
+from entraide_tui.widgets.date_hint import date_hint
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.plain import joined, plain
-from entraide_tui.widgets.understood import understood
 from entraide_tui.widgets.wrapped_text import WrappedText
 from entraide_tui.workshop import gestures
 from entraide_tui.workshop.dates import understand
@@ -104,7 +104,7 @@ class ActionsCard(CardView):
         if fault:
             hint = plain(fault, "$warning")
         elif said and (self._line("due").has_focus or self._line("first").has_focus):
-            hint = understood(said, self.today(), self.live.state.language)
+            hint = date_hint(said, self.today(), self.live.state.language)
         elif self.query_one(Entries).option_count:
             hint = plain(
                 _("Enter: next field, at the end the action is written · Tab: the list (Enter changes, Delete)")

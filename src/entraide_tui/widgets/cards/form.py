@@ -10,10 +10,10 @@ from textual.widgets import Input, Static
 from entraide_tui.common.i18n import _
 from entraide_tui.kits.model import in_language
 from entraide_tui.widgets.cards.base import CardView
+from entraide_tui.widgets.date_hint import date_hint
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.notes import NotesField
 from entraide_tui.widgets.plain import Piece, joined, plain
-from entraide_tui.widgets.understood import understood
 from entraide_tui.widgets.wrapped_text import WrappedText
 from entraide_tui.workshop import gestures
 from entraide_tui.workshop.state import text_name
@@ -115,7 +115,7 @@ class FormCard(CardView):
             if self.card.fills == "feelings" and self._by:
                 agreed = _("is named in the record") if named else _("is not named in the record")
             self.query_one("#who", Static).update(joined(f"{self._by or _('(nobody)')} › ", (agreed, "$quiet")))
-            self.query_one("#given", Static).update(joined(*self._given()))
+            self.query_one("#given", Static).update(joined(*self._answers_so_far()))
         elif not any(self._field(item).has_focus for item in self.card.fields):
             self._load()
         self.query_one("#hint", WrappedText).show(self._date() or plain(self._hint()))
@@ -136,9 +136,9 @@ class FormCard(CardView):
     def _date(self) -> Content | None:
         """How the date of the follow-up was understood; None if there is nothing to say."""
         said = self._field(self.card.fields[0]).said if self.card.fills == "follow_up" else ""
-        return understood(said, self.today(), self.live.state.language) if said else None
+        return date_hint(said, self.today(), self.live.state.language) if said else None
 
-    def _given(self) -> list[Piece]:
+    def _answers_so_far(self) -> list[Piece]:
         state = self.live.state
         out: list[Piece] = []
         for name in dict.fromkeys(who for key, who, _f in state.answers if key == self.play.key):

@@ -18,7 +18,7 @@ FAR = 183
 """Days from today from which on a date is doubtful."""
 
 
-def understood(said: str, today: datetime.date, language: str) -> Content:
+def date_hint(said: str, today: datetime.date, language: str) -> Content:
     """How a typed date was understood, with a warning if it was not or is doubtful; empty if nothing was typed."""
     if not said:
         return plain("")
