@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.widget import Widget
 
-    from entraide_tui.tui.screens.setup import Plan
+    from entraide_tui.tui.screens.setup import SetupPlan
     from entraide_tui.workshop.state import Session, SessionStep
 
 S = TypeVar("S", bound=BaseScreen)
@@ -328,7 +328,7 @@ async def running(
     live: LiveSession | None = None,
     *,
     clock: InventedClock | None = None,
-    plan: Plan | None = None,
+    plan: SetupPlan | None = None,
     settings: Settings | None = None,
     size: tuple[int, int] = SIZE,
     language: str = "en",

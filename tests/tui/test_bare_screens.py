@@ -100,7 +100,7 @@ async def test_the_page_leads_to_mending_and_to_what_was_changed(context: Contex
         await settle(app, pilot)
         screen.do_mend()
         screen.do_history()
-    assert asked(context) == [("open_mending", record), ("open_history", record)]
+    assert asked(context) == [("open_record_editor", record), ("open_history", record)]
 
 
 async def test_the_board_leads_to_a_page(context: Context, record: Path) -> None:

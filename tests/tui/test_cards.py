@@ -141,14 +141,14 @@ async def test_once_an_entry_is_mended_nothing_of_the_mending_is_left(tmp_path: 
         await d.insert("half a thought")
         await d.choose("#entries", one)
         await d.insert(" readers")
-        d.line("#line").tell()
+        d.line("#line").report()
         await d.settle()
         assert d.state.drafts["topics.mended"] == "Too few readers"
         await d.press("escape")
         assert d.line("#line").value == "half a thought"
         await d.choose("#entries", one)
         await d.insert(" people")
-        d.line("#line").tell()
+        d.line("#line").report()
         await d.settle()
         await d.press("enter")
         assert [i.text for i in d.state.in_section("topics")] == ["Too few people"]

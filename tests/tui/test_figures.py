@@ -21,7 +21,7 @@ from entraide_tui.common.i18n import LANGUAGES
 from entraide_tui.common.text import clean, visible
 from entraide_tui.tui.screens.figures import FiguresScreen, Picture, read
 from entraide_tui.tui.screens.home import HomeScreen
-from entraide_tui.tui.views.figures_view import bar, column, drawn, time_picture
+from entraide_tui.tui.views.figures_view import bar, column, figures_lines, time_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,7 +125,7 @@ def within(every: list[m.Record], width: int) -> None:
     """All that is drawn of these records is text, within the width."""
     for language in LANGUAGES:
         with i18n.using_language(language):
-            for line in drawn(figures.of(every), width):
+            for line in figures_lines(figures.of(every), width):
                 assert "\n" not in line.plain
                 assert visible(line.plain) == line.plain
                 assert line.cell_length <= max(width, 24), line.plain

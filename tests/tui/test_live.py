@@ -21,7 +21,7 @@ from entraide_tui.tui.rehearsal.screen import RehearsalScreen
 from entraide_tui.tui.screens.closing import ClosingScreen
 from entraide_tui.tui.screens.live import GESTURES, LiveScreen
 from entraide_tui.widgets.big_time import BigTime
-from entraide_tui.widgets.keymap import on
+from entraide_tui.widgets.keymap import actions_on
 from entraide_tui.widgets.theme import THEME
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
@@ -432,7 +432,7 @@ async def test_the_palette_finds_an_action_by_a_word(tmp_path: Path) -> None:
         assert not d.asking()
         still_typing(d)
         await d.press("ctrl+p")
-        assert set(d.options("#ask-choices")) == {a.id for a in on("live") if a.id not in ("palette", "help")}
+        assert set(d.options("#ask-choices")) == {a.id for a in actions_on("live") if a.id not in ("palette", "help")}
 
 
 async def test_the_help_names_every_key(tmp_path: Path) -> None:
@@ -443,7 +443,7 @@ async def test_the_help_names_every_key(tmp_path: Path) -> None:
         for key in ("F8", "F5", "Ctrl+T", "F12"):
             assert key in words
         every = " ".join(d.options("#ask-choices").values())
-        assert all(action.help in every for action in on("live") if action.id not in ("help", "palette"))
+        assert all(action.help in every for action in actions_on("live") if action.id not in ("help", "palette"))
         assert "Keys of this screen" in words
         await d.press("f1")
         still_typing(d)
@@ -581,7 +581,9 @@ async def test_who_only_looks_on_changes_nothing_and_is_told_who_leads(tmp_path:
         length = leader.length
         await d.insert(HALF)
         await d.press("enter")
-        await d.press(*(a.key for a in on("live") if a.key and a.id not in ("quit", "help", "palette", "discreet")))
+        await d.press(
+            *(a.key for a in actions_on("live") if a.key and a.id not in ("quit", "help", "palette", "discreet"))
+        )
         assert not d.asking()
         assert leader.length == length == looking.length
         assert len(in_journal(leader)) == length
@@ -688,5 +690,5 @@ async def test_a_cursor_that_got_lost_comes_back_within_a_second(tmp_path: Path)
 @pytest.mark.parametrize("kind", [LiveScreen, RehearsalScreen])
 def test_each_key_does_something(kind: type[LiveScreen]) -> None:
     made = {*GESTURES, *questions.BY_ACTION}
-    assert [a.id for a in on(kind.NAME) if a.id not in made and not hasattr(kind, f"do_{a.id}")] == []
+    assert [a.id for a in actions_on(kind.NAME) if a.id not in made and not hasattr(kind, f"do_{a.id}")] == []
     assert [name for name in made if hasattr(kind, f"do_{name}")] == [], "one place for each"

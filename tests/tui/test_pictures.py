@@ -10,7 +10,7 @@ from tests.tui.app_driver import GROUP, Driver, grid, leading, running
 
 from entraide_tui.common.workspace import Group, Workspace
 from entraide_tui.tui.screens.live import LiveScreen
-from entraide_tui.tui.screens.setup import Plan, SetupScreen
+from entraide_tui.tui.screens.setup import SetupPlan, SetupScreen
 from entraide_tui.workshop import events as e
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -93,7 +93,7 @@ async def test_the_set_up_looks_as_drawn(
 ) -> None:
     read = SetupScreen._read
     monkeypatch.setattr(SetupScreen, "_read", lambda _screen: None)
-    plan = Plan(kit="atelier-entraide", title="Relancer le comité", end="10:45", seats=GROUP)
+    plan = SetupPlan(kit="atelier-entraide", title="Relancer le comité", end="10:45", seats=GROUP)
     async with running(tmp_path, plan=plan, language=language, size=size) as d:
         # the kits come after the first picture, however slow the machine draws
         screen = d.on_screen(SetupScreen)

@@ -58,7 +58,7 @@ def speech(d: Driver) -> str:
 
 async def until(d: Driver, kind: str) -> None:
     """Goes on from step to step until that happens."""
-    group = stage(d)._stage.group
+    group = stage(d)._rehearsal.group
     while not any(h.incident.kind == kind and not h.over for h in group.happened):
         play = d.state.now_playing
         scene = group.scene(d.state, play) if play else None
@@ -72,7 +72,7 @@ async def test_people_say_their_lines_at_their_moment(tmp_path: Path) -> None:
     async with rehearsing(tmp_path, "atelier-entraide") as d:
         assert speech(d) == ""
         await d.press("f8")
-        first = stage(d)._stage.group.scenario.scene("accueil", 0).speech[0]
+        first = stage(d)._rehearsal.group.scenario.scene("accueil", 0).speech[0]
         assert first.says not in speech(d)
         await passes(d, first.at + 0.1)
         assert first.says.split()[0] in speech(d)
@@ -102,7 +102,7 @@ async def test_each_incident_is_answered_by_a_gesture_and_the_debrief_says_so(
     async with rehearsing(tmp_path, name) as d:
         await d.press("f8")
         await until(d, kind)
-        group = stage(d)._stage.group
+        group = stage(d)._rehearsal.group
         happening = next(h for h in group.happened if h.incident.kind == kind)
         assert happening.incident.sees.split()[0] in speech(d)
         if keys == ["ctrl+n"]:
@@ -117,7 +117,7 @@ async def test_each_incident_is_answered_by_a_gesture_and_the_debrief_says_so(
         assert happening.incident.eased.split()[0] in speech(d)
         if kind == "early-advice":
             assert d.state.in_section("parking"), "its words stood in the panel already"
-        leaf = d.app._look_back_on(d.live)
+        leaf = d.app._keep_debrief(d.live)
         assert any(r.kind == "answered" and happening.incident.sees in r.values["what"] for r in leaf.debrief.remarks)
 
 
@@ -126,7 +126,7 @@ async def test_what_was_said_goes_onto_the_card_with_one_key(tmp_path: Path) -> 
         while d.state.finished is None:
             play = d.state.now_playing
             if play is not None:
-                group = stage(d)._stage.group
+                group = stage(d)._rehearsal.group
                 scene = group.scene(d.state, play)
                 await passes(d, scene.takes or (play.budget or 60) / 60)
                 for _press in range(10):
@@ -251,16 +251,16 @@ async def test_the_first_start_offers_two_minutes_gesture_by_gesture(tmp_path: P
         assert "First time?" in d.text
         await d.press("enter")
         screen = stage(d)
-        tour = screen._stage.tour
+        tour = screen._rehearsal.tour
         assert tour is not None
-        assert screen._stage.speed == 1
+        assert screen._rehearsal.speed == 1
 
         async def tried(*keys: str) -> None:
             before = tour.number
             await d.press(*keys)
             screen.beat()
             await d.settle()
-            assert tour.number == before + 1, tour.said({})
+            assert tour.number == before + 1, tour.hint_text({})
 
         await tried("f8")
         await passes(d, 0.3)

@@ -21,8 +21,8 @@ from entraide_tui.tui.screens.home import HomeScreen
 from entraide_tui.tui.screens.live import LiveScreen
 from entraide_tui.tui.screens.page import PageScreen
 from entraide_tui.tui.screens.settings import SettingsScreen
-from entraide_tui.tui.screens.setup import Plan, SetupScreen
-from entraide_tui.widgets.keymap import HOME, on
+from entraide_tui.tui.screens.setup import SetupPlan, SetupScreen
+from entraide_tui.widgets.keymap import HOME, actions_on
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
 
@@ -156,7 +156,7 @@ async def test_a_workshop_is_prepared_and_begun(tmp_path: Path) -> None:
 
 
 async def test_a_person_is_removed_and_roles_stay_single(tmp_path: Path) -> None:
-    async with running(tmp_path, plan=Plan(kit="atelier-entraide", seats=GROUP)) as d:
+    async with running(tmp_path, plan=SetupPlan(kit="atelier-entraide", seats=GROUP)) as d:
         setup = d.on_screen(SetupScreen)
         await d.focus("#people")
         d.highlight("#people", "2")
@@ -177,14 +177,14 @@ async def test_a_person_is_removed_and_roles_stay_single(tmp_path: Path) -> None
 
 
 async def test_an_end_that_is_too_early_is_said_before_one_begins(tmp_path: Path) -> None:
-    async with running(tmp_path, plan=Plan(kit="atelier-entraide", end="9:30")) as d:
+    async with running(tmp_path, plan=SetupPlan(kit="atelier-entraide", end="9:30")) as d:
         assert "1 h after the promised end" in " ".join(d.shown("#preview").split())
 
 
 async def test_a_broken_kit_is_said_and_the_others_can_be_played(tmp_path: Path) -> None:
     folder = workspace(tmp_path).kits
     (folder / "own.toml").write_text("format = [", "utf-8")
-    async with running(tmp_path, plan=Plan()) as d:
+    async with running(tmp_path, plan=SetupPlan()) as d:
         assert "own.toml" in d.shown("#setup-message")
         assert "kit:atelier-entraide" in d.options("#kits")
 
@@ -373,7 +373,7 @@ async def test_a_rehearsal_keeps_what_the_settings_hold(tmp_path: Path) -> None:
 
 async def test_a_bad_key_costs_only_itself_and_is_said_wherever_one_begins(tmp_path: Path) -> None:
     keys = {"nope": "f3", "pause": "ctrl+z", "next": "ctrl+w", "skip": "ctrl+w"}
-    async with running(tmp_path, settings=Settings(keys=keys), plan=Plan()) as d:
+    async with running(tmp_path, settings=Settings(keys=keys), plan=SetupPlan()) as d:
         assert d.app.context.settings.keys == {"pause": "ctrl+z", "next": "ctrl+w"}
         (notice,) = [n.message for n in d.app._notifications]
         assert "nope" in notice
@@ -400,7 +400,7 @@ async def test_a_question_mark_explains_every_key_and_is_a_letter_in_a_text(tmp_
     async with running(tmp_path) as d:
         await d.press("question_mark")
         shown = " ".join(d.options("#ask-choices").values())
-        for action in on(HOME):
+        for action in actions_on(HOME):
             if action.id not in ("help", "palette"):
                 assert action.help in shown
         await d.press("escape", "f2")

@@ -8,7 +8,7 @@ import pytest
 from tests.tui.app_driver import NINE, Driver, grid, leading, running
 
 from entraide_tui.tui.screens.closing import ClosingScreen
-from entraide_tui.tui.screens.setup import Plan
+from entraide_tui.tui.screens.setup import SetupPlan
 from entraide_tui.workshop.events import Seat
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ async def test_the_settings_bear_any_size(tmp_path: Path, sizes: Sizes) -> None:
 
 @WITH_PANEL
 async def test_the_set_up_bears_any_size(tmp_path: Path, sizes: Sizes) -> None:
-    plan = Plan(kit="atelier-entraide", seats=(Seat("Jean", "facilitator"), Seat("Awa", "offeror")))
+    plan = SetupPlan(kit="atelier-entraide", seats=(Seat("Jean", "facilitator"), Seat("Awa", "offeror")))
     async with running(tmp_path, plan=plan) as d:
         await through_all_sizes(d, "ctrl+p", sizes)
 

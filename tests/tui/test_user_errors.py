@@ -15,7 +15,7 @@ from entraide_tui.kits import catalogue
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.screens.home import HomeScreen
 from entraide_tui.tui.screens.page import PageScreen
-from entraide_tui.tui.screens.setup import Plan
+from entraide_tui.tui.screens.setup import SetupPlan
 from entraide_tui.widgets import keymap
 from entraide_tui.widgets.ask import Ask, Question
 from entraide_tui.workshop.debrief import Debrief
@@ -68,7 +68,7 @@ async def opened(stack: AsyncExitStack, folder: Path, name: str) -> Driver:
         path = path_in(folder)
         match name:
             case keymap.SETUP:
-                d.app.open_setup(Plan(kit="atelier-entraide"))
+                d.app.open_setup(SetupPlan(kit="atelier-entraide"))
             case keymap.SETTINGS:
                 d.app.open_settings()
             case keymap.PAGE:
@@ -80,7 +80,7 @@ async def opened(stack: AsyncExitStack, folder: Path, name: str) -> Driver:
             case keymap.FIGURES:
                 d.app.open_figures()
             case keymap.MENDING:
-                d.app.open_mending(path)
+                d.app.open_record_editor(path)
             case keymap.HISTORY:
                 d.app.open_history(path)
             case keymap.SHARE:
@@ -105,7 +105,7 @@ async def test_every_key_of_every_screen_shows_what_went_wrong_and_the_app_lives
         monkeypatch.setattr(screen, "say", lambda text, _style: told.append(text))
         for inside in ("gesture", "_ask"):  # what keys of the live screen do that have no method of their own
             monkeypatch.setattr(screen, inside, refuse, raising=False)
-        for action in keymap.on(name):
+        for action in keymap.actions_on(name):
             told.clear()
             monkeypatch.setattr(screen, f"do_{action.id}", refuse, raising=False)
             await screen.action_do(action.id)

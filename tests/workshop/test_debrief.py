@@ -41,7 +41,7 @@ def test_whatever_happened_the_facts_add_up_and_can_be_said(opened: e.Opened, se
     for language in ("fr", "en"):
         i18n.set_language(language)
         for number, remark in enumerate(found.remarks):
-            assert "{" not in debrief_text.said(remark, number).replace("{", "", 0) or remark.values
+            assert "{" not in debrief_text.sentence(remark, number).replace("{", "", 0) or remark.values
         assert all(debrief_text.questions(found))
 
 
@@ -51,10 +51,10 @@ def test_no_sentence_blames(language: str) -> None:
     names = dict.fromkeys(
         ("minutes", "step", "reason", "name", "names", "count", "total", "action", "what", "hint", "gesture"), "x"
     )
-    kinds = debrief_text._SAID
+    kinds = debrief_text._SENTENCES
     for kind in kinds:
         for number in (0, 1):
-            said = debrief_text.said(debrief.Remark(kind, names), number)
+            said = debrief_text.sentence(debrief.Remark(kind, names), number)
             assert not BLAME.search(said), said
 
 

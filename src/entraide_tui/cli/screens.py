@@ -62,13 +62,13 @@ def new(args: argparse.Namespace) -> int:
 
     def make() -> EntraideApp:
         from entraide_tui.tui.app import EntraideApp
-        from entraide_tui.tui.screens.setup import Plan
+        from entraide_tui.tui.screens.setup import SetupPlan
         from entraide_tui.workshop.events import Seat
 
         seats = [Seat(clean(args.facilitator), "facilitator")] if args.facilitator else []
         seats += [Seat(clean(args.offeror), "offeror")] if args.offeror else []
         seats += [Seat(clean(name)) for name in dict.fromkeys(args.contributor) if name]
-        plan = Plan(kit=args.kit, title=clean(args.title), end=clean(args.end), seats=tuple(seats))
+        plan = SetupPlan(kit=args.kit, title=clean(args.title), end=clean(args.end), seats=tuple(seats))
         return EntraideApp(folder, settings=args.settings, plan=plan)
 
     return _start(args, make)

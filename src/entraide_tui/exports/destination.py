@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from entraide_tui.common.workspace import Workspace
 
 
-class Written(NamedTuple):
+class WrittenFile(NamedTuple):
     """A file that was written, and the workspace whose log it is noted in."""
 
     workspace: Workspace
@@ -28,7 +28,7 @@ class Destination(Protocol):
     def path_of(self, name: str) -> Path | None:
         """Return the path of a file of that name; None if no file is written. Raises UserError."""
 
-    def put(self, name: str, data: bytes) -> Written | None:
+    def put(self, name: str, data: bytes) -> WrittenFile | None:
         """Take a file; return where it was written, if anywhere. Raises UserError."""
 
 
@@ -52,11 +52,11 @@ class Files:
         path = path_for(self.out, name, in_folder=self.in_folder)
         return unused_path(path) if self.if_taken == "number" else path
 
-    def put(self, name: str, data: bytes) -> Written:
+    def put(self, name: str, data: bytes) -> WrittenFile:
         """Write a file as `write` does. Raises FileError, InputError."""
         path = self.path_of(name)
         write(path, data, self.workspace, force=self.if_taken == "replace")
-        return Written(self.workspace, path)
+        return WrittenFile(self.workspace, path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.archive.model import Record
     from entraide_tui.exports.base import ExportRequest
-    from entraide_tui.exports.destination import Destination, Written
+    from entraide_tui.exports.destination import Destination, WrittenFile
     from entraide_tui.exports.leak_check import Leak
     from entraide_tui.privacy.share_choice import Choice, Prepared
 
@@ -281,7 +281,7 @@ def _leaks(name: str, data: bytes, records: list[Record], request: ExportRequest
     return [replace(leak, file=name, doubt=leak.doubt or every[leak.name] <= own[leak.name]) for leak in leaks]
 
 
-def _note(group: list[Departure], written: Written, wall: float, redacted: Redacted | None) -> tuple[str, ...]:
+def _note(group: list[Departure], written: WrittenFile, wall: float, redacted: Redacted | None) -> tuple[str, ...]:
     """Log where a file went and save the choice; return the message of the first error, if any."""
     failed: list[UserError] = []
     for departure in group:

@@ -1,1 +1,1 @@
-"""The screens: they show the state and send commands; they decide nothing."""
+"""The screens: they show the state and send gestures; they decide nothing."""

@@ -1,4 +1,4 @@
-"""The app: which screen, which session. It wires; it decides nothing about a workshop."""
+"""The app: it opens screens and sessions, and decides nothing about a workshop."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from entraide_tui.session.closing import Closed
     from entraide_tui.session.live_session import LiveSession
     from entraide_tui.tui.screens.live import LiveScreen
-    from entraide_tui.tui.screens.setup import Plan
+    from entraide_tui.tui.screens.setup import SetupPlan
     from entraide_tui.workshop.events import Opened
 
 
 class EntraideApp(CalmApp):
-    """Opens at home, on the set-up or on a session. It is the navigator of its screens.
+    """The Textual app and the navigator of its screens. It opens at home, on the set-up or on a session.
 
     Attributes:
         live: the session in progress, with people or with a made-up group.
-        by_itself: whether nobody leads: then nobody has anything to look back on.
+        by_itself: whether a scenario plays by itself; its debrief is then not put into the notebook.
     """
 
     TITLE = "entraide"
@@ -54,14 +54,14 @@ class EntraideApp(CalmApp):
         *,
         clock: Clock | None = None,
         settings: SettingsStore,
-        plan: Plan | None = None,
+        plan: SetupPlan | None = None,
         live: LiveSession | None = None,
         notice: str = "",
         rehearsing: tuple[Kit, Scenario, float, Path | None] | None = None,
     ) -> None:
         super().__init__()
         self.register_theme(THEME)
-        # as if it had been so from the beginning: nothing is drawn yet, no style has to be read a second time
+        # set without watchers: nothing is drawn yet, so the styles need not be parsed again
         self.set_reactive(CalmApp.theme, THEME.name)
         self.stylesheet.set_variables(self.get_css_variables())
         self.context = Context(workspace, clock or SystemClock(), settings, navigator=self)
@@ -72,7 +72,7 @@ class EntraideApp(CalmApp):
         self._rehearsing = rehearsing
         self._notice = notice or settings.notice
         self.animation_level = "none"
-        keys, wrong = keymap.kept(settings.values.keys)
+        keys, wrong = keymap.usable_keys(settings.values.keys)
         if wrong:
             settings.values = replace(settings.values, keys=keys)
             self._notice = _("Some keys of your settings are left aside: {why}").format(why=" ".join(wrong))
@@ -80,7 +80,7 @@ class EntraideApp(CalmApp):
     # -- beginning
 
     def on_mount(self) -> None:
-        """The first screen."""
+        """Open the first screen."""
         self.set_keymap(self.context.settings.keys)
         if not self.is_headless:
             lifecycle.on_signals(self.leave)
@@ -96,9 +96,9 @@ class EntraideApp(CalmApp):
         elif self._plan is not None:
             self.open_setup(self._plan)
         elif self._rehearsing is not None:
-            kit, play, speed, out = self._rehearsing
+            kit, scenario, speed, out = self._rehearsing
             self.go_home()
-            self.rehearse(kit, play, speed=speed, out=out)
+            self.rehearse(kit, scenario, speed=speed, out=out)
         else:
             self.go_home(self._notice)
 
@@ -109,7 +109,7 @@ class EntraideApp(CalmApp):
     # -- from screen to screen
 
     def go_home(self, notice: str = "") -> None:
-        """Home, with a line if there is something to say."""
+        """Return to the home screen, with a notice if there is one."""
         from entraide_tui.tui.screens.home import HomeScreen
 
         while len(self.screen_stack) > 1:
@@ -120,48 +120,50 @@ class EntraideApp(CalmApp):
             self.pop_screen()
         self.push_screen(HomeScreen(self.context, notice))
 
-    def open_setup(self, plan: Plan | None = None, *, kit: str = "", preset: str = "") -> None:
-        """Prepare a workshop; with that kit, if one is meant already."""
-        from entraide_tui.tui.screens.setup import Plan as Empty
-        from entraide_tui.tui.screens.setup import SetupScreen
+    def open_setup(self, plan: SetupPlan | None = None, *, kit: str = "", preset: str = "") -> None:
+        """Prepare a workshop, with a kit and a preset if they are known already."""
+        from entraide_tui.tui.screens.setup import SetupPlan, SetupScreen
 
         if len(self.screen_stack) < 2:
             self.go_home()
-        self.push_screen(SetupScreen(self.context, plan or Empty(kit=kit, preset=preset)))
+        self.push_screen(SetupScreen(self.context, plan or SetupPlan(kit=kit, preset=preset)))
 
     def open_settings(self) -> None:
-        """Keys, sound, clock."""
+        """Open the settings."""
         from entraide_tui.tui.screens.settings import SettingsScreen
 
         self.push_screen(SettingsScreen(self.context))
 
     def open_page(self, path: Path) -> None:
-        """A page of the past."""
+        """Show a record's page."""
         from entraide_tui.tui.screens.page import PageScreen
 
         self.push_screen(PageScreen(self.context, path))
 
     def open_archive(self, search: str = "") -> None:
-        """The records, found while one types."""
+        """Search the records."""
         from entraide_tui.tui.screens.archive import ArchiveScreen
 
         self.push_screen(ArchiveScreen(self.context, search))
 
     def open_board(self) -> None:
-        """The group's actions."""
+        """Show the group's actions."""
         from entraide_tui.tui.screens.board import BoardScreen
 
         self.push_screen(BoardScreen(self.context))
 
-    def open_mending(self, path: Path) -> None:
-        """A record, to change it."""
+    def open_record_editor(self, path: Path) -> None:
+        """Edit a record."""
         from entraide_tui.archive import record_file
         from entraide_tui.tui.screens.edit_record import EditRecordScreen
 
         self.push_screen(EditRecordScreen(self.context, path, record_file.read(path)))
 
     def open_kit_editor(self, path: Path, title: str = "") -> Kit | None:
-        """A kit of the group's own, to change it; of another one, a copy of that title. Returns it as it is now."""
+        """Edit a kit of the group's own; of any other kit, a new copy called `title`.
+
+        Return the kit, None while it has faults.
+        """
         from entraide_tui.kits.own_kit import OwnKit, own_copy
         from entraide_tui.tui.screens.kit_editor import KitEditorScreen
 
@@ -172,44 +174,44 @@ class EntraideApp(CalmApp):
         return draft.now.kit
 
     def open_share(self, record: Record, path: Path) -> None:
-        """A record, to let it leave without giving a person away."""
+        """Prepare a record for sharing, with names replaced."""
         from entraide_tui.tui.screens.share import ShareScreen
 
         self.push_screen(ShareScreen(self.context, record, path))
 
     def open_history(self, path: Path) -> None:
-        """What was changed in a record."""
+        """Show the changes of a record."""
         from entraide_tui.tui.screens.history import HistoryScreen
 
         self.push_screen(HistoryScreen(self.context, path))
 
     def open_figures(self) -> None:
-        """What the sessions say together."""
+        """Show the figures of all the group's sessions."""
         from entraide_tui.tui.screens.figures import FiguresScreen, read
 
         self.push_screen(FiguresScreen(self.context, read(self.context.workspace)))
 
     def open_debrief(self, path: Path) -> None:
-        """A leaf of the notebook."""
+        """Show an entry of the notebook."""
         from entraide_tui.archive import notebook
         from entraide_tui.tui.screens.debrief import DebriefScreen
 
         self.push_screen(DebriefScreen(self.context, notebook.read(path)))
 
     def take_tour(self) -> None:
-        """The first two minutes."""
+        """Begin the two-minute tour with a made-up group."""
         self._show_live(self.rehearsals.begin_tour())
 
     def rehearse(self, kit: Kit, scenario: Scenario, *, speed: float, out: Path | None = None) -> None:
-        """A session with a made-up group; `speed`: seconds of it for one."""
+        """Begin a session with a made-up group; `speed`: seconds of session time for each real one."""
         self._show_live(self.rehearsals.begin(kit, scenario, speed=speed, out=out))
 
     def rehearse_file(self, path: Path) -> None:
-        """A rehearsal, by the file of its scenario."""
+        """Rehearse the scenario in a file."""
         self._show_live(self.rehearsals.begin_file(path))
 
     def begin(self, opening: Opened) -> None:
-        """A new session; its journal begins at once."""
+        """Begin a session and its journal."""
         from entraide_tui.session.live_session import LiveSession
 
         live = LiveSession.create(
@@ -226,7 +228,7 @@ class EntraideApp(CalmApp):
         self._show_live(live)
 
     def open_session(self, name: str) -> None:
-        """Resumes an open session; looks on where another program has it."""
+        """Resume an open session; if another program has it open, only look on."""
         from entraide_tui.archive import listing
         from entraide_tui.session.live_session import LiveSession
 
@@ -235,9 +237,9 @@ class EntraideApp(CalmApp):
 
     def _show_live(self, live: LiveSession) -> None:
         self.live = live
-        self.push_screen(self._leading(live))
+        self.push_screen(self._live_screen(live))
 
-    def _leading(self, live: LiveSession) -> LiveScreen:
+    def _live_screen(self, live: LiveSession) -> LiveScreen:
         """The screen on which a session is led, with people or with a made-up group."""
         from entraide_tui.tui.rehearsal.screen import RehearsalScreen
         from entraide_tui.tui.screens.live import LiveScreen
@@ -247,57 +249,57 @@ class EntraideApp(CalmApp):
         return LiveScreen(self.context, live)
 
     def open_closing(self, live: LiveSession) -> None:
-        """The page."""
+        """Go from the workshop to its page."""
         from entraide_tui.tui.screens.closing import ClosingScreen
 
         self.switch_screen(ClosingScreen(self.context, live))
 
     def back_to_live(self, live: LiveSession) -> None:
-        """From the page to the workshop."""
-        self.switch_screen(self._leading(live))
+        """Go from the page back to the workshop."""
+        self.switch_screen(self._live_screen(live))
 
     def discard(self, live: LiveSession) -> None:
-        """A workshop that leaves nothing."""
+        """End a workshop and leave nothing of it."""
         live.end()
         self.live = None
         self.rehearsals.end()
         self.go_home(_("The workshop was thrown away."))
 
     def closed(self, written: Sequence[Closed]) -> None:
-        """The records are on the disk. A rehearsal ends with its debrief; a workshop’s waits for a quiet moment."""
+        """Go home after the records were written; after a rehearsal, open its debrief."""
         from entraide_tui.tui.screens.debrief import DebriefScreen
 
-        leaf = self._look_back_on(self.live) if self.live is not None else None
+        entry = self._keep_debrief(self.live) if self.live is not None else None
         self.live = None
         if self.rehearsals.session is not None:
             self.rehearsals.end()
             self.go_home()
-            if leaf is not None:
-                self.push_screen(DebriefScreen(self.context, leaf))
+            if entry is not None:
+                self.push_screen(DebriefScreen(self.context, entry))
             return
         names = ", ".join(str(w.page) for w in written)
         self.go_home(_("Written: {files}").format(files=names))
 
-    def _look_back_on(self, live: LiveSession) -> NotebookEntry:
-        """The debrief of a session that is over, put into the notebook."""
+    def _keep_debrief(self, live: LiveSession) -> NotebookEntry:
+        """Write the debrief of a session that is over into the notebook, and return its entry."""
         from entraide_tui.archive import notebook
         from entraide_tui.workshop import debrief
 
         rehearsal = self.rehearsals.session
         incidents = rehearsal.group.incidents_seen() if rehearsal else ()
-        leaf = notebook.NotebookEntry(debrief.of(live.history, live.now(), incidents))
+        entry = notebook.NotebookEntry(debrief.of(live.history, live.now(), incidents))
         home = rehearsal.home if rehearsal and rehearsal.home else self.context.workspace
         if not self.by_itself:
             try:
-                notebook.keep(home.root, leaf)
-            except UserError as error:  # it can be read all the same
+                notebook.keep(home.root, entry)
+            except UserError as error:  # the debrief can be read all the same
                 show(self, error)
-        return leaf
+        return entry
 
     # -- the end
 
     async def action_quit(self) -> None:
-        """Textual's own way out goes through the screen's, which may ask."""
+        """Leave through the screen in view, which may ask first."""
         from entraide_tui.tui.screens.base import BaseScreen
 
         if isinstance(self.screen, BaseScreen):
@@ -306,20 +308,20 @@ class EntraideApp(CalmApp):
             self.leave()
 
     def action_help_quit(self) -> None:
-        """Ctrl+C with nothing to copy."""
+        """Say how to leave, on Ctrl+C with nothing to copy."""
         self.notify(_("Ctrl+Q leaves; an open workshop waits for you."), markup=False)
 
     def before_crash(self) -> None:
-        """What was typed goes to the disk."""
+        """Write what was typed to the disk."""
         if self.live is not None:
             self.live.flush(2.0)
 
     def leave(self, status: int = 0) -> None:
-        """The last events go to the disk, then the app ends. What could not be written is said."""
-        unsaved = self._last_words()
+        """Write the last events to the disk and end the app; on standard error, say what could not be written."""
+        unsaved = self._take_in_text()
         if self.live is not None and not self.live.only_looking:
             if not self.live.leave():
-                unsaved = self._take_refuge(self.live)
+                unsaved = self._save_elsewhere(self.live)
         elif self.live is not None:
             self.live.leave()
         if self.rehearsals.session is not None:
@@ -330,8 +332,8 @@ class EntraideApp(CalmApp):
         self.fault = unsaved
         self.exit(status)
 
-    def _last_words(self) -> str:
-        """What was typed a moment ago is taken in; what is said where that could not be kept."""
+    def _take_in_text(self) -> str:
+        """Take in what was typed a moment ago; return the error if that failed, else an empty string."""
         from entraide_tui.tui.screens.base import BaseScreen
 
         try:
@@ -341,12 +343,12 @@ class EntraideApp(CalmApp):
             return "\n".join(error.lines())
         return ""
 
-    def _take_refuge(self, live: LiveSession) -> str:
-        """What is said where the journal could not be written to the end."""
-        kept = live.take_refuge(self.context.workspace.root)
-        if kept is None:
+    def _save_elsewhere(self, live: LiveSession) -> str:
+        """Save a workshop whose journal could not be written elsewhere; return what to tell the person."""
+        saved_in = live.take_refuge(self.context.workspace.root)
+        if saved_in is None:
             return _("the last entries could not be written: {reason}").format(reason=live.trouble)
         return _(
             "the last entries could not be written to the group’s folder: {reason}. The whole workshop is kept in "
             "{file} instead; once the folder can be written again, it goes on with: entraide-tui resume {file}"
-        ).format(reason=live.trouble, file=kept)
+        ).format(reason=live.trouble, file=saved_in)

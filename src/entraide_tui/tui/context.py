@@ -1,4 +1,4 @@
-"""What a screen works with: the same for all screens of one app."""
+"""What the app gives to all its screens."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Context:
-    """What a screen works with. The app changes it as it goes on.
+    """The services and settings that a screen works with; the app may replace them as it goes on.
 
     Attributes:
-        workspace: the group's; that of the rehearsal while there is one.
+        workspace: the group's; during a rehearsal, the rehearsal's own.
         store: the person's settings, with their file.
     """
 
@@ -31,5 +31,5 @@ class Context:
 
     @property
     def settings(self) -> Settings:
-        """The settings that count now."""
+        """The current settings."""
         return self.store.values

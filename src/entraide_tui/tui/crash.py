@@ -1,6 +1,6 @@
-"""What becomes of an exception: one for people is shown where they are; a fault of ours ends the app with one sentence.
+"""The handling of exceptions: a `UserError` is shown on the screen, a fault of the program ends it with one sentence.
 
-With `widgets/user_errors.py`, the one place that touches Textual's private names.
+Only this module and `widgets/user_errors.py` touch Textual's private names.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from entraide_tui.widgets.user_errors import ShowsUserErrors
 
 
 class CalmApp(ShowsUserErrors, App[int]):
-    """Textual's crash screen shows local variables, so people's words, and ends with status 0: ours does neither.
+    """An app that never shows a traceback.
+
+    Textual's own crash screen would show local variables, which hold people's words, and exit with status 0.
 
     Attributes:
-        fault: what is said on standard error once the screen is gone.
-        farewell: the same, where all is well.
+        fault: what to print on standard error once the screen is gone.
+        farewell: what to print instead if all is well.
     """
 
     built = True  # there is no app to go back to
@@ -28,34 +30,34 @@ class CalmApp(ShowsUserErrors, App[int]):
     farewell: str = ""
 
     def before_crash(self) -> None:
-        """A last chance to put on the disk what was typed."""
+        """Write what was typed to the disk; called before the app ends on a fault."""
 
     def _handle_exception(self, error: BaseException) -> None:
-        """Called for whatever a message handler, an action, a timer, a callback or a worker raised."""
+        """Handle an exception of a message handler, an action, a timer, a callback or a worker."""
         if isinstance(error, WorkerFailed):
             error = error.error
         if isinstance(error, UserError):
-            self._tell(error)
+            self._show_error(error)
             return
         self.before_crash()
-        if self.is_headless:  # under test, the fault is raised again where it can be seen
+        if self.is_headless:  # let a test see the fault
             super()._handle_exception(error)  # type: ignore[arg-type]
             return
         self.fault = lifecycle.report(error)
         self._return_code = lifecycle.FAULT
         self._close_messages_no_wait()
 
-    def _tell(self, error: UserError) -> None:
-        """Show it on the screen in view; where a screen could not be opened for it, on the one before."""
+    def _show_error(self, error: UserError) -> None:
+        """Show an error on the screen in view; if a screen could not be opened because of it, on the one before."""
         raised_in = active_message_pump.get(None)
         if isinstance(raised_in, ShowsUserErrors) and not raised_in.built:
             raised_in.give_up()
-        told = "\n".join(error.lines())
+        text = "\n".join(error.lines())
         screen = self.screen if self._screen_stack else None
         if isinstance(screen, BaseScreen) and not screen.gave_up:
-            # once it is drawn again, if it was covered until now
-            screen.call_later(screen.say, told, "$error")
-        elif not self._exit:  # there is no screen of ours, and none that one could go back to
+            # later: it may have been covered until now
+            screen.call_later(screen.say, text, "$error")
+        elif not self._exit:  # no screen to show it on
             self.before_crash()
-            self.fault = told
+            self.fault = text
             self.exit(1)

@@ -1,4 +1,4 @@
-"""What ends the app: signals, a lost terminal, a fault of ours. Nothing typed is lost, the terminal is left clean."""
+"""What ends the app from outside: signals, a closed terminal, a fault. Texts are saved, the terminal is restored."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 FAULT = 70
 """Exit status after a fault of the program itself (EX_SOFTWARE of sysexits.h)."""
 TERMINAL_CHECK = 5.0
-"""Seconds between two looks at whether the terminal is still there."""
+"""Seconds between two checks whether the terminal is still there."""
 
 
 def prepare_environment() -> None:
-    """Before Textual is imported: it reads these once."""
-    # A paste whose end marker comes in two pieces would else swallow the keyboard.
+    """Set the environment variables that Textual reads once, when it is imported."""
+    # Otherwise a paste whose end marker arrives in two pieces blocks the keyboard.
     os.environ.setdefault("ESCDELAY", "500")
-    # These would freeze the size of the window.
+    # These would fix the size of the window.
     os.environ.pop("COLUMNS", None)
     os.environ.pop("LINES", None)
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 
 def terminal_missing() -> bool:
-    """Whether there is no terminal to draw on and to read from."""
+    """Return whether there is no terminal to draw on and to read from."""
     return not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()) or os.environ.get("TERM") == "dumb"
 
 
 def on_signals(leave: Callable[[int], None]) -> None:
-    """`leave(status)` at SIGTERM, SIGHUP and SIGINT; a second one of the same kind ends at once."""
+    """Call `leave(status)` on SIGTERM, SIGHUP or SIGINT; a second signal of the same kind ends the program at once."""
     loop = asyncio.get_running_loop()
 
     def came(number: int) -> None:
@@ -50,7 +50,7 @@ def on_signals(leave: Callable[[int], None]) -> None:
 
 
 def terminal_gone() -> bool:
-    """Whether the terminal was closed under us: with SIGHUP ignored, nothing else tells."""
+    """Return whether the terminal was closed. If SIGHUP is ignored, this is the only way to know."""
     try:
         return not os.isatty(0)
     except OSError:
@@ -58,7 +58,7 @@ def terminal_gone() -> bool:
 
 
 def report(error: BaseException) -> str:
-    """What went wrong in ours: kind and place, never what people typed. Written to a private file too."""
+    """The sentence for a fault: its kind and place, never what people typed. Write the frames to a private file."""
     import traceback
     from pathlib import Path
 
@@ -68,10 +68,10 @@ def report(error: BaseException) -> str:
     from entraide_tui.common.i18n import _
 
     frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-    place = frames[-1] if frames else "?"
+    position = frames[-1] if frames else "?"
     text = _(
         "The program stopped on a fault of its own ({kind} at {place}). What was typed is safe: entraide-tui resume"
-    ).format(kind=type(error).__name__, place=place)
+    ).format(kind=type(error).__name__, place=position)
     file = user_state_path("entraide-tui", appauthor=False) / "fault.txt"
     with contextlib.suppress(OSError):
         write_atomically(file, "\n".join([type(error).__name__, *frames, ""]).encode())

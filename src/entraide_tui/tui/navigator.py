@@ -1,4 +1,4 @@
-"""Where a screen can lead to. The app does it; screens know no more of it than this."""
+"""The ways from screen to screen, as an interface: screens know no more of the app."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Navigator(Protocol):
-    """The ways from screen to screen. Each raises UserError where what it would open can't be read."""
+    """Opens screens and sessions. Each method raises UserError if what it would open can't be read."""
 
     def go_home(self, notice: str = "") -> None:
-        """Open the home screen, with a line if there is something to say."""
+        """Return to the home screen, with a notice if there is one."""
 
     def open_setup(self, *, kit: str = "", preset: str = "") -> None:
         """Prepare a workshop, with a kit and a preset if they are known already."""
@@ -37,34 +37,37 @@ class Navigator(Protocol):
         """Show the group's actions."""
 
     def open_figures(self) -> None:
-        """Show what the sessions say together."""
+        """Show the figures of all the group's sessions."""
 
-    def open_mending(self, path: Path) -> None:
+    def open_record_editor(self, path: Path) -> None:
         """Edit a record."""
 
     def open_history(self, path: Path) -> None:
-        """Show what was changed in a record."""
+        """Show the changes of a record."""
 
     def open_share(self, record: Record, path: Path) -> None:
-        """Let a record leave without giving a person away."""
+        """Prepare a record for sharing, with names replaced."""
 
     def open_kit_editor(self, path: Path, title: str = "") -> Kit | None:
-        """Edit a kit of the group's own; of another one, a copy of that title. Return it, None while it has faults."""
+        """Edit a kit of the group's own; of any other kit, a new copy called `title`.
+
+        Return the kit, None while it has faults.
+        """
 
     def open_debrief(self, path: Path) -> None:
         """Show an entry of the notebook."""
 
     def take_tour(self) -> None:
-        """Begin the first two minutes with a made-up group."""
+        """Begin the two-minute tour with a made-up group."""
 
     def rehearse_file(self, path: Path) -> None:
-        """Rehearse the scenario of that file."""
+        """Rehearse the scenario in a file."""
 
     def begin(self, opening: Opened) -> None:
-        """Begin a session; its journal begins at once."""
+        """Begin a session and its journal."""
 
     def open_session(self, name: str) -> None:
-        """Resume an open session; look on where another program has it."""
+        """Resume an open session; if another program has it open, only look on."""
 
     def open_closing(self, live: LiveSession) -> None:
         """Go from the workshop to its page."""
@@ -73,10 +76,10 @@ class Navigator(Protocol):
         """Go from the page back to the workshop."""
 
     def discard(self, live: LiveSession) -> None:
-        """End a workshop that leaves nothing."""
+        """End a workshop and leave nothing of it."""
 
     def closed(self, written: Sequence[Closed]) -> None:
-        """Go on after the records of the session were written."""
+        """Leave the closing screen after the records were written."""
 
     def leave(self, status: int = 0) -> None:
-        """End the app, its last events on the disk."""
+        """End the app once its last events are on the disk."""

@@ -1,4 +1,4 @@
-"""A panel that asks for one thing: a line, a choice, or both. Put away, it has done nothing."""
+"""A side panel that asks one question: a line to type in, a list to choose from, or both."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ Choices = list[tuple[str, "Content"]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a panel asks.
+    """What a panel asks, and the function that gets the answer.
 
     Attributes:
-        action: the action that opened it.
-        text: what the line holds at first; None: no line.
-        explain: what is shown below the title, for what the line holds and the choice highlighted.
-        choices: what can be chosen, for what the line holds.
-        answer: called with the line's text and the choice.
-        again: whether it goes on from a question that the same key opened.
-        below: the explanation changes with each choice: it stands below them, so that nothing moves.
+        action: id of the action that opened the panel.
+        text: initial text of the line; None: no line.
+        explain: returns the explanation for the text of the line and the id of the highlighted choice.
+        choices: returns the choices, as (id, content), for the text of the line.
+        answer: called with the text of the line and the id of the choice; not called if the panel is closed.
+        again: whether it replaces a question that the same key opened.
+        below: whether the explanation stands below the choices, so that nothing moves when it changes.
     """
 
     action: str
@@ -49,7 +49,7 @@ class Question:
 
 
 class Ask(Panel):
-    """Draws a question."""
+    """The panel that shows a question."""
 
     def __init__(self, question: Question, close: Callable[[], None]) -> None:
         super().__init__(question.action, close)
@@ -57,7 +57,7 @@ class Ask(Panel):
         self._offered: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """Title, explanation, line, choices."""
+        """Yield the title, the explanation, the line, the choices and a hint."""
         question = self.question
         yield Static(plain(question.title), classes="title")
         if not question.below:
@@ -71,30 +71,30 @@ class Ask(Panel):
         yield Static(plain(_("Enter: this one · Escape: close")), classes="hint")
 
     def on_mount(self) -> None:
-        """The cursor stands where one answers."""
+        """Put the cursor into the line, or onto the choices where there is none."""
         self.redraw()
         if self.question.text is not None:
             line = self.query_one("#ask-line", LineField)
             line.focus()
-            # what stands there at first is a proposal: typing replaces it
+            # the initial text is a proposal: typing replaces it
             line.select_all()
         else:
             self.query_one("#ask-choices", Entries).focus()
 
     @property
     def said(self) -> str:
-        """What the line holds."""
+        """The text of the line; empty where there is none."""
         return self.query_one("#ask-line", LineField).said if self.question.text is not None else ""
 
     def redraw(self) -> None:
-        """The choices, and what they would do."""
+        """Update the choices and the explanation for the text of the line."""
         question = self.question
         current = ""
         if question.choices is not None:
             entries = self.query_one("#ask-choices", Entries)
             choices = question.choices(self.said)
             entries.show(choices)
-            # what typing brings up as the first choice is what is meant
+            # highlight a first choice that typing has just brought up
             new = bool(choices) and choices[0][0] not in self._offered
             self._offered = [key for key, _content in choices]
             if choices and (new or entries.highlighted is None):
@@ -104,7 +104,7 @@ class Ask(Panel):
             self.query_one("#explain", WrappedText).show(question.explain(self.said, current))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """What is typed changes what is shown."""
+        """Follow each letter typed."""
         event.stop()
         self.redraw()
 
@@ -120,7 +120,7 @@ class Ask(Panel):
 
     @on(LineField.Stepped)
     def _stepped(self, event: LineField.Stepped) -> None:
-        """Up and down move among the choices while one types."""
+        """Move among the choices with Up and Down while the cursor is in the line."""
         event.stop()
         if self.question.choices is not None:
             entries = self.query_one("#ask-choices", Entries)

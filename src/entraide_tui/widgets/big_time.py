@@ -1,4 +1,4 @@
-"""Time in figures that the eye finds: three rows of the screen, or more on a projector."""
+"""The large clock: a time in figures that are three rows high, or more on a projector."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 
 
 def figures(text: str, scale: int) -> list[str]:
-    """The rows of a text in big figures; a scale of 1 makes three rows."""
+    """The rows of `text` in large figures: three rows at scale 1."""
     rows: list[list[bool]] = [[] for _n in range(5 * scale + (5 * scale) % 2)]
     for index, char in enumerate(text):
         shape = _POINTS.get(char, _POINTS[" "]).split("|")
@@ -39,7 +39,7 @@ def figures(text: str, scale: int) -> list[str]:
 
 
 def scale_for(size: Size) -> int:
-    """Return how many times larger figures are drawn in a window of that size; 0: as plain text."""
+    """The scale of the figures in a window of that size; 0: plain text."""
     for scale, width, height in ((3, 180, 50), (2, 150, 44), (1, 56, 18)):
         if size.width >= width and size.height >= height:
             return scale
@@ -47,7 +47,7 @@ def scale_for(size: Size) -> int:
 
 
 class BigTime(Widget):
-    """Shows a short time; its class (`-last-minute`, `-over`, `-paused`) gives the colour."""
+    """A short text in large figures; a class (`-last-minute`, `-over`, `-paused`) gives its colour."""
 
     DEFAULT_CSS = """
     BigTime { width: auto; height: auto; color: $text; text-style: bold; }
@@ -63,7 +63,7 @@ class BigTime(Widget):
         self._scale = 1
 
     def show(self, text: str, mark: str, scale: int) -> None:
-        """Draws again only what changed."""
+        """Show a text; `mark` is “last minute”, “over”, “paused” or empty. Redraw only what changed."""
         self.set_class(mark == "last minute", "-last-minute")
         self.set_class(mark == "over", "-over")
         self.set_class(mark == "paused", "-paused")
@@ -74,11 +74,11 @@ class BigTime(Widget):
 
     @property
     def text(self) -> str:
-        """What it shows."""
+        """The text in view."""
         return self._text
 
     def render(self) -> Content:
-        """The figures; a scale of 0 is one row of plain text."""
+        """The figures; one row of plain text at scale 0."""
         if not self._scale:
             return Content(self._text)
         return Content("\n".join(figures(self._text, self._scale)))

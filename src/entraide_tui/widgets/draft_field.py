@@ -1,4 +1,4 @@
-"""A field that tells what it holds, a moment after the last key: what is typed is safe within half a second."""
+"""The base of the fields for people's texts: each posts its text shortly after the first key, so that it is saved."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 PATIENCE = 0.3
-"""Seconds from a key to the draft: half of what was promised, the rest is the disk's."""
+"""Seconds from a key to the draft. A text must be on the disk within half a second; the rest is for the writing."""
 
 
 class DraftField(Widget):
     """The base of `LineField` and `NotesField`.
 
     Attributes:
-        told: what was last told, or loaded.
-        waiting: the wait since the first key that was not told yet.
+        reported: the text last posted or loaded.
+        waiting: the timer that runs since the first key after that.
     """
 
-    told: str = ""
+    reported: str = ""
     waiting: Timer | None = None
 
     class Typed(Message):
-        """What a field holds, a moment after the last key."""
+        """The text of a field has changed, a moment ago."""
 
         def __init__(self, field: DraftField) -> None:
             super().__init__()
@@ -34,30 +34,30 @@ class DraftField(Widget):
 
         @property
         def control(self) -> DraftField:
-            """The field."""
+            """The field, for Textual's selectors."""
             return self.field
 
     @property
     def said(self) -> str:
-        """What it holds, through the gate."""
+        """The text that was typed, without control characters."""
         raise NotImplementedError
 
-    def wait_and_tell(self) -> None:
-        """A key was pressed."""
+    def report_soon(self) -> None:
+        """Report the text in `PATIENCE` seconds, unless a report is waiting already."""
         if self.waiting is None:
-            self.waiting = self.set_timer(PATIENCE, self.tell)
+            self.waiting = self.set_timer(PATIENCE, self.report)
 
     def take(self) -> bool:
-        """Whether it holds something that was not told yet; from now on it counts as told."""
+        """Return whether the text differs from the one last reported, and count it as reported."""
         if self.waiting is not None:
             self.waiting.stop()
             self.waiting = None
         said = self.said
-        new = said != self.told
-        self.told = said
+        new = said != self.reported
+        self.reported = said
         return new
 
-    def tell(self) -> None:
-        """Says what it holds, if that is new."""
+    def report(self) -> None:
+        """Post `Typed` if the text is new."""
         if self.take():
             self.post_message(self.Typed(self))

@@ -1,4 +1,4 @@
-"""A panel that holds one thing of a record: a line, several lines, or a choice. What was typed is kept."""
+"""A side panel that edits one field of a record: a line, several lines, or a choice. Closing it keeps the text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from entraide_tui.archive.record_schema import at
 from entraide_tui.common.i18n import _
 from entraide_tui.privacy.pseudonyms import seats
 from entraide_tui.widgets.cards.base import Entries
+from entraide_tui.widgets.date_hint import date_hint
 from entraide_tui.widgets.draft_field import DraftField
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.notes import NotesField
 from entraide_tui.widgets.panel import Panel
 from entraide_tui.widgets.plain import plain
-from entraide_tui.widgets.understood import understood
 from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ EXPLAINED: dict[str, Callable[[], str]] = {
 
 
 class EditField(Panel):
-    """Asks for one field."""
+    """The panel for one field."""
 
     DEFAULT_CSS = """
     EditField > LineField { width: 100%; background: $background; }
@@ -48,20 +48,20 @@ class EditField(Panel):
         field: Field,
         record: Record,
         *,
-        words: Callable[[str], str],
+        choice_name: Callable[[str], str],
         put: Callable[[str], None],
         close: Callable[[], None],
     ) -> None:
-        """`words` names a choice; `put` hears what it holds in the end, if that is new."""
+        """`choice_name` names a choice; `put` gets the final text, if it is new."""
         super().__init__("mend_field", close)
         self._title = title
         self._field = field
         self._record = record
-        self._word = words
+        self._choice_name = choice_name
         self._put = put
 
     def compose(self) -> ComposeResult:
-        """Title, and where one writes."""
+        """Yield the title, an explanation, and the field."""
         yield Static(plain(self._title), classes="title")
         explained = EXPLAINED.get(self._field.kind)
         yield WrappedText(plain(explained() if explained else ""), id="explain")
@@ -70,24 +70,24 @@ class EditField(Panel):
         elif self._field.kind == "text":
             yield NotesField(self._field.value, id="said")
         else:
-            place = at(self._field.place.section, self._field.place.field)
-            person = place is not None and place.holds == "person"
+            spec = at(self._field.place.section, self._field.place.field)
+            person = spec is not None and spec.holds == "person"
             names = SuggestFromList(seats(self._record), case_sensitive=False) if person else None
             yield LineField(self._field.value, id="said", suggester=names)
         yield Static(plain(_("Escape: done") if self._field.kind == "text" else _("Enter: done")), classes="hint")
 
     def on_mount(self) -> None:
-        """The cursor stands there."""
+        """Put the cursor into the field."""
         if self._field.kind == "choice":
             entries = self.query_one("#choices", Entries)
-            entries.show([(name, plain(self._word(name))) for name in self._field.choices])
+            entries.show([(name, plain(self._choice_name(name))) for name in self._field.choices])
             entries.highlighted = self._field.choices.index(self._field.value)
             entries.focus()
         else:
             self.query_one("#said").focus()
 
     def take(self) -> None:
-        """What it holds, told if that is new."""
+        """Call `put` with the text if it is new."""
         if self._field.kind == "choice":
             said = self.query_one("#choices", Entries).current
         else:
@@ -97,7 +97,7 @@ class EditField(Panel):
             self._put(said)
 
     def put_away(self) -> None:
-        """What was typed stays."""
+        """Close the panel and keep the text."""
         self._close()
         self.take()
 
@@ -107,7 +107,7 @@ class EditField(Panel):
         if self._field.kind == "date":
             said = self.query_one("#said", LineField).said
             self.query_one("#explain", WrappedText).show(
-                plain(EXPLAINED["date"]()), understood(said, self._record.date, self._record.language)
+                plain(EXPLAINED["date"]()), date_hint(said, self._record.date, self._record.language)
             )
 
     @on(DraftField.Typed)

@@ -1,4 +1,4 @@
-"""What the facilitator can say, watch and avoid in this step, and what each role does."""
+"""The guidance beside the card: what to say, watch and avoid in this step, and what each role does."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def key_words(session: Session) -> list[Content]:
-    """Reminders for somebody who knows the step; where the kit has none, its purpose."""
+    """The key words of the current step, for somebody who knows it; its purpose if the kit has none."""
     play = session.now_playing or next(iter(session.to_come), None)
     if play is None:
         return []
@@ -26,8 +26,8 @@ def key_words(session: Session) -> list[Content]:
     return [joined(("· ", "$quiet"), line) for line in reminders if line]
 
 
-def words(session: Session) -> list[Content]:
-    """The guidance of the step in progress; before the start, of the first one."""
+def guidance(session: Session) -> list[Content]:
+    """The full guidance of the current step; before the start, of the first one."""
     play = session.now_playing or next(iter(session.to_come), None)
     if play is None:
         return [plain(_("The workshop is over. The page is next."))]
@@ -63,10 +63,10 @@ def words(session: Session) -> list[Content]:
 
 
 class Guide(WrappedText):
-    """Shows them; scrolls where they are longer than the room."""
+    """The widget that shows the guidance."""
 
     DEFAULT_CSS = "Guide { padding: 0 1; }"
 
     def follow(self, session: Session, level: GuidanceLevel) -> None:
-        """The words of the step in progress, as many as are wanted."""
-        self.show(*(key_words(session) if level == "key-words" else words(session)))
+        """Show the guidance of the current step at that level."""
+        self.show(*(key_words(session) if level == "key-words" else guidance(session)))

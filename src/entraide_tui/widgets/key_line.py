@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from entraide_tui.widgets.keymap import key_name, key_of, label, on
+from entraide_tui.widgets.keymap import actions_on, key_name, key_of, label
 from entraide_tui.widgets.plain import joined
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class KeyLine(Widget):
-    """Draws the keys of a screen, the most needed first, and as many as there is room for.
+    """The keys of a screen, in as many rows as there is room for; the least needed are left out first.
 
-    Each can be clicked. What is left out is behind F1.
+    Each can be clicked. F1 lists those that are left out.
     """
 
     DEFAULT_CSS = (
@@ -34,11 +34,11 @@ class KeyLine(Widget):
         self._keys = keys
 
     def lines(self, width: int, rows: int) -> list[Content]:
-        """The keys, in so many rows of so many cells."""
+        """At most `rows` lines of keys, each at most `width` cells wide."""
         return [Content("  ").join(piece for _action, piece in row) for row in self._laid(width, rows)]
 
     def _laid(self, width: int, rows: int) -> list[list[tuple[str, Content]]]:
-        shown = [a for a in on(self._where) if a.rank < 3 and key_of(a, self._keys)]
+        shown = [a for a in actions_on(self._where) if a.rank < 3 and key_of(a, self._keys)]
         for most in range(len(shown), 0, -1):
             out = self._wrapped(self._chosen(shown, most), width)
             if len(out) <= rows:
@@ -47,10 +47,10 @@ class KeyLine(Widget):
 
     @staticmethod
     def _chosen(shown: list[KeyAction], most: int) -> list[KeyAction]:
-        """The help always stays: it tells of the others."""
+        """The `most` most needed actions; the help is always among them, for it lists the others."""
         ranked = sorted(shown, key=lambda a: (a.id != "help", a.rank))
-        kept = {a.id for a in ranked[:most]}
-        return [a for a in shown if a.id in kept]
+        ids = {a.id for a in ranked[:most]}
+        return [a for a in shown if a.id in ids]
 
     def _wrapped(self, actions: list[KeyAction], width: int) -> list[list[tuple[str, Content]]]:
         rows: list[list[tuple[str, Content]]] = [[]]
@@ -65,7 +65,7 @@ class KeyLine(Widget):
         return rows
 
     async def on_click(self, event: Click) -> None:
-        """Does what the key under the mouse does."""
+        """Do the action whose key was clicked."""
         event.stop()
         offset = event.get_content_offset(self)
         laid = self._laid(self.content_size.width, self._rows())
@@ -82,10 +82,10 @@ class KeyLine(Widget):
         return 1 if self.app.size.height < 16 else 2
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One row on a low screen, two elsewhere."""
+        """The number of rows in use: at most one in a low window, else two."""
         del container, viewport
         return len(self._laid(width, self._rows()))
 
     def render(self) -> Content:
-        """The keys."""
+        """The rows of keys."""
         return Content("\n").join(self.lines(self.content_size.width or 80, self._rows()))

@@ -1,5 +1,5 @@
-"""The one registry of what can be done by a key: it draws the key line, the help, the palette, the settings and
-the README's table.
+"""All actions and their keys: the one registry behind the key lines, the help, the palette, the settings and the
+README's table.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KeyAction:
-    """Something that a key does.
+    """An action that a key does.
 
     Attributes:
-        where: the screens on which it applies.
-        rank: 1: always in view; 2: in view where there is room; 3: in the help and the palette only.
+        where: the screens on which it can be done.
+        rank: 1: always in the key line; 2: if there is room; 3: in the help and the palette only.
     """
 
     id: str
@@ -176,11 +176,11 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("quit", "ctrl+q", mark("quit"), mark("Leave the program; an open workshop waits for you"), EVERYWHERE),
 )
 NOT_REHEARSED = frozenset(("discreet", "actions", "remember", "promise", "discard"))
-"""Of the workshop's actions, those of no use with a made-up group; the key of the first is needed."""
+"""Actions of the live screen that a rehearsal leaves out; the first one's key does something else there."""
 BY_ID = {action.id: action for action in ACTIONS}
 
 
-def on(screen: str) -> list[KeyAction]:
+def actions_on(screen: str) -> list[KeyAction]:
     """The actions of a screen, in order."""
     if screen == REHEARSAL:
         return [a for a in ACTIONS if screen in a.where or (LIVE in a.where and a.id not in NOT_REHEARSED)]
@@ -188,20 +188,23 @@ def on(screen: str) -> list[KeyAction]:
 
 
 def bindings(screen: str) -> list[BindingType]:
-    """What Textual wants. Priority: they work while a text is being typed; `?` explains where it is no letter."""
+    """The key bindings of a screen, for Textual.
+
+    They have priority, so that they work while somebody types; only `?`, which opens the help, types itself then.
+    """
     from textual.binding import Binding
 
     return [
         Binding("question_mark", "do('help')", show=False),
         *(
             Binding(a.key or f"ctrl+shift+f{20 + i}", f"do('{a.id}')", id=a.id, priority=True, show=False)
-            for i, a in enumerate(on(screen))
+            for i, a in enumerate(actions_on(screen))
         ),
     ]
 
 
 def key_name(key: str) -> str:
-    """As people read it: `F8`, `Ctrl+T`."""
+    """A key as people read it: `F8`, `Ctrl+T`."""
     if not key:
         return ""
     return "+".join(
@@ -211,22 +214,22 @@ def key_name(key: str) -> str:
 
 
 def key_of(action: KeyAction, keys: dict[str, str]) -> str:
-    """The key in use."""
+    """The key of an action, after the person's own `keys`; empty if it has none."""
     return keys.get(action.id, action.key)
 
 
 def shown_key(action_id: str, keys: dict[str, str]) -> str:
-    """The key in use for an action, as people read it; empty where it has none."""
+    """The key of an action as people read it; empty if it has none."""
     return key_name(key_of(BY_ID[action_id], keys))
 
 
 def label(action: KeyAction) -> str:
-    """Its short label, in the language in use."""
+    """The short label of an action, in the current language."""
     return _(action.label)
 
 
 def faults(keys: dict[str, str]) -> list[str]:
-    """What is wrong with a table of chosen keys, one sentence each."""
+    """What is wrong with a person's own keys, one sentence each."""
     out: list[str] = []
     for action_id, key in keys.items():
         if action_id not in BY_ID:
@@ -235,7 +238,7 @@ def faults(keys: dict[str, str]) -> list[str]:
             out.append(_("“{key}” can't be used as a key here: take F1 to F12, or Ctrl with a letter.").format(key=key))
     for screen in (*EVERYWHERE, REHEARSAL):
         taken: dict[str, str] = {}
-        for action in on(screen):
+        for action in actions_on(screen):
             key = key_of(action, keys)
             if key and key in taken:
                 out.append(
@@ -247,8 +250,8 @@ def faults(keys: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def kept(keys: dict[str, str]) -> tuple[dict[str, str], list[str]]:
-    """The chosen keys that can be used, and what is wrong with the others: one bad entry costs only itself."""
+def usable_keys(keys: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The keys that can be used, and what is wrong with the others. One bad entry costs only itself."""
     left, wrong = dict(keys), faults(keys)
     for action_id in reversed(keys):
         now = faults(left)
@@ -262,7 +265,7 @@ _FORBIDDEN = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+c"}
 
 
 def usable(key: str) -> bool:
-    """Function keys, and Ctrl with a letter that is no other key's code: they reach the program everywhere."""
+    """Return whether every terminal sends this key: F1 to F12, and Ctrl with a letter that is no other key's code."""
     if key in _FORBIDDEN:
         return False
     if key.startswith("ctrl+"):
@@ -272,5 +275,5 @@ def usable(key: str) -> bool:
 
 def table(screen: str) -> str:
     """The keys of a screen as a Markdown table, for the README."""
-    rows = [f"| `{key_name(a.key)}` | {_(a.help)} |" for a in on(screen) if a.key]
+    rows = [f"| `{key_name(a.key)}` | {_(a.help)} |" for a in actions_on(screen) if a.key]
     return "\n".join(["| key | what it does |", "|---|---|", *rows])

@@ -1,4 +1,4 @@
-"""One line to type in: keeps what is typed within half a second, and takes pasted lines whole."""
+"""A field of one line, for what people say."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class LineField(Input, DraftField):
-    """A text field of one line for what people say."""
+    """A `DraftField` of one line; a pasted text comes in whole."""
 
     DEFAULT_CSS = """
     LineField { width: 1fr; height: 1; border: none; padding: 0; background: $boost; }
@@ -27,10 +27,10 @@ class LineField(Input, DraftField):
     """
 
     virtual_size = Reactive(Size(0, 0), layout=False)
-    """One row whatever it holds: a key needs no new layout of the screen."""
+    """Always one row, so that a key causes no new layout of the screen."""
 
     class Stepped(Message):
-        """Up (-1) or down (+1) was pressed: who, or which, changes."""
+        """Up (-1) or down (+1) was pressed in a line: the screen moves to another person or choice."""
 
         def __init__(self, line: LineField, step: int) -> None:
             super().__init__()
@@ -39,7 +39,7 @@ class LineField(Input, DraftField):
 
         @property
         def control(self) -> LineField:
-            """The line."""
+            """The line, for Textual's selectors."""
             return self.line
 
     def __init__(
@@ -55,35 +55,35 @@ class LineField(Input, DraftField):
             value, placeholder, id=id, classes=classes, suggester=suggester, select_on_focus=False, compact=True
         )
         self.cursor_blink = False
-        self.told = self.said
+        self.reported = self.said
 
     @property
     def said(self) -> str:
-        """What it holds, through the gate."""
+        """The text that was typed, without control characters or spaces around it."""
         return clean(self.value).strip()
 
     def load(self, value: str) -> None:
-        """Puts a text there without telling anybody."""
+        """Set the text without reporting it."""
         if value != self.value:
             with self.prevent(Input.Changed):
                 self.value = value
                 self.cursor_position = len(value)
-        self.told = self.said
+        self.reported = self.said
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Starts the wait; a panel around it follows each letter."""
+        """Report the text in a moment. The message goes on: a panel around the line follows each letter."""
         del event
-        self.wait_and_tell()
+        self.report_soon()
 
     def on_key(self, event: Key) -> None:
-        """Up and down are free in one line: they change who speaks."""
+        """Post `Stepped` for Up and Down."""
         if event.key in ("up", "down"):
             event.stop()
             event.prevent_default()
             self.post_message(self.Stepped(self, -1 if event.key == "up" else 1))
 
     def on_paste(self, event: Paste) -> None:
-        """All that is pasted comes in, line ends as spaces; Textual would keep the first line only."""
+        """Insert the whole text, line ends as spaces; Textual would insert its first line only."""
         text = clean(event.text[: LONGEST + 1].strip("\r\n"))
         event.stop()
         event.prevent_default()

@@ -1,4 +1,4 @@
-"""The open actions that a workshop begins with: the previous offeror's first, then those of the people present."""
+"""The list of open actions that a workshop begins with: the last offeror's first, then those of people present."""
 
 from __future__ import annotations
 
@@ -28,28 +28,28 @@ if TYPE_CHECKING:
 
 
 def name_of(promise: Promise) -> str:
-    """What a list calls an action."""
+    """The id of an action in a list."""
     return f"{promise.record}#{promise.number}"
 
 
-def drawn(promise: Promise, said: SaidOf | None, today: datetime.date) -> Content:
-    """One action and where it stands, with what was said of it just now."""
-    status = said.status if said else promise.status
+def action_line(promise: Promise, update: SaidOf | None, today: datetime.date) -> Content:
+    """An action and its state; `update` is what this workshop has said of it, if anything."""
+    status = update.status if update else promise.status
     late = promise.due is not None and promise.due < today
-    came = (said.outcome or said.tried) if said else promise.outcome
+    came = (update.outcome or update.tried) if update else promise.outcome
     return joined(
         state_sign(status, late=late),
         " ",
         (f"{promise.who} ", "bold $accent") if promise.who else "",
         promise.what,
         (f"  {promise.due.isoformat()}" if promise.due else "", "$warning" if late and status == "open" else "$quiet"),
-        (f"  {state_word(status)}" if said else "", "$success"),
+        (f"  {state_word(status)}" if update else "", "$success"),
         (f" – {came}" if came else "", "$quiet"),
     )
 
 
 class LookBack(Widget):
-    """Shown in the opening step; nothing is asked."""
+    """The list of open actions, shown in the opening step."""
 
     DEFAULT_CSS = """
     LookBack { height: auto; max-height: 40%; display: none; margin: 1 0 0 0; layout: vertical; }
@@ -59,7 +59,7 @@ class LookBack(Widget):
     """
 
     class Chosen(Message):
-        """Somebody wants to say what became of it; `step`: only its state goes on by one."""
+        """An action was chosen, to say what became of it; `step`: only to move its state on by one."""
 
         def __init__(self, entry: str, *, step: bool) -> None:
             super().__init__()
@@ -67,17 +67,17 @@ class LookBack(Widget):
             self.step = step
 
     def compose(self) -> ComposeResult:
-        """A heading and the list."""
+        """Yield a heading and the list."""
         yield WrappedText(id="since")
         yield Entries(id="promises", follows=False)
 
-    def show(self, promises: Sequence[Promise], said: Sequence[SaidOf], today: datetime.date, key: str) -> None:
-        """These, or nothing where there are none."""
+    def show(self, promises: Sequence[Promise], updates: Sequence[SaidOf], today: datetime.date, key: str) -> None:
+        """Show these actions; hide the list if there are none. `key` is named as the one that adds news."""
         self.set_class(bool(promises), "-shown")
         if not promises:
             return
-        told = {(s.record, s.number): s for s in said}
-        left = sum(1 for p in promises if (p.record, p.number) not in told)
+        by_action = {(s.record, s.number): s for s in updates}
+        left = sum(1 for p in promises if (p.record, p.number) not in by_action)
         count = (
             many("Since last time: {n} open action", "Since last time: {n} open actions", left)
             if left
@@ -88,12 +88,12 @@ class LookBack(Widget):
             joined((count.format(n=left), "bold $primary"), (f"  {hint}", "$quiet"))
         )
         entries = self.query_one(Entries)
-        entries.show([(name_of(p), drawn(p, told.get((p.record, p.number)), today)) for p in promises])
+        entries.show([(name_of(p), action_line(p, by_action.get((p.record, p.number)), today)) for p in promises])
         if entries.highlighted is None:
             entries.highlighted = 0
 
     def on_key(self, event: Key) -> None:
-        """Space goes through the states."""
+        """Move the state of the highlighted action on by one with Space."""
         entries = self.query_one(Entries)
         if event.key == "space" and entries.has_focus and entries.current:
             event.stop()

@@ -1,4 +1,4 @@
-"""Times and lengths as people read them."""
+"""Times and lengths as people read them, and a time of day as they type it."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 
 def clock(epoch: float) -> str:
-    """A time of day on this machine's wall: `11:30`."""
+    """The local time of day at `epoch`, in seconds since 1970: `11:30`."""
     return local_time(epoch).strftime("%H:%M")
 
 
 def today(clock: Clock) -> datetime.date:
-    """The day on this machine's wall."""
+    """The local date."""
     return local_day(clock.wall())
 
 
 def countdown(seconds: float) -> str:
-    """`12:34`, below zero `−2:10`; hours where there are any."""
+    """Seconds as `12:34`, or `−2:10` below zero; with hours from 100 minutes on."""
     whole = int(seconds) if seconds >= 0 else -int(-seconds)
-    # The last second is shown until it is over.
+    # rounded up: each second is shown until it is over
     if seconds > 0 and seconds != whole:
         whole += 1
     sign = "−" if whole < 0 else ""
@@ -37,7 +37,7 @@ def countdown(seconds: float) -> str:
 
 
 def length(seconds: float) -> str:
-    """A length in words: « 4 min », « 1 h 30 », « 40 s »."""
+    """A number of seconds in words: « 40 s », « 4 min », « 1 h 30 »."""
     whole = round(abs(seconds))
     if whole < 60:
         return _("{n} s").format(n=whole)
@@ -49,7 +49,10 @@ def length(seconds: float) -> str:
 
 
 def time_of_day(said: str, near: float) -> float | None:
-    """`11:30`, « 11h30 », `1130`, « 11 h » as seconds since 1970: the next such moment after `near`."""
+    """A time of day as people type it (`11:30`, « 11h30 », `1130`, « 11 h »), in seconds since 1970.
+
+    Return the next such moment after `near`; None if it is no time of day.
+    """
     import re
 
     found = re.fullmatch(r"\s*(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?)?\s*", said) or re.fullmatch(
@@ -68,6 +71,6 @@ def time_of_day(said: str, near: float) -> float | None:
 
 
 def decimal(number: float) -> str:
-    """A number of minutes: whole where it is."""
+    """A number without needless decimals, with the decimal sign of the current language."""
     text = f"{number:g}"
     return text.replace(".", ",") if language() == "fr" else text

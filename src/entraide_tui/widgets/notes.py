@@ -1,4 +1,4 @@
-"""Several lines to type in."""
+"""A field of several lines, for what people write."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class NotesField(TextArea, DraftField):
-    """A text of people: what is typed is told within half a second."""
+    """A `DraftField` of several lines."""
 
     DEFAULT_CSS = """
     NotesField { border: none; padding: 0 1; background: $boost; height: 1fr; min-height: 3; max-height: 12; }
@@ -24,32 +24,32 @@ class NotesField(TextArea, DraftField):
     def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(text, id=id, tab_behavior="focus", compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
-        self.told = self.said
+        self.reported = self.said
 
     def on_mount(self) -> None:
-        """One goes on where the text ends."""
+        """Put the cursor at the end of the text."""
         self.move_cursor(self.document.end)
 
     @property
     def said(self) -> str:
-        """What it holds, through the gate."""
+        """The text that was typed, without control characters."""
         return clean(self.text, lines=True)
 
     def load(self, text: str) -> None:
-        """Puts a text there without telling anybody."""
+        """Set the text without reporting it."""
         if text != self.said:
             with self.prevent(TextArea.Changed):
                 self.text = text
                 self.move_cursor(self.document.end)
-        self.told = self.said
+        self.reported = self.said
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Starts the wait."""
+        """Report the text in a moment."""
         event.stop()
-        self.wait_and_tell()
+        self.report_soon()
 
     def on_paste(self, event: Paste) -> None:
-        """Pasted controls become visible signs at once."""
+        """Insert the text with its control characters replaced by visible signs."""
         event.stop()
         event.prevent_default()
         text = clean(event.text[: LONGEST + 1], lines=True)

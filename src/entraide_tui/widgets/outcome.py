@@ -1,4 +1,4 @@
-"""What became of an action: its state, and three lines: what was tried, what came of it, what changes."""
+"""A side panel that asks what became of an action: its state, what was tried, what came of it, what changes."""
 
 from __future__ import annotations
 
@@ -28,55 +28,55 @@ STATES: tuple[ActionStatus, ...] = ("open", "done", "dropped")
 
 
 def state_word(status: ActionStatus) -> str:
-    """Its name."""
+    """The name of a state."""
     return {"open": _("still open"), "done": _("done"), "dropped": _("dropped")}[status]
 
 
 def state_sign(status: ActionStatus, *, late: bool = False) -> tuple[str, str]:
-    """One character, and its style."""
+    """The sign of a state, one cell wide, and its style."""
     if status == "open":
         return ("▲", "$warning") if late else ("○", "$quiet")
     return {"done": ("✓", "$success"), "dropped": ("–", "$quiet")}[status]
 
 
 def next_state(status: ActionStatus) -> ActionStatus:
-    """One key goes through them all."""
+    """The state after this one; the first after the last."""
     return STATES[(STATES.index(status) + 1) % len(STATES)]
 
 
-def said_of(promise: Promise) -> SaidOf:
-    """What its record says."""
+def as_recorded(promise: Promise) -> SaidOf:
+    """What the record says of an action."""
     return SaidOf(
         promise.record, promise.number, promise.what, promise.who, promise.status, promise.tried, promise.outcome,
         promise.changes,
     )  # fmt: skip
 
 
-class Outcome(Panel):
-    """Asks for all of it; keeps what was typed however it is put away."""
+class OutcomePanel(Panel):
+    """The panel; whatever closes it, what was typed is kept."""
 
     DEFAULT_CSS = """
-    Outcome > Entries { height: 3; margin: 0 0 1 0; }
-    Outcome > .asked { height: auto; color: $quiet; }
-    Outcome > LineField { margin: 0 0 1 0; width: 100%; background: $background; }
+    OutcomePanel > Entries { height: 3; margin: 0 0 1 0; }
+    OutcomePanel > .asked { height: auto; color: $quiet; }
+    OutcomePanel > LineField { margin: 0 0 1 0; width: 100%; background: $background; }
     """
 
     def __init__(
         self,
         action: str,
         promise: Promise,
-        said: SaidOf,
-        tell: Callable[[SaidOf], None],
+        answers: SaidOf,
+        report: Callable[[SaidOf], None],
         close: Callable[[], None],
     ) -> None:
-        """`tell` hears each change, at the latest a moment after the last key."""
+        """`report` gets each new state of the answers, at the latest a moment after the last key."""
         super().__init__(action, close)
         self._promise = promise
-        self.said = said
-        self._tell = tell
+        self.answers = answers
+        self._report = report
 
     def compose(self) -> ComposeResult:
-        """What, whose, why; then what became of it."""
+        """Yield what the action is about, its state, and three lines."""
         yield Static(plain(self._promise.what), classes="title")
         yield WrappedText(*self._about(), id="explain")
         yield Entries(id="states")
@@ -86,7 +86,7 @@ class Outcome(Panel):
             ("changes", _("What changes")),
         ):
             yield Static(plain(label), classes="asked")
-            yield LineField(getattr(self.said, name), id=name)
+            yield LineField(getattr(self.answers, name), id=name)
         yield Static(plain(_("Enter: go on · Escape: done")), classes="hint")
 
     def _about(self) -> list[Content]:
@@ -102,29 +102,29 @@ class Outcome(Panel):
         return lines
 
     def on_mount(self) -> None:
-        """The cursor stands on the state."""
+        """Put the cursor onto the state."""
         states = self.query_one("#states", Entries)
         states.show([(s, joined(state_sign(s), " ", state_word(s))) for s in STATES])
-        states.highlighted = STATES.index(self.said.status)
+        states.highlighted = STATES.index(self.answers.status)
         states.focus()
 
     def put_away(self) -> None:
-        """What was typed is told first."""
+        """Report what was typed, then close."""
         self.take()
         super().put_away()
 
     def take(self) -> None:
-        """What it holds now, told if that is new."""
+        """Report the answers if they are new."""
         states = self.query_one("#states", Entries)
-        status = next((s for s in STATES if s == states.current), self.said.status)
-        held = {name: self.query_one(f"#{name}", LineField).said for name in ("tried", "outcome", "changes")}
+        status = next((s for s in STATES if s == states.current), self.answers.status)
+        texts = {name: self.query_one(f"#{name}", LineField).said for name in ("tried", "outcome", "changes")}
         now = SaidOf(
-            self.said.record, self.said.number, self.said.what, self.said.who, status,
-            held["tried"], held["outcome"], held["changes"],
+            self.answers.record, self.answers.number, self.answers.what, self.answers.who, status,
+            texts["tried"], texts["outcome"], texts["changes"],
         )  # fmt: skip
-        if now != self.said:
-            self.said = now
-            self._tell(now)
+        if now != self.answers:
+            self.answers = now
+            self._report(now)
 
     @on(DraftField.Typed)
     @on(OptionList.OptionHighlighted)

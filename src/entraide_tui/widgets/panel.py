@@ -1,4 +1,4 @@
-"""What takes the place of the guidance for a moment, and never the card's."""
+"""The base of the side panels. A panel covers the guidance for a moment, never the card."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class Panel(ShowsUserErrors, Widget):
-    """Opens on a key and never by itself; Escape, or the same key again, puts it away.
+    """A panel that a key opens; Escape, or the same key again, closes it.
 
     Attributes:
-        action: the action that opened it.
+        action: id of the action that opened it.
     """
 
     DEFAULT_CSS = """
@@ -36,16 +36,16 @@ class Panel(ShowsUserErrors, Widget):
         self._close = close
 
     def give_up(self) -> None:
-        """What it would have shown can't be had."""
+        """Close: what it would have shown can't be read."""
         super().give_up()
         self._close()
 
     def put_away(self) -> None:
-        """Escape."""
+        """Close, as the person asks for it."""
         self._close()
 
     def on_key(self, event: Key) -> None:
-        """Escape puts it away."""
+        """Close on Escape."""
         if event.key == "escape":
             event.stop()
             self.put_away()

@@ -1,4 +1,4 @@
-"""What to do when something goes wrong: one finds what one sees, and below it stand the words to say."""
+"""The panel that helps when something goes wrong: choose what you see, read what to say, press Enter to act."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ ACTIONS = {
     "extend": "extend", "keep-end": "keep_end", "pause": "pause", "skip": "skip", "next": "next",
     "insert": "surprise", "note": "note", "arrived": "people",
 }  # fmt: skip
-"""The action of each gesture that a kit names."""
+"""The action that does each gesture named in kits."""
 
 
 SMALL = 56
-"""Cells below which a window is too narrow for the sign."""
+"""Windows of fewer cells across leave out the description of the sign."""
 
 
 class RescuePanel(Panel):
-    """Over the guidance; the card stays where it is."""
+    """The list of the kit's rescues, with the sentences of the one highlighted."""
 
     DEFAULT_CSS = """
     RescuePanel > #both { height: 1fr; layout: vertical; }
@@ -50,7 +50,7 @@ class RescuePanel(Panel):
     def __init__(
         self, session: Session, keys: dict[str, str], close: Callable[[], None], do: Callable[[str], None]
     ) -> None:
-        """`do` makes the gesture that helps."""
+        """`do` gets the id of the action that helps."""
         super().__init__("rescue", close)
         self._language = session.language
         self._keys = keys
@@ -63,7 +63,7 @@ class RescuePanel(Panel):
             self._fault = "\n".join(error.lines())
 
     def compose(self) -> ComposeResult:
-        """What one sees; what one can say."""
+        """Yield the list and its sentences."""
         yield Static(plain(_("What do you see?")), classes="title")
         with Container(id="both"):
             yield Entries(id="rescues", follows=False)
@@ -72,7 +72,7 @@ class RescuePanel(Panel):
         yield Static(plain(_("↑↓ · Enter: do it · Escape: close")), classes="hint")
 
     def on_mount(self) -> None:
-        """The first one."""
+        """Fill the list and highlight the first rescue."""
         entries = self.query_one("#rescues", Entries)
         entries.show([(r.id, plain(in_language(r.title, self._language))) for r in self._rescues])
         entries.highlighted = 0 if self._rescues else None
@@ -90,10 +90,10 @@ class RescuePanel(Panel):
         if rescue is None:
             return
         sign = [plain(in_language(rescue.sign, self._language), "italic"), Content("")]
-        # where there is little room, the words to say are what one needs
+        # in a small window, only what to say
         lines: list[Content] = sign if self.app.size.width >= SMALL else []
-        for said in lines_in(rescue.say, self._language):
-            lines += [plain(quoted(said, self._language), "bold"), Content("")]
+        for sentence in lines_in(rescue.say, self._language):
+            lines += [plain(quoted(sentence, self._language), "bold"), Content("")]
         if rescue.gesture:
             action = BY_ID[ACTIONS[rescue.gesture]]
             key = key_name(key_of(action, self._keys))

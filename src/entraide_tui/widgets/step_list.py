@@ -1,4 +1,4 @@
-"""The script of steps: done, now, to come, with planned and real minutes."""
+"""The list of steps: done, current and to come, with planned and real minutes."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def minutes(seconds: float) -> str:
-    """Whole minutes, as a script shows them."""
+    """Seconds as whole minutes."""
     return str(round(seconds / 60))
 
 
 def sign(session: Session, play: SessionStep) -> tuple[str, str]:
-    """Its state in one character, with a colour."""
+    """The state of a step as one sign, and its style."""
     if play.key == session.current:
         return "▶", "bold $primary"
     if play.outcome == "skipped":
@@ -36,24 +36,24 @@ def sign(session: Session, play: SessionStep) -> tuple[str, str]:
 
 
 class StepList(Widget):
-    """One row for each step; a click goes there."""
+    """One row for each step; a click posts `Chosen`."""
 
     DEFAULT_CSS = "StepList { height: 1fr; padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }"
     ALLOW_SELECT = False
 
     class Chosen(Message):
-        """A step was clicked: its place in the script, from 0."""
+        """A step was clicked, by its position from 0."""
 
-        def __init__(self, place: int) -> None:
+        def __init__(self, position: int) -> None:
             super().__init__()
-            self.place = place
+            self.position = position
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._content = Content("")
 
     def show(self, session: Session, now: float, width: int) -> None:
-        """Draws again only what changed."""
+        """Show the steps at `now`, in seconds of session time; redraw only what changed."""
         content = Content("\n").join(self._row(session, play, now, width) for play in session.plays)
         if content != self._content:
             longer = content.plain.count("\n") != self._content.plain.count("\n")
@@ -76,7 +76,7 @@ class StepList(Widget):
         return joined((f"{mark} ", style), shown, (f" {figures}", "bold" if current else "$quiet"))
 
     def on_click(self, event: Click) -> None:
-        """Goes to the step under the mouse."""
+        """Post the step that was clicked."""
         event.stop()
         offset = event.get_content_offset(self)
         if offset is not None:

@@ -1,7 +1,7 @@
-"""Few colours, one meaning each.
+"""The colours, one meaning each.
 
-primary: the step in progress; accent: people; success: done, saved, kept; warning: look here when you can; error:
-time is up, or not saved.
+primary: the current step; accent: people; success: done, saved, chosen; warning: worth a look; error: time is up, or
+not saved.
 """
 
 from __future__ import annotations

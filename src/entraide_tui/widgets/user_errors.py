@@ -1,4 +1,4 @@
-"""An error that a person must know ends no widget: the app shows it, and the next message is handled as ever."""
+"""Keeps a widget alive when one of its message handlers raises a `UserError`: the app shows the error instead."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ if TYPE_CHECKING:
     from textual.message import Message
 
 _GOING = (CloseMessages, Prune, Unmount)
-"""What is handled by a widget that only has to go away: its children may not be there."""
+"""Messages that a widget still handles after it gave up, because they remove it."""
 
 
 def show(app: App[Any], error: UserError) -> None:
-    """Show an error where the person is; the one who raised it goes no further."""
+    """Show an error on the screen in view."""
     app._handle_exception(error)  # noqa: SLF001 - the only way there is
 
 
 class ShowsUserErrors(MessagePump):
-    """Hands the `UserError` of a message handler to the app. Textual alone would end the widget's message loop.
+    """Passes a `UserError` of a message handler to the app. Textual alone would end the widget's message loop.
 
     Attributes:
-        built: whether it was composed and mounted, or gave up on that.
-        gave_up: whether it could not be composed or mounted: then it only goes away.
+        built: whether it was composed and mounted, or gave up.
+        gave_up: whether it could not be composed or mounted: it then handles only its own removal.
     """
 
     built = False
     gave_up = False
 
     def give_up(self) -> None:
-        """A UserError was raised while it was composed or mounted: go away, and leave nothing broken behind."""
+        """Handle a `UserError` from composing or mounting: remove the widget."""
         self.gave_up = True
 
     def recover(self, message: Message) -> None:
-        """Do what Textual would have done after a handler of ours that raised."""
+        """Do what Textual would have done after the handler of `message` that raised."""
 
     async def _pre_process(self) -> bool:
         try:

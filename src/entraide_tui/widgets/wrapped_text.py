@@ -1,4 +1,4 @@
-"""Running text that breaks lines at ordinary spaces only.
+"""Paragraphs whose lines break at ordinary spaces only.
 
 Textual breaks at no-break spaces too, which leaves a French « : » or « » » alone at the start of a line.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def breaks(text: str, width: int) -> list[int]:
-    """Where the lines of a text begin, but for the first."""
+    """The indexes at which the lines of a text begin, except the first; `width` in cells."""
     out: list[int] = []
     start = used = 0
     while start < len(text):
@@ -26,7 +26,7 @@ def breaks(text: str, width: int) -> list[int]:
         if used and used + word > width:
             out.append(start)
             used = 0
-        while word > width:  # a word longer than a line, which may be as long as a text gets
+        while word > width:  # split it; a text may be one long word
             room, begun = width, start
             while start < end and (start == begun or cell_len(text[start]) <= room):
                 room -= cell_len(text[start])
@@ -39,7 +39,7 @@ def breaks(text: str, width: int) -> list[int]:
 
 
 def wrap(paragraphs: list[Content], width: int) -> list[Content]:
-    """The lines of several paragraphs."""
+    """The lines of several paragraphs, each at most `width` cells wide."""
     lines: list[Content] = []
     for paragraph in paragraphs:
         for line in paragraph.split("\n"):
@@ -60,11 +60,11 @@ class WrappedText(Widget):
 
     @property
     def content(self) -> Content:
-        """All of it."""
+        """All paragraphs, not wrapped."""
         return Content("\n").join(self._paragraphs)
 
     def show(self, *paragraphs: Content) -> None:
-        """Draws again only what changed."""
+        """Show these paragraphs; redraw only what changed."""
         if list(paragraphs) != self._paragraphs:
             before = self._height(self.content_size.width)
             self._paragraphs = list(paragraphs)
@@ -74,10 +74,10 @@ class WrappedText(Widget):
         return len(wrap(self._paragraphs, width)) if any(p.plain for p in self._paragraphs) else 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the lines; none where there is nothing to say."""
+        """The number of lines; 0 if all paragraphs are empty."""
         del container, viewport
         return self._height(width)
 
     def render(self) -> Content:
-        """The lines."""
+        """The wrapped lines."""
         return Content("\n").join(wrap(self._paragraphs, self.content_size.width))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from entraide_tui.exports.view import View
-    from entraide_tui.kits.model import Kit, LocalText, Minutes, Role, Step, LocalLines
+    from entraide_tui.kits.model import Kit, LocalLines, LocalText, Minutes, Role, Step
 
 ROLES: tuple[Role, ...] = ("offeror", "facilitator", "contributor")
 _OPEN = 0.03

@@ -1,1 +1,1 @@
-"""What screens ask beside their content."""
+"""The questions that screens ask in the side panel."""

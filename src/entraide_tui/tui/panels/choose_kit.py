@@ -1,4 +1,4 @@
-"""What home asks: which kit suits what one has, and which made-up group one leads."""
+"""The questions of the home screen: which kit suits, and which made-up group to lead."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOUR = "tour"
 
 
 def rehearsals(begin: Callable[[Path], None], take_tour: Callable[[], None]) -> Question:
-    """Which made-up group one leads; a word of the kit or of the story narrows the list."""
+    """Ask which made-up group to lead; a word of the kit, the title or the summary narrows the list."""
     every = scenario.list_shipped(language())
 
     def choices(said: str) -> Choices:
@@ -59,10 +59,10 @@ def _occasions() -> dict[str, str]:
 
 
 def kits(own: Path | None, begin: Callable[[str, str], None]) -> Question:
-    """“I have 35 minutes and five people and a clear request”: the kits, what fits first.
+    """Ask what one has (“35 minutes, five people, a clear request”) and offer the kits, the best fit first.
 
     Args:
-        begin: called with the kit and the preset that were chosen.
+        begin: called with the ids of the kit and the preset chosen.
     """
     read: dict[int | None, list[KitVariant]] = {}
 

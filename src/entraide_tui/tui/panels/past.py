@@ -1,4 +1,4 @@
-"""What the panels on the past ask: open actions, topics that wait, requests near to this one."""
+"""The questions about earlier workshops: open actions, topics that wait, similar requests."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def actions(listed: Callable[[], list[tuple[Promise, SaidOf]]], choose: Callable[[Promise], None]) -> Question:
-    """Which action of an earlier workshop."""
+    """Ask which action of an earlier workshop to report on."""
 
     def choices(_said: str) -> Choices:
         return [
@@ -57,10 +57,12 @@ def recall(
     open_page: Callable[[Path], None],
     asks: bool = False,
 ) -> Question:
-    """Past requests near to the words in the line, and the topics that wait: first of all where topics are gathered.
+    """Offer past requests near to the text in the line, and topics that wait.
+
+    The topics come first, unless this step writes the request.
 
     Args:
-        asks: this step asks; a topic that waits may become its request.
+        asks: this step writes the request; a topic that waits may become it.
     """
     from entraide_tui.archive.index import Index
 
@@ -127,7 +129,7 @@ def _record(path: Path, read: dict[Path, Record | None]) -> Record | None:
 
 
 def met(record: Record | None) -> Content:
-    """Who it was, what was tried, what came of it: in a few lines."""
+    """A past record in a few lines: who it was, what was tried, what came of it."""
     if record is None:
         return plain(_("This record can't be read."), "$warning")
     lines = [joined((f"{record.people.offeror} ", "bold $accent"), (record.title, "bold"))]
@@ -146,11 +148,11 @@ def take_up(
     settle: Callable[[Proposal], None],
     ask: Callable[[Proposal], None] | None = None,
 ) -> Question:
-    """Whether somebody still cares for a topic of the past.
+    """Ask whether somebody still cares for a topic that waits.
 
     Args:
         join: makes it one of today's topics.
-        ask: in a step that asks: makes it the request.
+        ask: makes it today's request; given in a step that writes one.
     """
 
     def choices(_said: str) -> Choices:

@@ -1,4 +1,4 @@
-"""What the live screen's panels ask, and what each answer does to the session."""
+"""The questions of the live screen, and the gesture that each answer makes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def jump(live: LiveSession, do: Do) -> Question:
-    """Any step."""
+    """Ask which step to go to."""
 
     def choices(_said: str) -> Choices:
         out: Choices = []
@@ -43,7 +43,7 @@ def jump(live: LiveSession, do: Do) -> Question:
 
 
 def park(live: LiveSession, do: Do, proposed: str = "", whose: str = "") -> Question:
-    """An idea that comes too early; in a rehearsal its words stand there already."""
+    """Ask for an idea that comes too early; `proposed` and `whose` fill in the line and its author."""
     by = whose or live.state.turn.speaker
 
     def choices(_said: str) -> Choices:
@@ -66,7 +66,7 @@ def park(live: LiveSession, do: Do, proposed: str = "", whose: str = "") -> Ques
 
 
 def reason(live: LiveSession, do: Do) -> Question | None:
-    """Why a step was skipped."""
+    """Ask why the last skipped step was skipped; None if none was."""
     play = gestures.last_skipped(live.state)
     if play is None:
         return None
@@ -78,7 +78,7 @@ def reason(live: LiveSession, do: Do) -> Question | None:
 
 
 def surprise(live: LiveSession, do: Do) -> Question:
-    """A step that nobody foresaw, here and now."""
+    """Ask for an unforeseen step, to begin after this one."""
     del live
 
     def read(said: str) -> tuple[str, float | None]:
@@ -106,7 +106,7 @@ def surprise(live: LiveSession, do: Do) -> Question:
 
 
 def people(live: LiveSession, do: Do, again: Callable[[Question], None]) -> Question:
-    """Who is here; a new name comes in."""
+    """Ask for somebody who arrives, or choose a person to do something with."""
 
     def choices(said: str) -> Choices:
         state = live.state
@@ -138,7 +138,7 @@ def people(live: LiveSession, do: Do, again: Callable[[Question], None]) -> Ques
 
 
 def person(live: LiveSession, do: Do, name: str) -> Question:
-    """What happens with one person."""
+    """Ask what happens with one person."""
     who = live.state.person(name)
 
     def choices(_said: str) -> Choices:
@@ -172,7 +172,7 @@ def person(live: LiveSession, do: Do, name: str) -> Question:
 
 
 def note(live: LiveSession, do: Do) -> Question | None:
-    """A few words on the step in progress, beside its card."""
+    """Ask for a note on the current step; None if there is none."""
     play = live.state.now_playing
     if play is None:
         return None
@@ -186,7 +186,7 @@ def note(live: LiveSession, do: Do) -> Question | None:
 
 
 def discard(throw_away: Callable[[], None]) -> Question:
-    """A trial, or a workshop that never was: gone, if one really wants that."""
+    """Ask whether to throw the workshop away."""
 
     def choices(_said: str) -> Choices:
         return [("keep", plain(_("no, keep it"))), ("throw", plain(_("yes, throw it away"), "bold $error"))]
@@ -202,7 +202,7 @@ def discard(throw_away: Callable[[], None]) -> Question:
 
 
 def leave_unsaved(live: LiveSession, leave: Callable[[], None]) -> Question:
-    """The group's folder can't be written: whether to leave all the same."""
+    """Ask whether to leave although the group's folder can't be written."""
 
     def choices(_said: str) -> Choices:
         return [("stay", plain(_("no, stay: it is tried again all the time"))), ("leave", plain(_("yes, leave")))]
@@ -232,4 +232,4 @@ BY_ACTION: dict[str, Callable[[LiveSession, Do], Question | None]] = {
     "promise": time_questions.promise,
     "note": note,
 }
-"""What the key of each of these actions asks."""
+"""The question that the key of each of these actions asks."""

@@ -1,4 +1,4 @@
-"""What the live screen's panels ask about time: more of it, a promised end, a forgotten start."""
+"""The questions of the live screen about time: more minutes, the promised end, a forgotten start."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Do = Callable[[Gesture], bool]
 
 
 def minutes_said(said: str) -> float | None:
-    """A number of minutes as people type it: `5`, `-2`, `2,5`, « +3 »."""
+    """A number of minutes as people type it (`5`, `-2`, `2,5`, « +3 »); None if it is none."""
     found = re.fullmatch(r"([+\-−]?)\s*(\d{1,3})(?:[.,](\d))?\s*(?:min|mn|m|')?\.?", said.strip())
     if not found:
         return None
@@ -31,7 +31,7 @@ def minutes_said(said: str) -> float | None:
 
 
 def extend(live: LiveSession, do: Do) -> Question | None:
-    """More or fewer minutes, with the price before it is paid; None in a step without a countdown."""
+    """Ask for more or fewer minutes and who pays, with the price shown first; None in a step without a countdown."""
     current = live.state.now_playing
     if current is None or current.budget is None:
         return None
@@ -99,7 +99,7 @@ def extend(live: LiveSession, do: Do) -> Question | None:
 
 
 def keep_end(live: LiveSession, do: Do) -> Question:
-    """When the steps to come can't give enough: by how much, and what would do."""
+    """Ask what to do if the steps to come can't give enough: by how much, and which steps could be dropped."""
     saving = timing.keep_end(live.state, live.now())
 
     def choices(_said: str) -> Choices:
@@ -150,7 +150,7 @@ def keep_end(live: LiveSession, do: Do) -> Question:
 
 
 def earlier(live: LiveSession, do: Do) -> Question | None:
-    """A forgotten start."""
+    """Ask how many minutes ago the step really began; None after the end."""
     state = live.state
     if state.finished is not None:
         return None
@@ -173,7 +173,7 @@ def earlier(live: LiveSession, do: Do) -> Question | None:
 
 
 def promise(live: LiveSession, do: Do) -> Question:
-    """Another end, agreed with the group."""
+    """Ask for another end, agreed with the group."""
 
     def answer(said: str, _choice: str) -> None:
         wall = live.state.origin + live.now()

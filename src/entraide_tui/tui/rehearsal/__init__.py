@@ -1,1 +1,1 @@
-"""The rehearsal on the screen."""
+"""The screens of a rehearsal with a made-up group."""

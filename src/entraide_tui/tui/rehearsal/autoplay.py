@@ -1,4 +1,4 @@
-"""A scenario plays a workshop through the app's own screens: keys are pressed, texts typed, time invented."""
+"""Plays a scenario through the app's own screens: presses keys, types texts, moves an invented clock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from entraide_tui.tui.app import EntraideApp
 from entraide_tui.tui.rehearsal.screen import RehearsalScreen
 from entraide_tui.tui.rehearsal.session import RehearsalSession, keep_records
 from entraide_tui.tui.screens.live import LiveScreen
-from entraide_tui.tui.screens.setup import Plan, SetupScreen
+from entraide_tui.tui.screens.setup import SetupPlan, SetupScreen
 from entraide_tui.widgets.ask import Ask
 from entraide_tui.widgets.cards.actions import ActionsCard
 from entraide_tui.widgets.cards.base import CardView, Entries
@@ -35,17 +35,16 @@ if TYPE_CHECKING:
 
     from entraide_tui.common.settings import SettingsStore
     from entraide_tui.kits.model import Kit
-    from entraide_tui.rehearsal.scenario import Scenario, Scene
-    from entraide_tui.rehearsal.scenario import SpokenLine as Said
+    from entraide_tui.rehearsal.scenario import Scenario, Scene, SpokenLine
     from entraide_tui.workshop.state import SessionStep
 
 DAY = datetime.datetime(2026, 11, 21, 9, 0)  # noqa: DTZ001 - nine o'clock on the wall, wherever one is
 TICK = 4.9
-"""Seconds of workshop time between two looks at the clock: below what counts as an interruption."""
+"""Seconds of session time between two looks at the clock: less than what counts as an interruption."""
 
 
 class Player:
-    """Leads one workshop, as a facilitator with a scenario in hand would."""
+    """Leads one workshop as a facilitator would who has the scenario in hand."""
 
     def __init__(
         self,
@@ -60,9 +59,9 @@ class Player:
         settings: SettingsStore,
     ) -> None:
         """Args:
-        watch: called at each place worth a look: the set-up, each step, the page.
-        speed: seconds of the workshop for one that somebody watches; 0: nobody does.
-        speaks: the group is seen to speak, and the debrief opens at the end.
+        watch: called at each place worth a look, with its name: the set-up, each step, the page.
+        speed: seconds of session time for each real one if somebody watches; 0: nobody does.
+        speaks: show what the group says, and open the debrief at the end.
         """
         self.kit = kit
         self.scenario = scenario
@@ -77,30 +76,30 @@ class Player:
         self.pilot: Pilot[int]
 
     async def play(self) -> None:
-        """From the set-up to the written page."""
+        """Play from the set-up to the written page, in an app without a terminal."""
         async with self.app.run_test(size=self._size) as pilot:
             await self.lead(pilot)
 
     async def lead(self, pilot: Pilot[int]) -> None:
-        """The same, in an app that runs already."""
+        """Play from the set-up to the written page, in an app that already runs."""
         self.pilot = pilot
         await pilot.pause()
         await self._set_up()
-        await self._look("ready")
+        await self._call_watcher("ready")
         await self.press("f8")
         await self._steps()
-        await self._look("end")
-        await self._watched(2)
+        await self._call_watcher("end")
+        await self._wait_for_watcher(2)
         await self.press("f8")
         self.app.screen.query_one("#themes-line", LineField).value = ", ".join(self.scenario.themes)
-        await self._look("page")
-        await self._watched(4)
+        await self._call_watcher("page")
+        await self._wait_for_watcher(4)
         await self.press("f3")
-        await self._look("over")
-        await self._watched(6)
+        await self._call_watcher("over")
+        await self._wait_for_watcher(6)
 
     async def lead_and_leave(self, pilot: Pilot[Any]) -> None:
-        """The same; whoever watches may leave before."""
+        """Play, then leave the app. Whoever watches may take over with a key of their own."""
         from textual.app import ScreenStackError
         from textual.css.query import NoMatches
         from textual.pilot import WaitForScreenTimeout
@@ -108,26 +107,26 @@ class Player:
         try:
             await self.lead(pilot)
         except (NoMatches, ScreenStackError, WaitForScreenTimeout):
-            return  # somebody pressed a key of their own: from here on they lead
+            return  # somebody took over with a key of their own
         self.app.leave()
 
-    async def _watched(self, seconds: float) -> None:
-        """Time for somebody to look."""
+    async def _wait_for_watcher(self, seconds: float) -> None:
+        """Give somebody who watches time to look."""
         if self._speed:
             await asyncio.sleep(seconds)
 
-    async def _look(self, where: str) -> None:
+    async def _call_watcher(self, where: str) -> None:
         if self._watch is not None:
             await self.pilot.pause()
             await self._watch(self.app, where)
 
     async def press(self, *keys: str) -> None:
-        """Keys, one after the other."""
+        """Press keys, one after the other."""
         await self.pilot.press(*keys)
 
     async def _set_up(self) -> None:
         scenario = self.scenario
-        plan = Plan(kit=self.kit.id, title=scenario.title, seats=seats(scenario))
+        plan = SetupPlan(kit=self.kit.id, title=scenario.title, seats=seats(scenario))
         self.app.open_setup(plan)
         await self.pilot.pause()
         await self.app.workers.wait_for_complete()
@@ -135,7 +134,7 @@ class Player:
         screen = self.app.screen
         if not isinstance(screen, SetupScreen) or screen.kit is None:
             raise InvalidFileError(_("the kit “{kit}” could not be set up.").format(kit=self.kit.id))
-        await self._look("setup")
+        await self._call_watcher("setup")
         await self.press("f8")
 
     async def _steps(self) -> None:
@@ -151,14 +150,14 @@ class Player:
                 await self._answer(scene.skip)
                 continue
             await self._scene(play, scene)
-            await self._look(play.key)
+            await self._call_watcher(play.key)
             await self.press("f8")
 
     async def _scene(self, play: SessionStep, scene: Scene) -> None:
         takes = 60 * (scene.takes if scene.takes is not None else (play.budget or 0) / 60)
         await self._pass_time(takes * 0.4)
-        for said in scene.park:
-            await self._park(said)
+        for spoken in scene.park:
+            await self._park(spoken)
         if scene.pause:
             await self.press("f9")
             await self._pass_time(scene.pause * 60)
@@ -199,9 +198,9 @@ class Player:
             entries.highlighted = names.index(choice)
         await self.press("enter")
 
-    async def _park(self, said: Said) -> None:
+    async def _park(self, spoken: SpokenLine) -> None:
         await self.press("f4")
-        await self._answer(said.text, said.by)
+        await self._answer(spoken.text, spoken.by)
 
     async def _type(self, line: LineField, text: str, *keys: str) -> None:
         line.focus()
@@ -218,8 +217,8 @@ class Player:
                 notes.insert(scene.text)
         match card:
             case ListCard():
-                for said in scene.write:
-                    await self._say(card, said)
+                for spoken in scene.write:
+                    await self._say(card, spoken)
             case PickCard():
                 await self._pick(card, scene)
             case ActionsCard():
@@ -230,14 +229,14 @@ class Player:
                 pass
         await self.pilot.pause()
 
-    async def _say(self, card: ListCard, said: Said) -> None:
-        if said.parked:
-            waiting = next((i for i in card.items() if i.section == "parking" and i.text == said.text), None)
+    async def _say(self, card: ListCard, spoken: SpokenLine) -> None:
+        if spoken.parked:
+            waiting = next((i for i in card.items() if i.section == "parking" and i.text == spoken.text), None)
             if waiting is not None:
                 await self._choose(card.query_one(Entries), waiting.id)
                 return
-        card.speak_as(said.by, said.kind)
-        await self._type(card.query_one(LineField), said.text, "enter")
+        card.speak_as(spoken.by, spoken.kind)
+        await self._type(card.query_one(LineField), spoken.text, "enter")
 
     async def _choose(self, entries: Entries, item: str) -> None:
         entries.focus()
@@ -252,9 +251,9 @@ class Player:
                 raise InvalidFileError(_("the scenario picks “{text}”, which nobody wrote.").format(text=text))
             await self._choose(card.query_one("#entries", Entries), item.id)
         lines = [line for line in card.query(LineField) if (line.id or "").startswith("idea-")]
-        for line, words in zip(lines, scene.reworded, strict=False):
-            if words:
-                line.value = words
+        for line, text in zip(lines, scene.reworded, strict=False):
+            if text:
+                line.value = text
 
     async def _plan(self, card: ActionsCard, scene: Scene) -> None:
         for action in scene.actions:
@@ -290,7 +289,10 @@ class Player:
 
 
 def rehearse(kit: Kit, scenario: Scenario, out: Path | None, settings: SettingsStore) -> list[Path]:
-    """Plays it headless; returns the files of its records, in `out`, or nowhere if that is None. Raises UserError."""
+    """Play a scenario without a terminal; return the files of its records in `out`, none if `out` is None.
+
+    Raises InvalidFileError if the scenario can't be played, and other UserErrors.
+    """
     with tempfile.TemporaryDirectory() as folder, using_language(scenario.language):
         workspace = Workspace(Path(folder))
         workspace.make()
@@ -301,7 +303,7 @@ def rehearse(kit: Kit, scenario: Scenario, out: Path | None, settings: SettingsS
 
 
 def show(kit: Kit, scenario: Scenario, speed: float, settings: SettingsStore) -> int:
-    """Plays it by itself in the terminal, for a demonstration; ends when somebody leaves, or after the debrief."""
+    """Play a scenario by itself in the terminal; return the exit status when somebody leaves or after the debrief."""
     with tempfile.TemporaryDirectory() as folder, using_language(scenario.language):
         workspace = Workspace(Path(folder))
         workspace.make()

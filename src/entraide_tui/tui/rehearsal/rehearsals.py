@@ -1,4 +1,4 @@
-"""The rehearsals of one app: each in a folder of its own, with a clock of its own, both gone afterwards."""
+"""Begins and ends the app's rehearsals; each has a temporary folder and a clock of its own."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class Rehearsals:
-    """Puts a rehearsal's folder in the place of the group's workspace, and the workspace back when it is over.
+    """Makes a rehearsal's folder the workspace, and restores the group's workspace at the end.
 
     Attributes:
-        session: the rehearsal that goes on; None: none does.
+        session: the rehearsal in progress, if any.
     """
 
     def __init__(self, context: Context) -> None:
@@ -34,8 +34,8 @@ class Rehearsals:
         """Begin a session with a made-up group. Raises FileError.
 
         Args:
-            speed: seconds of the workshop for one.
-            out: where its record is kept; None: nowhere.
+            speed: seconds of session time for each real one.
+            out: the folder to keep its record in; None: it is not kept.
         """
         from entraide_tui.common.clock import SteeredClock
         from entraide_tui.rehearsal.simulated_group import SimulatedGroup, seats
@@ -45,9 +45,9 @@ class Rehearsals:
         home = self._context.workspace
         clock = SteeredClock(self._context.clock, speed)
         session = RehearsalSession(SimulatedGroup(scenario), clock, speed, home, out=out, tour=tour)
-        room = session.make_room()
+        workspace = session.make_workspace()
         live = LiveSession.create(
-            room,
+            workspace,
             clock,
             kit,
             language=scenario.language,
@@ -55,11 +55,11 @@ class Rehearsals:
             themes=scenario.themes,
             people=seats(scenario),
         )
-        self.session, self._context.workspace = session, room
+        self.session, self._context.workspace = session, workspace
         return live
 
     def begin_tour(self) -> LiveSession:
-        """Begin the first two minutes, gesture by gesture."""
+        """Begin the two-minute tour, gesture by gesture."""
         from entraide_tui.kits import loader
         from entraide_tui.rehearsal import scenario
         from entraide_tui.tui.rehearsal.tour import Tour, folder
@@ -68,7 +68,7 @@ class Rehearsals:
         return self.begin(loader.load(folder() / "kit.toml"), play, speed=1, tour=Tour())
 
     def begin_file(self, path: Path) -> LiveSession:
-        """Begin the rehearsal of a scenario's file. Raises FileError, InvalidFileError, NotFoundError."""
+        """Begin the rehearsal of the scenario in a file. Raises FileError, InvalidFileError, NotFoundError."""
         from entraide_tui.kits import catalogue
         from entraide_tui.rehearsal import scenario
 
@@ -76,7 +76,7 @@ class Rehearsals:
         return self.begin(catalogue.find(play.kit, self._context.workspace.kits), play, speed=10)
 
     def end(self) -> None:
-        """Go back to the group's own workspace; nothing where no rehearsal goes on."""
+        """End the rehearsal in progress, if any, and restore the group's workspace."""
         if self.session is not None:
             self._context.workspace = self.session.home or self._context.workspace
             self.session.clear()

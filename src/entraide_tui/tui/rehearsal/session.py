@@ -1,4 +1,4 @@
-"""Where a rehearsal takes place: a made-up group, a clock that runs faster, a folder that goes afterwards."""
+"""One rehearsal: its made-up group, its clock, its temporary folder."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ SPEEDS = (1, 2, 5, 10, 20, 60)
 
 @dataclass(slots=True)
 class RehearsalSession:
-    """One rehearsal.
+    """A rehearsal in progress.
 
     Attributes:
-        clock: None where somebody else moves the time.
-        speed: seconds for one, as it was chosen.
-        home: the group's own workspace, to which the program returns.
-        out: where the record is kept; None: nowhere.
-        tour: what to try next, in the first two minutes.
+        clock: None if something else moves the time.
+        speed: seconds of session time for each real one, as chosen.
+        home: the group's own workspace, to which the app returns.
+        out: the folder to keep the record in; None: it is not kept.
+        tour: the hints of the two-minute tour, if this is one.
     """
 
     group: SimulatedGroup
@@ -40,15 +40,15 @@ class RehearsalSession:
     out: Path | None = None
     tour: Tour | None = None
 
-    def make_room(self) -> Workspace:
-        """A workspace for this rehearsal alone."""
+    def make_workspace(self) -> Workspace:
+        """Create a temporary workspace for this rehearsal. Raises FileError."""
         self.folder = Path(tempfile.mkdtemp(prefix="entraide-"))
-        room = Workspace(self.folder)
-        room.make()
-        return room
+        workspace = Workspace(self.folder)
+        workspace.make()
+        return workspace
 
     def clear(self) -> None:
-        """The folder goes; its record first goes where it was asked for."""
+        """Keep the records in `out`, if set, and delete the temporary folder."""
         if self.folder is None:
             return
         with contextlib.suppress(OSError):
@@ -58,8 +58,8 @@ class RehearsalSession:
         self.folder = None
 
 
-def keep_records(room: Workspace, out: Path) -> list[Path]:
-    """Copies the records of a rehearsal, and their pages, to a folder; the copies. Raises OSError."""
+def keep_records(workspace: Workspace, out: Path) -> list[Path]:
+    """Copy the records of a rehearsal and their pages to a folder; return the copies. Raises OSError."""
     out.mkdir(parents=True, exist_ok=True)
-    made = [path for record in paths(room) for path in (record, record.with_suffix(".md")) if path.is_file()]
-    return [Path(shutil.copy(path, out / path.name)) for path in sorted(made)]
+    files = [path for record in paths(workspace) for path in (record, record.with_suffix(".md")) if path.is_file()]
+    return [Path(shutil.copy(path, out / path.name)) for path in sorted(files)]

@@ -1,4 +1,4 @@
-"""What the made-up group says and does, above the card: the last of it, as much as has room."""
+"""What the made-up group says and does, above the card."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from entraide_tui.rehearsal.simulated_group import Heard
 
 
-class Speech(WrappedText):
-    """What asks for a reaction is marked."""
+class SpeechView(WrappedText):
+    """The last things heard, as many as have room; what asks for a reaction is marked."""
 
     DEFAULT_CSS = """
-    Speech { margin: 1 0 0 0; max-height: 9; }
-    .-mid Speech { margin: 0; max-height: 5; }
-    .-low Speech { margin: 0; max-height: 2; }
+    SpeechView { margin: 1 0 0 0; max-height: 9; }
+    .-mid SpeechView { margin: 0; max-height: 5; }
+    .-low SpeechView { margin: 0; max-height: 2; }
     """
 
     def __init__(self, language: str) -> None:
@@ -31,21 +31,21 @@ class Speech(WrappedText):
         self._heard: list[Heard] = []
 
     def hear(self, heard: Sequence[Heard], *, fresh: bool) -> None:
-        """Show what was heard now, below what was heard before; `fresh`: in its place."""
+        """Add what was heard now; with `fresh`, replace what was heard before."""
         if fresh or heard:
             self._heard = [*([] if fresh else self._heard), *heard]
             self.draw()
 
     def draw(self) -> None:
-        """Show as much of the last that was heard as has room."""
+        """Show the last things heard, as many as have room."""
         rows = 2 if self.screen.has_class("-low") else 5 if self.screen.has_class("-mid") else 9
         width = self.size.width or 60
         lines: list[Content] = []
         for heard in reversed(self._heard):
-            said = wrap([self._drawn(heard)], max(10, width))
-            if lines and len(lines) + len(said) > rows:
+            wrapped = wrap([self._drawn(heard)], max(10, width))
+            if lines and len(lines) + len(wrapped) > rows:
                 break
-            lines = [*said[:rows], *lines]
+            lines = [*wrapped[:rows], *lines]
         self.show(*lines)
 
     def _drawn(self, heard: Heard) -> Content:

@@ -1,4 +1,4 @@
-"""The first two minutes: a made-up group, and one gesture after the other to try."""
+"""The hints of the two-minute tour: one gesture after the other to try, with a made-up group."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What to try next.
+    """A gesture to try next.
 
     Attributes:
-        action: whose key is shown as {key}.
-        gestures: what ends it; `rescue` is the help that was opened, `written` an entry on a list.
+        action: the action whose key replaces {key} in the text.
+        gestures: any of them ends the hint; `rescue`: the rescues were opened, `written`: an entry was added to a list.
     """
 
     action: str
@@ -59,41 +59,41 @@ HINTS: tuple[Hint, ...] = (
 
 
 def folder() -> Path:
-    """Where the little kit and its group are."""
+    """The folder with the tour's kit and scenario."""
     return shipped_folder() / "tour"
 
 
 @dataclass(slots=True)
 class Tour:
-    """Where one is in it.
+    """The progress through the hints.
 
     Attributes:
-        rescued: whether the help was opened since the hint began.
+        rescued: whether the rescues were opened since the hint began.
     """
 
     number: int = 0
     rescued: bool = False
     _used: set[int] = field(default_factory=set)
 
-    def look(self, history: Sequence[Event]) -> None:
-        """Goes on as far as the gestures have come; one that was made early counts."""
+    def advance(self, history: Sequence[Event]) -> None:
+        """Move on past every hint whose gesture was made; one made early counts."""
         while self.number < len(HINTS) and (wanted := HINTS[self.number].gestures):
             new = (n for n in range(len(history)) if n not in self._used)
-            place = next((n for n in new if _is(history[n]) in wanted), None)
-            if place is not None:
-                self._used.add(place)
+            index = next((n for n in new if _gesture_name(history[n]) in wanted), None)
+            if index is not None:
+                self._used.add(index)
             elif not (self.rescued and "rescue" in wanted):
                 return
             self.rescued = False
             self.number += 1
 
-    def said(self, keys: dict[str, str]) -> str:
-        """The hint, with the key in use."""
+    def hint_text(self, keys: dict[str, str]) -> str:
+        """The current hint, with the key of its action."""
         hint = HINTS[min(self.number, len(HINTS) - 1)]
         return _(hint.text).format(key=shown_key(hint.action, keys))
 
 
-def _is(event: Event) -> str:
+def _gesture_name(event: Event) -> str:
     kind = type(event).__name__
     if kind in ("Written", "Unparked") and gesture_of(event) != "park":
         return "written"

@@ -1,4 +1,4 @@
-"""The archive: what the group has met, found while one types, with the page beside it."""
+"""The archive: a search over the group's records that follows each letter, with the page beside."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, many
 from entraide_tui.tui.screens.record_keys import RecordKeys
-from entraide_tui.tui.views.page_view import drawn
+from entraide_tui.tui.views.page_view import page_content
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import ARCHIVE, bindings
@@ -35,21 +35,21 @@ if TYPE_CHECKING:
     from entraide_tui.tui.context import Context
 
 PATIENCE = 0.08
-"""Seconds from a key to the search: nobody reads what is found between two letters of a word."""
+"""Seconds from a key to the search: nobody reads results between two letters of a word."""
 AT_ONCE = 200
-"""Records that a list holds until somebody asks for more."""
+"""Records in the list until somebody asks for more."""
 MORE = "more"
 
 
 class SearchLine(LineField):
-    """The line that searches: Tab takes what is offered."""
+    """The search line; Tab takes the first completion."""
 
     def __init__(self) -> None:
         super().__init__("", _("words, or by: offeror: kit: theme: group: is: after: before:"), id="search")
         self.offered: Sequence[tuple[str, int, int]] = ()
 
     def on_key(self, event: Key) -> None:
-        """Tab completes where there is something to complete; else it goes to the list."""
+        """Complete the word with Tab; if there is no completion, Tab goes to the list."""
         if event.key == "tab" and self.offered:
             event.stop()
             event.prevent_default()
@@ -59,7 +59,7 @@ class SearchLine(LineField):
 
 
 class ArchiveScreen(RecordKeys):
-    """Search above, records below, the page beside."""
+    """The search above, the records below, the page beside."""
 
     NAME = ARCHIVE
     BINDINGS: ClassVar = bindings(ARCHIVE)
@@ -85,7 +85,7 @@ class ArchiveScreen(RecordKeys):
 
     def __init__(self, context: Context, search: str = "") -> None:
         super().__init__(context)
-        self._asked = search
+        self._first_search = search
         self._order: Order | None = None
         self._limit = AT_ONCE
         self._hits: dict[str, Hit] = {}
@@ -94,10 +94,10 @@ class ArchiveScreen(RecordKeys):
         self._waiting: Timer | None = None
         self._progress = ""
         self._shown_page = ""
-        self._told = False
+        self._says_result = False
 
     def compose(self) -> ComposeResult:
-        """Search, list, page."""
+        """Yield the search, the list and the page."""
         with Horizontal(id="top"):
             yield Static(plain(_("Records"), "bold"), id="title")
             yield Static("", id="ends")
@@ -114,25 +114,25 @@ class ArchiveScreen(RecordKeys):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """What the index knows stands there at once; meanwhile the files are looked through."""
+        """Show at once what the index knows, and refresh the index meanwhile."""
         line = self.query_one(SearchLine)
-        line.load(self._asked)
+        line.load(self._first_search)
         line.focus()
         self._search()
         self.look_again()
 
     def on_resize(self) -> None:
-        """The lines are cut to the width."""
+        """Cut the lines to the new width."""
         self.call_after_refresh(self._show_list)
 
     def focus_home(self) -> None:
-        """The search."""
+        """Put the cursor into the search."""
         self.query_one(SearchLine).focus()
 
     # -- reading, in threads
 
     def look_again(self) -> None:
-        """Something may have been changed."""
+        """Refresh the index in a thread, then search again."""
         self.in_background(self._refresh_index, lambda _none: self._index_ready(), group="index")
 
     def _refresh_index(self) -> None:
@@ -152,7 +152,7 @@ class ArchiveScreen(RecordKeys):
 
     def _progressed(self, done: int, all_: int) -> None:
         self._progress = _("looking through the records: {n} of {all}").format(n=done, all=all_)
-        self._ends()
+        self._draw_top_line()
 
     def _index_ready(self) -> None:
         self._progress = ""
@@ -187,7 +187,7 @@ class ArchiveScreen(RecordKeys):
         self, said: str, found: SearchResult, offered: Sequence[tuple[str, int, int]], faults: Sequence[str]
     ) -> None:
         line = self.query_one(SearchLine)
-        if said != line.value:  # the next answer is under way
+        if said != line.value:  # outdated: the next search is under way
             return
         line.offered = offered
         names = " · ".join(text for text, _start, _end in offered[:12])
@@ -197,12 +197,12 @@ class ArchiveScreen(RecordKeys):
         self._hits = {str(hit.path): hit for hit in found.hits}
         self._total = found.total
         self._show_list()
-        told = "\n".join(faults)
-        if not told and not found.total:
-            told = _("Nothing found.") if said.strip() else _("No record yet: the first workshop writes one.")
-        if told or self._told:  # what somebody else said stays
-            self.say(told, "$warning" if faults else "$quiet")
-        self._told = bool(told)
+        message = "\n".join(faults)
+        if not message and not found.total:
+            message = _("Nothing found.") if said.strip() else _("No record yet: the first workshop writes one.")
+        if message or self._says_result:  # keep a message of somebody else
+            self.say(message, "$warning" if faults else "$quiet")
+        self._says_result = bool(message)
 
     def _show_list(self) -> None:
         entries = self.query_one("#records", Entries)
@@ -213,7 +213,7 @@ class ArchiveScreen(RecordKeys):
         entries.show(options)
         if options and not entries.current:
             entries.highlighted = 0
-        self._ends()
+        self._draw_top_line()
         self._show_page()
 
     def _row(self, key: str, hit: Hit) -> Content:
@@ -235,22 +235,22 @@ class ArchiveScreen(RecordKeys):
         ]
         about = joined("    ", Content.styled(" · ", "$quiet").join(plain(*piece) for piece in pieces if piece[0]))
         if hit.snippet and self.query_one(SearchLine).value.strip():
-            words = joined(
-                "    ", *((piece, "bold $success") if found else (piece, "$quiet") for piece, found in hit.snippet)
+            snippet = joined(
+                "    ", *((piece, "bold $success") if matches else (piece, "$quiet") for piece, matches in hit.snippet)
             )
-            return rows([cut(head, width), cut(about, width), cut(words, width)])
+            return rows([cut(head, width), cut(about, width), cut(snippet, width)])
         return rows([cut(head, width), cut(about, width)])
 
-    def _ends(self) -> None:
+    def _draw_top_line(self) -> None:
         count = many("{n} record", "{n} records", self._total).format(n=self._total)
         chosen = many("{n} selected", "{n} selected", len(self._chosen)).format(n=len(self._chosen))
-        words = self.query_one(SearchLine).value.strip()
-        order = _("best first") if words and self._order != "newest" else _("newest first")
+        searched = self.query_one(SearchLine).value.strip()
+        order = _("best first") if searched and self._order != "newest" else _("newest first")
         pieces = [self._progress, chosen if self._chosen else "", count, order]
         self.query_one("#ends", Static).update(plain(" · ".join(p for p in pieces if p), "$quiet"))
 
     def _show_page(self) -> None:
-        """Of the record highlighted, read in a thread: the list goes on meanwhile."""
+        """Show the page of the highlighted record; it is read in a thread, so that the list is never held up."""
         key = self.query_one("#records", Entries).current
         if key != self._shown_page:
             self._shown_page = key
@@ -258,13 +258,13 @@ class ArchiveScreen(RecordKeys):
 
     @staticmethod
     def _page(hit: Hit | None) -> Content:
-        """The page, or in its place what is wrong with the record."""
+        """The page, or what is wrong with the record."""
         from entraide_tui.archive import record_file
 
         if hit is None:
             return Content("")
         try:
-            return drawn(record_file.read(hit.path), Options(contributions=True, learnings=True), outcomes=True)
+            return page_content(record_file.read(hit.path), Options(contributions=True, learnings=True), outcomes=True)
         except UserError as error:
             return plain("\n".join(error.lines()), "$error")
 
@@ -300,14 +300,14 @@ class ArchiveScreen(RecordKeys):
     @on(Input.Submitted, "#search")
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self._go(self.query_one("#records", Entries).current)
+        self._open_record(self.query_one("#records", Entries).current)
 
     @on(OptionList.OptionSelected, "#records")
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._go(event.option.id or "")
+        self._open_record(event.option.id or "")
 
-    def _go(self, key: str) -> None:
+    def _open_record(self, key: str) -> None:
         if key == MORE:
             self._limit += AT_ONCE
             self._search()
@@ -315,7 +315,7 @@ class ArchiveScreen(RecordKeys):
             self.context.navigator.open_page(Path(key))
 
     def on_key(self, event: Key) -> None:
-        """In the list, Space selects, and typing goes on searching."""
+        """In the list, select with Space and search on with any letter."""
         entries = self.query_one("#records", Entries)
         if not entries.has_focus:
             return
@@ -329,43 +329,43 @@ class ArchiveScreen(RecordKeys):
             line.insert_text_at_cursor(event.character)
 
     def on_screen_resume(self) -> None:
-        """Back from a page: it may have been mended."""
+        """Refresh the index: the record of the page may have been edited."""
         if self._shown_page:
             self.look_again()
 
     # -- keys
 
     def paths(self) -> list[Path]:
-        """Those selected; else the one highlighted."""
+        """The files selected; else the one highlighted."""
         return list(self._chosen.values()) or self.shown()
 
     def shown(self) -> list[Path]:
-        """The one highlighted, selected or not."""
+        """The file highlighted, selected or not."""
         hit = self._hits.get(self.query_one("#records", Entries).current)
         return [hit.path] if hit is not None else []
 
     def do_select(self) -> None:
-        """Selects the record, or no longer; several leave together."""
+        """Select the record, or deselect it; selected records are exported together."""
         entries = self.query_one("#records", Entries)
         hit = self._hits.get(entries.current)
         if hit is None or hit.fault:
             return
         if self._chosen.pop(str(hit.path), None) is None:
             self._chosen[str(hit.path)] = hit.path
-        place = entries.highlighted
+        index = entries.highlighted
         self._show_list()
-        if place is not None and place + 1 < len(self._hits):
-            entries.highlighted = place + 1
+        if index is not None and index + 1 < len(self._hits):
+            entries.highlighted = index + 1
 
     def do_order(self) -> None:
-        """Best first, or newest first."""
+        """Sort by best match, or newest first."""
         self._order = "best" if self._order == "newest" else "newest"
         self._search()
 
     def do_board(self) -> None:
-        """The actions."""
+        """Show the group's actions."""
         self.context.navigator.open_board()
 
     def do_figures(self) -> None:
-        """What the sessions say together."""
+        """Show the figures of all the group's sessions."""
         self.context.navigator.open_figures()

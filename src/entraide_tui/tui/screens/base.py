@@ -1,4 +1,4 @@
-"""What all screens share: keys from the registry, help, palette, the side panel."""
+"""The base of all screens: keys from the registry, help, palette, the side panel."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 NOTICE = 10.0
-"""Seconds that a notice stands, on a screen that has no line for it."""
+"""Seconds that a notice stays, on a screen that has no message line."""
 
 
 class BaseScreen(ShowsUserErrors, Screen[None]):
-    """A screen of ours. Its actions are the methods `do_<id>`; each is in the registry.
+    """A screen whose actions are its methods `do_<id>`; each is in the registry of keys.
 
-    A `UserError` that anything here raises is shown by the app; only what does more than showing it catches one.
+    The app shows every `UserError` raised here; a method catches one only if it has more to do about it.
     """
 
     NAME: ClassVar[str] = ""
@@ -54,7 +54,7 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-too-low"), (8, "-low"), (18, "-mid"), (34, "-tall")]  # noqa: RUF012 - as Textual has it
     PANEL = "#side"
-    """Where panels open."""
+    """The container that side panels open in."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
         return keymap.shown_key(action_id, self.context.settings.keys)
 
     def change_setting(self, place: Place, value: bool | str | None) -> None:
-        """Change one setting, from now on and for the next time; what can't be kept counts for this time only."""
+        """Change a setting and save it; if it can't be saved, it still counts until the app ends."""
         try:
             self.context.store.change(place, value)
         except UserError as error:
@@ -73,12 +73,12 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
         self.app.set_keymap(self.context.settings.keys)
 
     async def action_do(self, action_id: str) -> None:
-        """What a key, a click or the palette asks for."""
+        """Do the action that a key, a click or the palette asks for."""
         if not self.is_current:
             return
         try:
             await self.act(action_id)
-        except UserError as error:  # a key or a click may have come through a widget that knows of none
+        except UserError as error:  # it may come from a Textual widget, which doesn't handle it
             show(self.app, error)
 
     async def act(self, action_id: str) -> None:
@@ -88,13 +88,13 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
             await result
 
     def give_up(self) -> None:
-        """It can't be shown: the screen before it is in view again."""
+        """Return to the screen before: this one can't be shown."""
         super().give_up()
         if self.is_current and len(self.app.screen_stack) > 2:
             self.app.pop_screen()
 
     def recover(self, message: Message) -> None:
-        """Come into view all the same, where `on_screen_resume` raised."""
+        """Come into view even if `on_screen_resume` raised."""
         if isinstance(message, ScreenResume):
             self._on_screen_resume(message)
 
@@ -102,7 +102,7 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
         """Take in what was typed a moment ago; called before the app ends."""
 
     def say(self, text: str, style: str = "$quiet") -> None:
-        """Show one quiet line; as a notice that goes by itself, where the screen has no line for it."""
+        """Show one quiet line; as a notice that goes by itself, if the screen has no message line."""
         for line in self.query("#message").results(WrappedText):
             line.show(plain(text, style))
             return
@@ -120,20 +120,20 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
         exclusive: bool = True,
         outlives_screen: bool = False,
     ) -> None:
-        """Do `work` in a thread; afterwards, if this screen is still there, `then` with its result.
+        """Do `work` in a thread; afterwards, if this screen is still there, call `then` with its result.
 
         What either raises is handled as if a key had raised it: a `UserError` is shown, a fault ends the app.
 
         Args:
-            group: work of one group of one screen.
-            exclusive: forget the work of that group that is not done yet.
-            outlives_screen: show what goes wrong even when the screen was left meanwhile: for what is written.
+            group: names the work that `exclusive` replaces.
+            exclusive: forget unfinished work of the same group.
+            outlives_screen: show errors even if the screen was left meanwhile; for work that writes.
         """
 
         async def finish() -> None:
             result = await asyncio.to_thread(work)
             if then is not None:
-                self.call_later(then, result)  # does nothing where this screen is gone
+                self.call_later(then, result)  # does nothing if this screen is gone
 
         owner: DOMNode = self.app if outlives_screen else self
         run: WorkType[None] = finish
@@ -145,19 +145,19 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
         self.run_worker(work, group=group, exclusive=True)
 
     def from_thread(self, call: Callable[..., object], *args: object) -> None:
-        """From work in the background: call that on the screen, if it is still there."""
+        """Call something on the app's own thread, from work in the background, if the screen is still there."""
         if self.is_attached and self.app.is_running:
             self.app.call_from_thread(call, *args)
 
     # -- the side panel
 
     def ask(self, question: Question | None) -> None:
-        """Opens a panel; the same question again puts it away."""
+        """Open a panel with a question; the same question again closes it."""
         if question is not None:
             self.open_panel(Ask(question, self.close_panel), again=question.again)
 
     def open_panel(self, panel: Panel, *, again: bool = False) -> None:
-        """The same; with `again`, one that was opened by the same key takes its place."""
+        """Open a panel; if the same key opened the one in view, close it, or with `again` replace it."""
         shown = self.query(Panel)
         if shown and shown.first().action == panel.action and not again:
             shown.first().put_away()
@@ -166,15 +166,15 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
         self.show_soon(partial(self._open, panel), "panel")
 
     async def _open(self, panel: Panel) -> None:
-        # await: the panel stands before the next key is read
-        place = self.query_one(self.PANEL)
+        # await: the panel must be there before the next key
+        container = self.query_one(self.PANEL)
         with self.app.batch_update():
-            await place.query(Panel).remove()
-            await place.mount(panel)
+            await container.query(Panel).remove()
+            await container.mount(panel)
             self.set_class(not panel.gave_up, "-asking")
 
     def close_panel(self) -> None:
-        """Back to what was being written."""
+        """Close the panel and put the cursor back where it was."""
         for panel in self.query(Panel):
             panel.remove()
         self.remove_class("-asking")
@@ -185,31 +185,31 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
             self.focus_home()
 
     def focus_home(self) -> None:
-        """Where the cursor stands when nothing else was wanted."""
+        """Put the cursor where it belongs when nothing else has it."""
 
     # -- everywhere
 
     def do_leave(self) -> None:
-        """Back."""
+        """Return to the screen before."""
         self.app.pop_screen()
 
     def do_help(self) -> None:
-        """All keys of this screen."""
+        """List all keys of this screen."""
         self.ask(self._actions("help", _("Keys of this screen")))
 
     def do_palette(self) -> None:
-        """Any action, by its name."""
+        """List all actions of this screen, to choose one by its name."""
         self.ask(self._actions("palette", _("What do you want to do?")))
 
     def _actions(self, opened_by: str, title: str) -> Question:
-        """The actions of this screen that a word fits, each with its key; the one chosen is done."""
+        """A question that lists the actions which a word matches, each with its key, and does the one chosen."""
         keys = self.context.settings.keys
 
         def choices(said: str) -> Choices:
             wanted = fold(said)
             return [
                 (a.id, joined((f"{keymap.key_name(keymap.key_of(a, keys)) or '–':<8}", "bold"), _(a.help)))
-                for a in keymap.on(self.NAME)
+                for a in keymap.actions_on(self.NAME)
                 if a.id not in ("help", "palette") and wanted in fold(" ".join((_(a.label), _(a.help))))
             ]
 
@@ -220,9 +220,9 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
         return Question(opened_by, title, answer, text="", placeholder=_("a word"), choices=choices)
 
     def do_quit(self) -> None:
-        """Leaves the program."""
+        """Leave the app."""
         self.context.navigator.leave()
 
     def too_small(self) -> Static:
-        """What stands there when the window is too small to show anything useful."""
+        """A notice for windows too small to show anything useful."""
         return Static(plain(_("This window is too small; the workshop goes on. Make it larger.")), id="too-small")

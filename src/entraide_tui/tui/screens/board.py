@@ -19,7 +19,7 @@ from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import BOARD, bindings
 from entraide_tui.widgets.look_back import name_of
 from entraide_tui.widgets.moments import today
-from entraide_tui.widgets.outcome import Outcome, next_state, said_of, state_sign
+from entraide_tui.widgets.outcome import OutcomePanel, as_recorded, next_state, state_sign
 from entraide_tui.widgets.plain import cut, joined, plain, rows
 from entraide_tui.widgets.wrapped_text import WrappedText
 
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
 CLOSED: tuple[Bucket, ...] = ("done", "dropped")
 FEW = 8
-"""Actions that are over and shown until somebody asks for all."""
+"""Closed actions in each part until somebody asks for all."""
 
 
 def heading(name: Bucket) -> str:
-    """What a part of the board is called."""
+    """The heading of a part of the board."""
     return {
         "late": _("Late"), "week": _("This week"), "later": _("Later"), "done": _("Done"), "dropped": _("Dropped"),
     }[name]  # fmt: skip
 
 
 class BoardScreen(BaseScreen):
-    """Space changes the state of an action, Enter says what came of it; both go into its record."""
+    """Space changes the state of an action, Enter asks what came of it; both are written into its record."""
 
     NAME = BOARD
     BINDINGS: ClassVar = bindings(BOARD)
@@ -67,7 +67,7 @@ class BoardScreen(BaseScreen):
         self._all = False
 
     def compose(self) -> ComposeResult:
-        """The board, and room for what is asked."""
+        """Yield the board, and room for a panel."""
         with Horizontal(id="top"):
             yield Static(plain(_("Actions"), "bold"), id="title")
             yield Static("", id="ends")
@@ -80,25 +80,25 @@ class BoardScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """What the index knows first; then the files are looked through."""
+        """Put the cursor onto the board."""
         self.query_one("#board").focus()
 
     def on_screen_resume(self) -> None:
-        """At first, and when a record may have been mended."""
+        """Show what the index knows, then refresh it: a record may have been edited."""
         self.in_background(self._known, self._show_known, group="index")
 
     def on_resize(self) -> None:
-        """The lines are cut to the width."""
+        """Cut the lines to the new width."""
         self.call_after_refresh(self._draw)
 
     def focus_home(self) -> None:
-        """The board."""
+        """Put the cursor onto the board."""
         self.query_one("#board").focus()
 
     # -- reading
 
     def _known(self) -> list[Promise]:
-        """The actions that the index knows already."""
+        """The actions that the index knows."""
         from entraide_tui.archive.index import Index
 
         with Index.open(self.context.workspace) as index:
@@ -109,7 +109,7 @@ class BoardScreen(BaseScreen):
         self.in_background(self._changed, self._show_changed, group="index")
 
     def _changed(self) -> list[Promise] | None:
-        """The actions after a look through the files; None where nothing changed."""
+        """The actions after a refresh of the index; None if nothing changed."""
         from entraide_tui.archive.index import Index
 
         with Index.open(self.context.workspace) as index:
@@ -177,13 +177,13 @@ class BoardScreen(BaseScreen):
     # -- changing
 
     def on_key(self, event: Key) -> None:
-        """Space goes through the states."""
+        """Move the state of the highlighted action on by one with Space."""
         board = self.query_one("#board", Entries)
         promise = self._promises.get(board.current)
         if event.key == "space" and board.has_focus and promise is not None:
             event.stop()
-            said = said_of(promise)
-            self._change(promise, replace(said, status=next_state(said.status)))
+            update = as_recorded(promise)
+            self._change(promise, replace(update, status=next_state(update.status)))
 
     @on(OptionList.OptionSelected, "#board")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -191,44 +191,46 @@ class BoardScreen(BaseScreen):
         promise = self._promises.get(event.option.id or "")
         if promise is None:
             return
-        told = [said_of(promise)]
+        updates = [as_recorded(promise)]
 
         def close() -> None:
             self.close_panel()
-            self._change(promise, told[-1])
+            self._change(promise, updates[-1])
 
-        self.open_panel(Outcome("outcome", promise, told[0], told.append, close), again=True)
+        self.open_panel(OutcomePanel("outcome", promise, updates[0], updates.append, close), again=True)
 
-    def _change(self, promise: Promise, said: SaidOf) -> None:
-        if said != said_of(promise):
-            changed = replace(promise, status=said.status, tried=said.tried, outcome=said.outcome, changes=said.changes)
+    def _change(self, promise: Promise, update: SaidOf) -> None:
+        if update != as_recorded(promise):
+            changed = replace(
+                promise, status=update.status, tried=update.tried, outcome=update.outcome, changes=update.changes
+            )
             self._promises[name_of(promise)] = changed
             self._draw()
-            written = _("Written into the record {id}.").format(id=said.record)
+            written = _("Written into the record {id}.").format(id=update.record)
             self.in_background(
-                partial(self._write, said),
+                partial(self._write, update),
                 lambda _record: self.say(written),
                 group="write",
                 exclusive=False,
                 outlives_screen=True,
             )
 
-    def _write(self, said: SaidOf) -> None:
+    def _write(self, update: SaidOf) -> None:
         from entraide_tui.archive import follow_up
         from entraide_tui.exports.markdown import renderer
 
         workspace = self.context.workspace
-        follow_up.write(workspace, said, page=renderer(workspace), wall=self.context.clock.wall())
+        follow_up.write(workspace, update, page=renderer(workspace), wall=self.context.clock.wall())
 
     # -- keys
 
     def do_all_actions(self) -> None:
-        """All that is over, or the last few."""
+        """Show all closed actions, or the last few."""
         self._all = not self._all
         self._draw()
 
     def do_open(self) -> None:
-        """The page that the action stands on."""
+        """Open the page with the action."""
         promise = self._promises.get(self.query_one("#board", Entries).current)
         if promise is not None:
             self.context.navigator.open_page(promise.path)

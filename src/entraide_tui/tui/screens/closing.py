@@ -1,4 +1,4 @@
-"""The end: the page as the group will get it, what is missing, and the cards to mend it."""
+"""The end of a workshop: its page, what is missing on it, and the cards to complete it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from entraide_tui.exports.markdown import renderer
 from entraide_tui.session import closing, to_record
 from entraide_tui.session.controller import Happened, SessionController
 from entraide_tui.tui.screens.base import BaseScreen
-from entraide_tui.tui.views.page_view import drawn
+from entraide_tui.tui.views.page_view import page_content
 from entraide_tui.widgets.cards.base import Entries, Intend
 from entraide_tui.widgets.cards.slot import CardSlot, card_for
 from entraide_tui.widgets.key_line import KeyLine
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class ClosingScreen(BaseScreen):
-    """Everything may be mended here, and nothing has to be."""
+    """The page as the group will get it; everything can be corrected, nothing has to be."""
 
     NAME = CLOSING
     BINDINGS: ClassVar = bindings(CLOSING)
@@ -48,12 +48,12 @@ class ClosingScreen(BaseScreen):
         super().__init__(context)
         self.live = live
         self._controller = SessionController(live, self._happened)
-        self._which = 0
+        self._record_number = 0
         self._options = Options()
         self._mending = ""
 
     def compose(self) -> ComposeResult:
-        """The page; what is missing; a card."""
+        """Yield the page, the title, the themes, the steps, and a card."""
         with Horizontal(id="top"):
             yield Static(plain(_("The page"), "bold"), id="title")
             yield Static("", id="ends")
@@ -76,7 +76,7 @@ class ClosingScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """The page, and the list of what can be mended."""
+        """Draw the page, and put the cursor onto the list of steps."""
         self.live.changed = lambda: None
         self.refresh_all()
         sections = self.query_one("#sections", Entries)
@@ -87,20 +87,20 @@ class ClosingScreen(BaseScreen):
     # -- showing
 
     def records(self) -> list[Record]:
-        """As they would be written now."""
+        """The records as they would be written now."""
         return to_record.records(self.live.state, self.live.now(), None, self.live.state.records)
 
     def refresh_all(self) -> None:
-        """The page and what is said of it."""
+        """Draw the page, and what is missing on it."""
         every = self.records()
-        self._which %= len(every)
-        record = every[self._which]
+        self._record_number %= len(every)
+        record = every[self._record_number]
         sheet = sheet_of(record, self._options)
-        self.query_one("#page", Static).update(drawn(record, self._options))
+        self.query_one("#page", Static).update(page_content(record, self._options))
         missing = closing.missing(self.live.state, record)
         self.query_one("#sections", Entries).show(self._sections(missing))
         self.query_one("#message", WrappedText).show(self._message(missing, sheet.overflow))
-        pages = _("page {n} of {all}").format(n=self._which + 1, all=len(every)) if len(every) > 1 else ""
+        pages = _("page {n} of {all}").format(n=self._record_number + 1, all=len(every)) if len(every) > 1 else ""
         saved = (_("✗ NOT SAVED"), "bold $error") if self.live.trouble else (_("✓ saved"), "$success")
         self.query_one("#ends", Static).update(joined((pages + "  " if pages else "", "$quiet"), saved))
 
@@ -125,14 +125,14 @@ class ClosingScreen(BaseScreen):
     def _sections(self, missing: list[closing.Missing]) -> list[tuple[str, Content]]:
         wanting = {m.section for m in missing}
         out: list[tuple[str, Content]] = []
-        for play in closing.steps_of_page(self.live.state, self._which):
+        for play in closing.steps_of_page(self.live.state, self._record_number):
             card = self.live.state.card_of(play)
             sign = ("◇ ", "$warning") if card is not None and card.fills in wanting else ("✓ ", "$success")
             out.append((play.key, joined(sign, play.title)))
         return out
 
     def focus_home(self) -> None:
-        """The list of what can be mended."""
+        """Put the cursor onto the list of steps."""
         self.query_one("#sections").focus()
 
     # -- mending
@@ -152,8 +152,8 @@ class ClosingScreen(BaseScreen):
         slot.focus_first()
 
     def before_leaving(self) -> None:
-        """What was typed a moment ago is taken in."""
-        for slot in self.query(CardSlot):  # none yet, where the program is left before its first picture
+        """Take in what was typed a moment ago."""
+        for slot in self.query(CardSlot):  # none before the first drawing
             self._controller.apply(*slot.pending(), self._title(), on_card=True)
 
     @on(Intend)
@@ -162,7 +162,7 @@ class ClosingScreen(BaseScreen):
         self._controller.apply(event.gesture, on_card=True)
 
     def _happened(self, happened: Happened) -> None:
-        """Shows what a gesture led to."""
+        """Show what a gesture led to."""
         del happened
         self.query_one(CardSlot).refresh_from_state()
         self.refresh_all()
@@ -185,45 +185,45 @@ class ClosingScreen(BaseScreen):
     # -- keys
 
     def do_undo(self) -> None:
-        """The last gesture."""
+        """Undo the last gesture."""
         self.before_leaving()
         self._controller.undo()
 
     def do_annex(self) -> None:
-        """What does not hold on one page."""
+        """Move what does not fit onto the page to an annex, or back."""
         self._options = replace(self._options, annex=not self._options.annex)
         self.refresh_all()
 
     def do_more(self) -> None:
-        """The contributions."""
+        """Put the contributions onto the page, or leave them out."""
         self._options = replace(self._options, contributions=not self._options.contributions)
         self.refresh_all()
 
     def do_learnings(self) -> None:
-        """What each of us takes."""
+        """Put what each person takes away onto the page, or leave it out."""
         self._options = replace(self._options, learnings=not self._options.learnings)
         self.refresh_all()
 
     def do_other(self) -> None:
-        """The next offeror's page."""
+        """Show the next offeror's page."""
         self.before_leaving()
-        self._which += 1
+        self._record_number += 1
         self.query_one(CardSlot).remove_children()
         self.remove_class("-mending")
         self.refresh_all()
 
     def do_live(self) -> None:
-        """Back to the workshop."""
+        """Return to the workshop."""
         self.before_leaving()
         self.context.navigator.back_to_live(self.live)
 
     def do_quit(self) -> None:
-        """Out; the workshop waits."""
+        """Leave; the workshop can be resumed."""
         self.before_leaving()
         self.context.navigator.leave()
 
     def do_write(self) -> None:
-        """Writes, reads back, closes."""
+        """Write the records and pages, check them, and close the session."""
         self.before_leaving()
         written = closing.close(
             self.live,

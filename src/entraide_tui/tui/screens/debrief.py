@@ -1,4 +1,4 @@
-"""The debrief, for the facilitator's eyes, and the private notebook below it."""
+"""The debrief, for the facilitator's eyes, with the private notebook beside it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class DebriefScreen(BaseScreen):
-    """What the session shows; two questions whose answers nobody else reads."""
+    """What the session shows, and two questions whose answers nobody else reads."""
 
     NAME = DEBRIEF
     BINDINGS: ClassVar = bindings(DEBRIEF)
@@ -51,14 +51,14 @@ class DebriefScreen(BaseScreen):
     DebriefScreen.-asking #leaf { display: none; }
     """
 
-    def __init__(self, context: Context, leaf: NotebookEntry) -> None:
+    def __init__(self, context: Context, entry: NotebookEntry) -> None:
         super().__init__(context)
-        self._leaf = leaf
-        self._questions = debrief_text.questions(leaf.debrief)
+        self._entry = entry
+        self._questions = debrief_text.questions(entry.debrief)
 
     def compose(self) -> ComposeResult:
-        """Facts and remarks; the notebook."""
-        debrief = self._leaf.debrief
+        """Yield facts and remarks, and the questions."""
+        debrief = self._entry.debrief
         with Horizontal(id="top"):
             yield Static(joined((_("Debrief"), "bold"), (f"  {debrief.title}", "$quiet")), id="title")
             yield Static(plain(_("for your eyes only"), "$quiet"), id="ends")
@@ -69,25 +69,25 @@ class DebriefScreen(BaseScreen):
             with Vertical(id="leaf"):
                 for number, question in enumerate(self._questions):
                     yield WrappedText(plain(question, "italic"))
-                    yield NotesField(self._leaf.answers.get(question, ""), id=f"answer-{number}")
+                    yield NotesField(self._entry.answers.get(question, ""), id=f"answer-{number}")
             yield Vertical(id="side")
         yield KeyLine(DEBRIEF, self.context.settings.keys)
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """Where it is kept."""
-        path = notebook.path_of(self.context.workspace.root, self._leaf.debrief.session)
+        """Say which file it is kept in, if there is room."""
+        path = notebook.path_of(self.context.workspace.root, self._entry.debrief.session)
         if path.exists() and self.size.width >= 110:
-            told = _("Kept on this machine, outside the group’s folder: {file}").format(file=path)
-            self.say(told)
+            text = _("Kept on this machine, outside the group’s folder: {file}").format(file=path)
+            self.say(text)
         self.focus_home()
 
     def focus_home(self) -> None:
-        """Where one writes; Tab goes on to the next question, and to the debrief, to be scrolled."""
+        """Put the cursor into the first answer; Tab goes on to the next, then to the debrief, to scroll it."""
         self.query_one("#answer-0").focus()
 
     def on_key(self, event: Key) -> None:
-        """Escape goes back."""
+        """Go back on Escape."""
         if event.key == "escape":
             event.stop()
             self.do_leave()
@@ -95,12 +95,12 @@ class DebriefScreen(BaseScreen):
     # -- what it says
 
     def paragraphs(self) -> list[Content]:
-        """First what to think about, then the facts."""
-        debrief = self._leaf.debrief
+        """The remarks, then the facts."""
+        debrief = self._entry.debrief
         out: list[Content] = []
         for number, remark in enumerate(debrief.remarks):
             sign = ("○ ", "$accent") if remark.kind in _TO_THINK else ("✓ ", "$success")
-            out += [joined(sign, debrief_text.said(self._named(remark), number)), Content("")]
+            out += [joined(sign, debrief_text.sentence(self._named(remark), number)), Content("")]
         out.append(plain(_("The steps: minutes foreseen and taken"), "bold $primary"))
         width = max((len(step.title) for step in debrief.steps), default=0)
         out += [_step(step, width) for step in debrief.steps]
@@ -111,7 +111,7 @@ class DebriefScreen(BaseScreen):
         return out
 
     def _named(self, remark: Remark) -> Remark:
-        """The gesture by its name and key."""
+        """The remark with its gesture replaced by the key and label of the action."""
         if not remark.values.get("gesture"):
             return remark
         action = BY_ID[GESTURES[remark.values["gesture"]]]
@@ -126,24 +126,24 @@ class DebriefScreen(BaseScreen):
         self._keep()
 
     def _keep(self) -> None:
-        answers = dict(self._leaf.answers)
+        answers = dict(self._entry.answers)
         for number, question in enumerate(self._questions):
             said = self.query_one(f"#answer-{number}", NotesField).said
             if said or question in answers:
                 answers[question] = said
-        if answers == self._leaf.answers:
+        if answers == self._entry.answers:
             return
-        leaf = replace(self._leaf, answers=answers)
-        notebook.keep(self.context.workspace.root, leaf)
-        self._leaf = leaf
+        entry = replace(self._entry, answers=answers)
+        notebook.keep(self.context.workspace.root, entry)
+        self._entry = entry
         self.say(_("✓ saved"), "$success")
 
     def before_leaving(self) -> None:
-        """Keep what was typed a moment ago."""
+        """Save what was typed a moment ago."""
         self._keep()
 
     def do_leave(self) -> None:
-        """Home."""
+        """Save what was typed, then return to the screen before."""
         try:
             self._keep()
         finally:

@@ -1,4 +1,4 @@
-"""A record of the past, to be mended: each change is written at once, and how it was is kept."""
+"""The editor for a past record: each change is written at once, and the version before goes to the history."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
-from entraide_tui.archive.editing import fields as places
+from entraide_tui.archive.editing import fields as record_fields
 from entraide_tui.archive.editing.differences import place_name, shown
 from entraide_tui.archive.record_schema import at
 from entraide_tui.common.errors import ConflictError
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
     from entraide_tui.tui.context import Context
 
 
-def name_of(place: Place) -> str:
-    """A place as the name of a row."""
+def row_id(place: Place) -> str:
+    """The id of a field's row."""
     return f"{place.section}:{'' if place.number is None else place.number}:{place.field}"
 
 
 def title_of(place: Place) -> str:
-    """A place in words."""
+    """The name of a field, with the item that it belongs to."""
     if not place.field:
         return place_name(place.section)
     around = place_name(place.section, place.number)
@@ -51,7 +51,7 @@ def title_of(place: Place) -> str:
 
 
 class EditRecordScreen(BaseScreen):
-    """The fields of a record; Enter mends the one highlighted."""
+    """The fields of a record; Enter edits the highlighted one."""
 
     NAME = MENDING
     BINDINGS: ClassVar = bindings(MENDING)
@@ -76,7 +76,7 @@ class EditRecordScreen(BaseScreen):
         self._options: list[tuple[str, Content]] = []
 
     def compose(self) -> ComposeResult:
-        """The fields, and room for the one that is mended."""
+        """Yield the fields, and room for the one being edited."""
         with Horizontal(id="top"):
             yield Static(plain(_("Mending a record"), "bold"), id="title")
             yield Static(plain(self._path.stem, "$quiet"), id="ends")
@@ -89,17 +89,17 @@ class EditRecordScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """The list."""
+        """Fill the list and put the cursor onto it."""
         self._draw()
         self.focus_home()
         self.say(_("Each change is written at once; how it was before is kept."))
 
     def on_resize(self) -> None:
-        """The lines are cut to the width."""
+        """Cut the lines to the new width."""
         self.call_after_refresh(self._draw)
 
     def focus_home(self) -> None:
-        """The list."""
+        """Put the cursor onto the list."""
         self.query_one("#fields").focus()
 
     def _draw(self) -> None:
@@ -109,7 +109,7 @@ class EditRecordScreen(BaseScreen):
         self._fields = {}
         options: list[tuple[str, Content]] = []
         around = ""
-        for field in places.fields(self._record):
+        for field in record_fields.fields(self._record):
             place = field.place
             heading = place_name(place.section, place.number) if place.field else _("Record")
             if heading != around:
@@ -117,7 +117,7 @@ class EditRecordScreen(BaseScreen):
                 options.append(
                     (f"#{place.section}:{place.number}", joined("\n" if options else "", (heading, "bold $accent")))
                 )
-            name = name_of(place)
+            name = row_id(place)
             self._fields[name] = field
             label = place_name(place.section, None, place.field)
             value = self._shown(field).replace("\n", " ")
@@ -147,16 +147,16 @@ class EditRecordScreen(BaseScreen):
             return
 
         def put(said: str) -> None:
-            self._change(lambda record: places.put(record, field, said))
+            self._change(lambda record: record_fields.put(record, field, said))
 
         def word(choice: str) -> str:
             return shown(choice, at(field.place.section, field.place.field))
 
-        panel = EditField(title_of(field.place), field, self._record, words=word, put=put, close=self.close_panel)
+        panel = EditField(title_of(field.place), field, self._record, choice_name=word, put=put, close=self.close_panel)
         self.open_panel(panel, again=True)
 
     def _change(self, make: Callable[[Record], Record]) -> None:
-        """Writes it, at once; the screen shows what is on the disk."""
+        """Write a change at once, and show the record as it is on the disk."""
         from entraide_tui.archive.editing import saving
         from entraide_tui.exports.markdown import renderer
 
@@ -170,16 +170,16 @@ class EditRecordScreen(BaseScreen):
         self._draw()
 
     def on_key(self, event: Key) -> None:
-        """Delete takes an entry away."""
+        """With Delete, remove the highlighted field's item, or empty a field of the record itself."""
         entries = self.query_one("#fields", Entries)
         field = self._fields.get(entries.current)
         if event.key == "delete" and entries.has_focus and field is not None:
             event.stop()
             if field.place.number is None:
-                self._change(lambda record: places.put(record, field, ""))
+                self._change(lambda record: record_fields.put(record, field, ""))
             else:
-                held = getattr(self._record, field.place.section)[field.place.number]
-                self._change(lambda record: places.remove(record, field.place, held))
+                entry = getattr(self._record, field.place.section)[field.place.number]
+                self._change(lambda record: record_fields.remove(record, field.place, entry))
 
     def before_leaving(self) -> None:
         """Write what was typed a moment ago."""
@@ -190,12 +190,12 @@ class EditRecordScreen(BaseScreen):
     # -- keys
 
     def do_add(self) -> None:
-        """An idea, an action, a note… more."""
+        """Ask what to add: an idea, an action, a note…"""
 
         def choices(_said: str) -> Choices:
             return [
                 (section, plain(place_name(section, len(getattr(self._record, section)))))
-                for section in places.SECTIONS
+                for section in record_fields.SECTIONS
             ]
 
         def answer(_said: str, section: str) -> None:
@@ -205,21 +205,21 @@ class EditRecordScreen(BaseScreen):
         self.ask(Question("add", _("Add to the record"), answer, choices=choices))
 
     def _add(self, section: str) -> None:
-        empty, place = places.add(self._record, section)
-        field = next(f for f in places.fields(empty) if f.place == place)
+        empty, place = record_fields.add(self._record, section)
+        field = next(f for f in record_fields.fields(empty) if f.place == place)
 
         def put(said: str) -> None:
-            self._change(lambda record: places.put(places.add(record, section)[0], field, said))
-            # the list stands where one goes on: at the entry that is new
+            self._change(lambda record: record_fields.put(record_fields.add(record, section)[0], field, said))
+            # highlight the new item
             names = [key for key, _c in self._options]
-            if name_of(place) in names:
-                self.query_one("#fields", Entries).highlighted = names.index(name_of(place))
+            if row_id(place) in names:
+                self.query_one("#fields", Entries).highlighted = names.index(row_id(place))
 
-        panel = EditField(title_of(place), field, self._record, words=str, put=put, close=self.close_panel)
+        panel = EditField(title_of(place), field, self._record, choice_name=str, put=put, close=self.close_panel)
         self.open_panel(panel, again=True)
 
     def do_undo(self) -> None:
-        """As it was before the last change."""
+        """Undo the last change."""
         if not self._before:
             self.say(_("There is nothing to undo."))
             return
@@ -230,14 +230,14 @@ class EditRecordScreen(BaseScreen):
             self.say(_("Undone."))
 
     def do_leave(self) -> None:
-        """Back."""
+        """Write what was typed, then return to the screen before."""
         try:
             self.before_leaving()
         finally:
             super().do_leave()
 
 
-def _back(before: Record, now: Record, found: Record) -> Record:
-    if found != now:
+def _back(before: Record, now: Record, on_disk: Record) -> Record:
+    if on_disk != now:
         raise ConflictError(_("somebody else changed this meanwhile. Look at it again."))
     return before

@@ -1,4 +1,4 @@
-"""The group's figures, as pictures: how long steps take, what was asked and planned, what comes back. Nobody's name."""
+"""The group's figures as pictures: minutes of steps, requests, actions, themes. Nobody's name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from entraide_tui.archive import figures
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, many
 from entraide_tui.tui.screens.base import BaseScreen
-from entraide_tui.tui.views.figures_view import drawn
+from entraide_tui.tui.views.figures_view import figures_lines
 from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import FIGURES, bindings
 from entraide_tui.widgets.plain import plain
@@ -30,30 +30,30 @@ if TYPE_CHECKING:
     from entraide_tui.tui.context import Context
 
 Load = Callable[[Callable[[], bool]], "tuple[Figures, int]"]
-"""Gives the figures, and how many records could not be read; is asked to stop by the function that it gets."""
+"""Reads the figures, and how many records could not be read; stops early when its argument returns True."""
 
 
 def read(workspace: Workspace) -> Load:
-    """The figures of all records of a workspace that can be read."""
+    """A function that reads the figures of all readable records of a workspace."""
 
     def load(stop: Callable[[], bool]) -> tuple[Figures, int]:
         from entraide_tui.archive import listing, record_file
 
-        found, broken = [], 0
+        records, broken = [], 0
         for path in listing.paths(workspace):
             if stop():
                 break
             try:
-                found.append(record_file.read(path))
+                records.append(record_file.read(path))
             except UserError:
                 broken += 1
-        return figures.of(found), broken
+        return figures.of(records), broken
 
     return load
 
 
 class Picture(Widget):
-    """Draws the figures for whatever width there is."""
+    """The figures, drawn for the width at hand."""
 
     DEFAULT_CSS = "Picture { height: auto; }"
 
@@ -62,21 +62,21 @@ class Picture(Widget):
         self._figures = figures.Figures()
         self._lines: tuple[int, list[Content]] = (0, [])
 
-    def show(self, found: Figures) -> None:
-        """Other figures."""
-        self._figures = found
+    def show(self, group_figures: Figures) -> None:
+        """Show these figures."""
+        self._figures = group_figures
         self._lines = (0, [])
         self.refresh(layout=True)
 
     def lines(self, width: int) -> list[Content]:
-        """Drawn once for each width."""
+        """The lines for a width in cells, drawn once for each width."""
         width = max(1, width)
         if self._lines[0] != width:
-            self._lines = (width, drawn(self._figures, width))
+            self._lines = (width, figures_lines(self._figures, width))
         return self._lines[1]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as lines."""
+        """The number of lines."""
         del container, viewport
         return len(self.lines(width))
 
@@ -86,7 +86,7 @@ class Picture(Widget):
 
 
 class FiguresScreen(BaseScreen):
-    """Reads in a thread, then draws; the arrows scroll."""
+    """Reads the records in a thread, then draws their figures; the arrows scroll."""
 
     NAME = FIGURES
     BINDINGS: ClassVar = bindings(FIGURES)
@@ -106,7 +106,7 @@ class FiguresScreen(BaseScreen):
         self._load = load
 
     def compose(self) -> ComposeResult:
-        """A line about it, the pictures."""
+        """Yield a line about the figures, and the pictures."""
         with Horizontal(id="top"):
             yield Static(plain(_("The group’s figures"), "bold"), id="title")
         with Horizontal(id="main"):
@@ -118,28 +118,28 @@ class FiguresScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """The arrows scroll; the files are read meanwhile."""
+        """Read the records in a thread."""
         self.focus_home()
-        self.in_background(self._read, lambda found: self.show(*found), group="files")
+        self.in_background(self._read, lambda result: self.show(*result), group="files")
 
     def _read(self) -> tuple[Figures, int]:
         worker = get_current_worker()
         return self._load(lambda: worker.is_cancelled)
 
-    def show(self, found: Figures, broken: int = 0) -> None:
-        """Draws them, and says what they are."""
-        if found.months:
-            said = [plain(_("What the records tell about the group, not about persons."), "$quiet")]
+    def show(self, group_figures: Figures, broken: int = 0) -> None:
+        """Show the figures, and say how many records could not be read."""
+        if group_figures.months:
+            about = [plain(_("What the records tell about the group, not about persons."), "$quiet")]
         else:
-            said = [plain(_("No record yet. What your workshops show will stand here."), "$quiet")]
+            about = [plain(_("No record yet. What your workshops show will stand here."), "$quiet")]
         if broken:
             left_out = many(
                 "{n} record can’t be read and is left out.", "{n} records can’t be read and are left out.", broken
             )
-            said.append(plain(left_out.format(n=broken), "$warning"))
-        self.query_one("#about", WrappedText).show(*said)
-        self.query_one(Picture).show(found)
+            about.append(plain(left_out.format(n=broken), "$warning"))
+        self.query_one("#about", WrappedText).show(*about)
+        self.query_one(Picture).show(group_figures)
 
     def focus_home(self) -> None:
-        """The pictures."""
+        """Put the cursor onto the pictures."""
         self.query_one("#centre").focus()

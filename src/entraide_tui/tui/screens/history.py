@@ -1,4 +1,4 @@
-"""What was changed in a record, and when; a former version can come back."""
+"""The changes of a record; any former version can be restored."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 FEW = 2
-"""Places that a line names."""
+"""Changed fields that a row names."""
 
 
 class HistoryScreen(BaseScreen):
@@ -58,7 +58,7 @@ class HistoryScreen(BaseScreen):
         self._versions: list[Version] = []
 
     def compose(self) -> ComposeResult:
-        """When, and what."""
+        """Yield the list of changes, and what one changed."""
         with Horizontal(id="top"):
             yield Static(plain(_("What was changed"), "bold"), id="title")
             yield Static(plain(self._path.stem, "$quiet"), id="ends")
@@ -73,12 +73,12 @@ class HistoryScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """The list."""
+        """Fill the list and put the cursor onto it."""
         self._load()
         self.focus_home()
 
     def focus_home(self) -> None:
-        """The list."""
+        """Put the cursor onto the list."""
         self.query_one("#versions").focus()
 
     def _load(self) -> None:
@@ -101,7 +101,7 @@ class HistoryScreen(BaseScreen):
         return joined(f"{when}  ", (", ".join(places[:FEW]) + more, "$quiet"))
 
     def _changes(self, number: int) -> list[Difference]:
-        """What the change that replaced this version did."""
+        """The differences made by the change that replaced this version."""
         version = self._versions[number]
         after = self._versions[number - 1].tables if number else history.tables_of(self._path)
         return differences.differences(version.tables, after)
@@ -132,7 +132,7 @@ class HistoryScreen(BaseScreen):
     # -- keys
 
     def do_restore(self) -> None:
-        """The record becomes what it was; what it is now goes to the history."""
+        """Restore the version before the highlighted change; the current one goes to the history."""
         from entraide_tui.archive.editing import saving
         from entraide_tui.exports.markdown import renderer
 
@@ -144,11 +144,11 @@ class HistoryScreen(BaseScreen):
         saving.restore(workspace, self._path, version, page=renderer(workspace), wall=self.context.clock.wall())
         later = int(entries.current)
         self._load()
-        told = _("The record is again what it was before this change.")
+        text = _("The record is again what it was before this change.")
         if later:
-            told += " " + many(
+            text += " " + many(
                 "{n} change after it is undone too; it stays in this list.",
                 "{n} changes after it are undone too; they stay in this list.",
                 later,
             ).format(n=later)
-        self.say(told, "$success")
+        self.say(text, "$success")

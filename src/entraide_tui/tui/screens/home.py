@@ -1,4 +1,4 @@
-"""Home: start, resume what is open, see what is due."""
+"""The home screen: prepare a workshop, resume an open one, open a recent page, see what is due."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ RECENT = 6
 
 
 class HomeScreen(BaseScreen):
-    """What one can do on the left, what waits on the right."""
+    """What one can do on the left, what is due on the right."""
 
     NAME = HOME
     BINDINGS: ClassVar = bindings(HOME)
@@ -42,7 +42,7 @@ class HomeScreen(BaseScreen):
         self._offered = False
 
     def compose(self) -> ComposeResult:
-        """Title, what to do, what is due."""
+        """Yield the title, the list, and what is due."""
         with Horizontal(id="top"):
             yield Static(
                 joined(("entraide", "bold $primary"), ("  " + _("mutual-aid workshops"), "$quiet")), id="title"
@@ -59,19 +59,19 @@ class HomeScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """First what can be done at once; the files are read meanwhile."""
-        doors = self.query_one("#doors", Entries)
-        doors.show(self._doors([], []))
-        doors.highlighted = 0
-        doors.focus()
+        """Show what can be done at once; the files are read meanwhile."""
+        entries = self.query_one("#doors", Entries)
+        entries.show(self._choices([], []))
+        entries.highlighted = 0
+        entries.focus()
 
     def on_screen_resume(self) -> None:
-        """At first, and when something may have been opened or closed; what can be done at once is drawn before."""
+        """Read the files after the next drawing: sessions may have been opened or closed."""
         self.call_after_refresh(self.reload)
 
     def reload(self) -> None:
-        """Reads the workspace's files, in a thread."""
-        self.in_background(self._read, lambda found: self._show(*found), group="files")
+        """Read the workspace's files in a thread, then show them."""
+        self.in_background(self._read, lambda result: self._show(*result), group="files")
 
     def _read(self) -> tuple[list[str], list[RecordLine], bool]:
         from itertools import islice
@@ -87,20 +87,20 @@ class HomeScreen(BaseScreen):
 
     def _show(self, open_: list[str], lines: list[RecordLine], rehearsed: bool) -> None:
         self._read_once, self._rehearsed = True, rehearsed
-        doors = self.query_one("#doors", Entries)
-        current = doors.current
-        doors.show(self._doors(open_, lines))
-        keys = [key for key, _c in self._doors(open_, lines)]
+        entries = self.query_one("#doors", Entries)
+        current = entries.current
+        entries.show(self._choices(open_, lines))
+        keys = [key for key, _c in self._choices(open_, lines)]
         offers = keys[0] == "tour" and not self._offered
         if not current or current not in keys or offers:
-            doors.highlighted = 0
+            entries.highlighted = 0
             self._offered = offers
         group = self.context.group
         name = group.name or str(self.context.workspace.root)
         self.query_one("#ends", Static).update(plain(name, "$quiet"))
         self.query_one("#due", WrappedText).show(*self._due([d for line in lines for d in line.due]))
 
-    def _doors(self, open_: list[str], lines: list[RecordLine]) -> list[tuple[str, Content]]:
+    def _choices(self, open_: list[str], lines: list[RecordLine]) -> list[tuple[str, Content]]:
         new = self.key("new")
         out = [("new", joined(("+ ", "bold $primary"), (_("Prepare a workshop"), "bold"), (f"  {new}", "$quiet")))]
         if not open_ and not lines and self._read_once and not self._rehearsed:
@@ -148,11 +148,11 @@ class HomeScreen(BaseScreen):
         return out
 
     def focus_home(self) -> None:
-        """The list."""
+        """Put the cursor onto the list."""
         self.query_one("#doors", Entries).focus()
 
     @on(OptionList.OptionSelected, "#doors")
-    def _through(self, event: OptionList.OptionSelected) -> None:
+    def _open_chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         kind, _sep, name = (event.option.id or "").partition(":")
         if kind == "new":
@@ -165,23 +165,23 @@ class HomeScreen(BaseScreen):
             self.context.navigator.open_page(Path(name))
 
     def do_new(self) -> None:
-        """The set-up."""
+        """Prepare a workshop."""
         self.context.navigator.open_setup()
 
     def do_archive(self) -> None:
-        """The records."""
+        """Search the records."""
         self.context.navigator.open_archive()
 
     def do_board(self) -> None:
-        """The actions."""
+        """Show the group's actions."""
         self.context.navigator.open_board()
 
     def do_figures(self) -> None:
-        """What the sessions say together."""
+        """Show the figures of all the group's sessions."""
         self.context.navigator.open_figures()
 
     def do_debrief(self) -> None:
-        """The last leaf of the notebook."""
+        """Open the newest entry of the notebook."""
         from entraide_tui.archive import notebook
 
         path = notebook.newest(self.context.workspace.root)
@@ -191,7 +191,7 @@ class HomeScreen(BaseScreen):
             self.context.navigator.open_debrief(path)
 
     def do_choose(self) -> None:
-        """What one has, and the kit that suits it."""
+        """Ask what one has, and offer the kits that suit it."""
         from entraide_tui.tui.panels.choose_kit import kits
 
         def begin(kit: str, preset: str) -> None:
@@ -200,11 +200,11 @@ class HomeScreen(BaseScreen):
         self.ask(kits(self.context.workspace.kits, begin))
 
     def do_rehearse(self) -> None:
-        """With whom."""
+        """Ask which made-up group to lead, and begin the rehearsal."""
         from entraide_tui.tui.panels.choose_kit import rehearsals
 
         self.ask(rehearsals(self.context.navigator.rehearse_file, self.context.navigator.take_tour))
 
     def do_settings(self) -> None:
-        """The settings."""
+        """Open the settings."""
         self.context.navigator.open_settings()

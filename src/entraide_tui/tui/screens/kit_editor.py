@@ -1,4 +1,4 @@
-"""A kit of the group's own, to be changed: its steps and minutes here, its words in one's own editor."""
+"""The editor for a kit of the group's own: steps and minutes here, texts in one's own editor."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from entraide_tui.kits import editing
 from entraide_tui.tui import own_editor
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.views import kit_view
-from entraide_tui.tui.views.kit_view import words_of
+from entraide_tui.tui.views.kit_view import text_of
 from entraide_tui.widgets.ask import Question
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
@@ -42,7 +42,7 @@ LOW = 18
 
 
 class KitEditorScreen(BaseScreen):
-    """The steps of a kit, their minutes and the totals; each change is written at once and can be undone."""
+    """The steps of a kit, their minutes and the totals. Each change is written at once and can be undone."""
 
     NAME = KIT_EDITOR
     BINDINGS: ClassVar = bindings(KIT_EDITOR)
@@ -64,10 +64,10 @@ class KitEditorScreen(BaseScreen):
         super().__init__(context)
         self._draft = draft
         self._notice = notice
-        self._stamp = self._look_at()
+        self._stamp = self._file_stamp()
 
     def compose(self) -> ComposeResult:
-        """The steps; beside them what the one highlighted says, or what is asked."""
+        """Yield the steps; beside them what the highlighted one says, or a panel."""
         with Horizontal(id="top"):
             yield Static(plain(_("Changing a kit"), "bold"), id="title")
             yield Static("", id="ends")
@@ -82,29 +82,29 @@ class KitEditorScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """The list, on its first step."""
+        """Put the cursor onto the first step."""
         self._draw()
         self.focus_home()
         self.say(self._notice or _("Each change is written at once; each can be undone."))
         self.set_interval(LOOK, self._watch)
 
     def on_resize(self) -> None:
-        """The presets are named in few words where there is little room."""
+        """Name the presets by their ids if there is little room."""
         self.call_after_refresh(self._draw)
 
     def focus_home(self) -> None:
-        """The list."""
+        """Put the cursor onto the list."""
         self.query_one("#steps").focus()
 
     def say(self, text: str, style: str = "$quiet", *more: Content) -> None:
-        """Say what happened, and in `more` what to think of."""
+        """Show a text in the message line, with `more` paragraphs below."""
         self.query_one("#message", WrappedText).show(plain(text, style), *more)
 
     # -- showing
 
     @property
     def kit(self) -> Kit | None:
-        """As the file has it; None while it has faults."""
+        """The kit in the file; None while it has faults."""
         return self._draft.now.kit
 
     @property
@@ -119,7 +119,7 @@ class KitEditorScreen(BaseScreen):
         entries.show(shown)
         if entries.current not in [name for name, _content in shown]:
             entries.highlighted = min(1, len(shown) - 1) if kit else 0
-        self.query_one("#ends", Static).update(plain(kit_view.whole(kit) if kit else "–", "bold"))
+        self.query_one("#ends", Static).update(plain(kit_view.total_text(kit) if kit else "–", "bold"))
         short = self.size.width < NARROW or self.size.height < LOW
         self.query_one("#presets", WrappedText).show(plain(kit_view.presets(kit, short=short) if kit else ""))
         self._describe()
@@ -136,7 +136,7 @@ class KitEditorScreen(BaseScreen):
 
     @on(OptionList.OptionSelected, "#steps")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        """Enter: the minutes of a step, the title of the kit, the line of a fault."""
+        """Edit the minutes of the step, the title of the kit, or the line of the fault."""
         event.stop()
         if self.kit is None:
             self.do_own_editor()
@@ -148,7 +148,7 @@ class KitEditorScreen(BaseScreen):
     # -- changing
 
     def _change(self, make: Callable[[str], str]) -> bool:
-        """Writes it, at once; the screen shows what is on the disk."""
+        """Write a change at once and show it; return whether the file changed."""
         before = self._draft.now
         try:
             changed = self._draft.change(make)
@@ -161,19 +161,19 @@ class KitEditorScreen(BaseScreen):
             self._written(saved, *(joined(("▲ ", "$warning"), f.what) for f in new))
         return changed
 
-    def _written(self, said: str, *more: Content) -> None:
-        self._stamp = self._look_at()
+    def _written(self, text: str, *more: Content) -> None:
+        self._stamp = self._file_stamp()
         self._draw()
-        self.say(said, "$success", *more)
+        self.say(text, "$success", *more)
 
     def _refuse(self, error: UserError) -> None:
-        self._stamp = self._look_at()
+        self._stamp = self._file_stamp()
         self._draw()
         self.say("\n".join(error.lines()), "$error")
 
-    def _go(self, where: Callable[[], bool], done: str, nothing: str) -> None:
+    def _undo_or_redo(self, action: Callable[[], bool], done: str, nothing: str) -> None:
         try:
-            if not where():
+            if not action():
                 self.say(nothing)
                 return
         except UserError as error:
@@ -182,7 +182,7 @@ class KitEditorScreen(BaseScreen):
         self._written(done)
 
     def _no_step(self) -> bool:
-        """Says so where no step is highlighted."""
+        """Return whether no step is highlighted, and say what to do then."""
         if self.kit is None:
             self.say(
                 _("Mend the faults first: {key} opens your editor, {undo} undoes.").format(
@@ -196,7 +196,7 @@ class KitEditorScreen(BaseScreen):
 
     # -- the file, changed elsewhere
 
-    def _look_at(self) -> tuple[int, int] | None:
+    def _file_stamp(self) -> tuple[int, int] | None:
         try:
             about = self._draft.path.stat()
         except OSError:
@@ -204,21 +204,21 @@ class KitEditorScreen(BaseScreen):
         return about.st_mtime_ns, about.st_size
 
     def _watch(self) -> None:
-        if self._look_at() != self._stamp:
+        if self._file_stamp() != self._stamp:
             self._take_over(_("This file was changed elsewhere."))
 
-    def _take_over(self, said: str) -> None:
+    def _take_over(self, notice: str) -> None:
         try:
             changed = self._draft.reload()
         except UserError as error:
             self._refuse(error)
             return
-        self._stamp = self._look_at()
+        self._stamp = self._file_stamp()
         if not changed:
             return
         self._draw()
         if self.kit is not None:
-            self.say(_("{said} {key}: undo").format(said=said, key=self.key("undo")), "$success")
+            self.say(_("{said} {key}: undo").format(said=notice, key=self.key("undo")), "$success")
             return
         number = len(kit_view.faults(self._draft.now))
         wrong = many(
@@ -232,7 +232,7 @@ class KitEditorScreen(BaseScreen):
     # -- keys
 
     def on_key(self, event: Key) -> None:
-        """Delete removes, Shift with an arrow moves; Escape goes back."""
+        """Remove with Delete, move with Shift and an arrow, go back on Escape."""
         keys = {"delete": self.do_remove_step, "shift+up": self.do_step_up, "shift+down": self.do_step_down}
         if event.key == "escape":
             event.stop()
@@ -242,11 +242,11 @@ class KitEditorScreen(BaseScreen):
             keys[event.key]()
 
     def do_step_up(self) -> None:
-        """One place earlier."""
+        """Move the step one position up."""
         self._move(-1)
 
     def do_step_down(self) -> None:
-        """One place later."""
+        """Move the step one position down."""
         self._move(1)
 
     def _move(self, by: int) -> None:
@@ -261,7 +261,7 @@ class KitEditorScreen(BaseScreen):
             self._change(partial(editing.move_step, step_id=step.id, to=to))
 
     def do_remove_step(self) -> None:
-        """The step, and what presets and options say of it."""
+        """Remove the step, and what presets and options say of it."""
         if self._no_step():
             return
         kit, step = self.kit, self._step
@@ -269,36 +269,36 @@ class KitEditorScreen(BaseScreen):
             return
         at = kit.steps.index(step)
         if self._change(partial(editing.remove_step, step_id=step.id)) and self.kit:
-            # the list stands where one goes on
+            # stay at this position
             self.query_one("#steps", Entries).highlighted = min(at + 1, len(self.kit.steps))
             left = {p.id for p in self.kit.presets}, {o.id for o in self.kit.options}
-            gone = [words_of(p.title) for p in kit.presets if p.id not in left[0]]
-            gone += [words_of(o.title) for o in kit.options if o.id not in left[1]]
+            gone = [text_of(p.title) for p in kit.presets if p.id not in left[0]]
+            gone += [text_of(o.title) for o in kit.options if o.id not in left[1]]
             saved = _("✓ saved · {key}: undo").format(key=self.key("undo"))
             if gone:
                 with_it = _("Gone with it, as it spoke of nothing else: {names}.").format(names=", ".join(gone))
                 self.say(saved, "$success", plain(with_it, "$warning"))
 
     def do_rename_step(self) -> None:
-        """Another title for the step, or for the kit."""
+        """Ask for another title of the step, or of the kit."""
         kit, step = self.kit, self._step
         if kit is None:
             self._no_step()
             return
-        held = step.title if step else kit.title
-        several = isinstance(held, dict) and len(held) > 1
+        current = step.title if step else kit.title
+        several = isinstance(current, dict) and len(current) > 1
         only_here = _("Other languages stay as they are; they are in your editor.") if several else ""
 
         def answer(said: str, _choice: str) -> None:
-            if said and said != words_of(held):
+            if said and said != text_of(current):
                 rename = partial(editing.rename_step, step_id=step.id) if step else editing.rename_kit
                 self._change(partial(rename, title=said))
 
         title = _("Another title for the step") if step else _("Another title for the kit")
-        self.ask(Question("rename_step", title, answer, text=words_of(held), explain=lambda _s, _c: plain(only_here)))
+        self.ask(Question("rename_step", title, answer, text=text_of(current), explain=lambda _s, _c: plain(only_here)))
 
     def do_step_minutes(self) -> None:
-        """Fewest, usual and most."""
+        """Ask for the fewest, usual and most minutes of the step."""
         kit, step = self.kit, self._step
         if self._no_step() or kit is None or step is None:
             return
@@ -312,19 +312,19 @@ class KitEditorScreen(BaseScreen):
                 return plain(error.what, "$warning")
             steps = tuple(replace(s, minutes=minutes) if s.id == step.id else s for s in kit.steps)
             then = kit_view.length(editing.total(replace(kit, steps=steps)))
-            told = _("The whole: {now} → {then}.").format(now=now, then=then)
-            return rows([plain(how, "$quiet"), plain(told)])
+            total = _("The whole: {now} → {then}.").format(now=now, then=then)
+            return rows([plain(how, "$quiet"), plain(total)])
 
         def answer(said: str, _choice: str) -> None:
             minutes = editing.parse_minutes(said, step.minutes)
             self._change(partial(editing.set_minutes, step_id=step.id, minutes=minutes))
 
-        title = _("Minutes of “{step}”").format(step=words_of(step.title))
-        held = kit_view.three(step.minutes)
-        self.ask(Question("step_minutes", title, answer, text=held, placeholder="5/10/20", explain=explain))
+        title = _("Minutes of “{step}”").format(step=text_of(step.title))
+        current = kit_view.minutes_text(step.minutes)
+        self.ask(Question("step_minutes", title, answer, text=current, placeholder="5/10/20", explain=explain))
 
     def do_add_step(self) -> None:
-        """A new one behind the one highlighted."""
+        """Ask for the title of a new step behind the highlighted one."""
         kit, step = self.kit, self._step
         if kit is None:
             self._no_step()
@@ -336,36 +336,36 @@ class KitEditorScreen(BaseScreen):
                 new = next((n for n, s in enumerate(self.kit.steps if self.kit else ()) if s.id not in known), 0)
                 self.query_one("#steps", Entries).highlighted = new + 1
 
-        title = _("A new step after “{step}”").format(step=words_of(step.title)) if step else _("A new first step")
+        title = _("A new step after “{step}”").format(step=text_of(step.title)) if step else _("A new first step")
         self.ask(Question("add_step", title, answer, text="", placeholder=_("its title")))
 
     def do_undo(self) -> None:
-        """As it was before the last change."""
-        self._go(
+        """Undo the last change."""
+        self._undo_or_redo(
             self._draft.undo, _("Undone. {key}: redo").format(key=self.key("redo")), _("There is nothing to undo.")
         )
 
     def do_redo(self) -> None:
-        """The change that was undone, again."""
-        self._go(self._draft.redo, _("Done again."), _("There is nothing to do again."))
+        """Redo the change that was undone."""
+        self._undo_or_redo(self._draft.redo, _("Done again."), _("There is nothing to do again."))
 
     def do_own_editor(self) -> None:
-        """The whole text, at the step or the fault that is highlighted; what was written is read when it is closed."""
+        """Open the file in one's own editor, at the highlighted step or fault, and read it when that is closed."""
         kind, _sep, name = self.query_one("#steps", Entries).current.partition(":")
         if kind == "fault":
             line = int(name.partition(":")[0])
         else:
             line = editing.line_of(self._draft.text, name) if kind == "step" else 1
-        said = _("✓ taken over from your editor.")
+        notice = _("✓ taken over from your editor.")
         try:
             own_editor.edit(self.app, self._draft.path, line)
         except UserError as error:
-            self._take_over(said)
+            self._take_over(notice)
             self._refuse(error)
             return
         self.say(_("Nothing was changed in your editor."))
-        self._take_over(said)
+        self._take_over(notice)
 
     def do_leave(self) -> None:
-        """Back."""
+        """Return to the screen before."""
         self.app.pop_screen()

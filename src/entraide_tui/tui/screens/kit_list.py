@@ -1,4 +1,4 @@
-"""The kits that the set-up offers, and the way from there to changing one."""
+"""Reads the kits that the set-up offers, and asks for the title of a copy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _
-from entraide_tui.tui.views.kit_view import words_of
+from entraide_tui.tui.views.kit_view import text_of
 from entraide_tui.widgets.ask import Question
 from entraide_tui.widgets.plain import plain
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KitList:
-    """What was found.
+    """The kits that were read.
 
     Attributes:
-        files: where each kit is, by its id.
-        broken: kits of the group's own that have faults.
-        faults: what is said of those that can't be used.
+        files: the file of each kit, by its id.
+        broken: files of the group's own kits that have faults.
+        faults: error texts of the kits that can't be used.
     """
 
     kits: list[Kit] = field(default_factory=list)
@@ -35,28 +35,28 @@ class KitList:
 
 
 def read(own: Path) -> KitList:
-    """All kits, the usual one first; each is checked strictly, which takes a moment."""
+    """All kits, the default one first. Each is checked strictly, which takes a moment."""
     from entraide_tui.kits import catalogue
 
-    shelf = KitList()
+    kit_list = KitList()
     for path, shipped in catalogue.files(own):
         try:
             kit = catalogue.find(str(path), None)
         except UserError as error:
-            shelf.faults.append("\n".join(error.lines()))
+            kit_list.faults.append("\n".join(error.lines()))
             if not shipped:
-                shelf.broken.append(path)
+                kit_list.broken.append(path)
             continue
-        shelf.kits.append(kit)
-        shelf.files.setdefault(kit.id, path)
-    shelf.kits.sort(key=lambda k: (k.id != catalogue.DEFAULT, k.id))
-    return shelf
+        kit_list.kits.append(kit)
+        kit_list.files.setdefault(kit.id, path)
+    kit_list.kits.sort(key=lambda k: (k.id != catalogue.DEFAULT, k.id))
+    return kit_list
 
 
-def copied(kit: Kit, make: Callable[[str], None]) -> Question:
-    """Asks for the title of a group's own copy."""
+def copy_title(kit: Kit, make: Callable[[str], None]) -> Question:
+    """A question that asks for the title of the group's own copy, and calls `make` with it."""
     about = plain(_("This kit came with the program and stays as it is. Your group gets a copy."))
-    proposal = _("{title}, our way").format(title=words_of(kit.title))
+    proposal = _("{title}, our way").format(title=text_of(kit.title))
     return Question(
         "edit_kit",
         _("What is your copy called?"),

@@ -57,11 +57,11 @@ GESTURES: dict[str, Callable[[Session, float], e.Event | None]] = {
     "yes": partial(gestures.answer_interruption, went_on=True),
     "no": partial(gestures.answer_interruption, went_on=False),
 }
-"""What the key of each of these actions does, where nothing has to be asked or said."""
+"""The gestures of the keys that need no question and no notice of their own."""
 
 
 class LiveScreen(BaseScreen):
-    """Shows one session and sends it what the facilitator does."""
+    """Shows one session and sends it the facilitator's gestures."""
 
     NAME = LIVE
     BINDINGS: ClassVar = bindings(LIVE)
@@ -71,17 +71,17 @@ class LiveScreen(BaseScreen):
         self.live = live
         self._notice: Content | None = None
         self._rung = ""
-        self._words = LiveText(live, {})
+        self._live_text = LiveText(live, {})
         self._opened = live.now()
         self._controller = SessionController(live, self._happened)
-        self._past = PastPanels(self, live, self._controller, tell=self._tell)
+        self._past = PastPanels(self, live, self._controller, show_notice=self._show_notice)
 
     # -- what is there
 
     def compose(self) -> ComposeResult:
-        """Top line, script, step, card, guidance, keys."""
+        """Yield the top line, the steps, the card, the guidance and the keys."""
         keys = self.context.settings.keys
-        self._words = LiveText(self.live, keys)
+        self._live_text = LiveText(self.live, keys)
         with Horizontal(id="top"):
             yield Static("", id="title")
             yield Static("", id="ends")
@@ -94,39 +94,39 @@ class LiveScreen(BaseScreen):
                 yield WrappedText(id="message")
                 yield LookBack(id="look-back")
                 yield from self.above_the_card()
-                yield CurrentCard(self.live, self._words.between, id="card")
+                yield CurrentCard(self.live, self._live_text.between, id="card")
             with Vertical(id="side"), VerticalScroll(id="guidance", can_focus=False):
                 yield Guide(id="guide")
         yield KeyLine(self.NAME, keys)
         yield self.too_small()
 
     def above_the_card(self) -> ComposeResult:
-        """What a rehearsal adds."""
+        """Yield the widgets that a subclass puts above the card."""
         yield from ()
 
     def on_mount(self) -> None:
-        """The first picture; then once a second."""
+        """Draw everything, then the time once a second."""
         self.live.changed = self._disk_said
         self.set_class(self._level == "none", "-no-guide")
         self.set_interval(1.0, self.tick)
         self.refresh_all()
         self.focus_home()
-        # what a session holds stays until its end: looking through it for waste would stop a key for some 15 ms
+        # a session's objects live until its end; scanning them for garbage would delay a key by some 15 ms
         self.call_after_refresh(gc.freeze)
 
     def on_unmount(self) -> None:
-        """The writer no longer needs to tell this screen; what the session held can be cleared away."""
+        """Disconnect from the session's writer, and let what the session held be collected."""
         gc.unfreeze()
         self.live.changed = lambda: None
 
     def _disk_said(self) -> None:
-        # called from the writer's thread
+        # runs in the writer's thread
         self.app.call_later(self.refresh_ends)
 
     # -- from the state to the screen
 
     def tick(self) -> None:
-        """A second has passed, or many."""
+        """Follow the clock; called about once a second."""
         if self.focused is None and self.app.app_focus and not self.has_class("-asking"):
             self.focus_home()
         if self.live.only_looking:
@@ -138,7 +138,7 @@ class LiveScreen(BaseScreen):
         self.refresh_time()
 
     def refresh_all(self) -> None:
-        """Everything that the state says."""
+        """Draw everything from the state."""
         state = self.live.state
         card = self.query_one(CurrentCard)
         if card.outdated():
@@ -154,27 +154,27 @@ class LiveScreen(BaseScreen):
         if self.has_class("-asking"):
             self._focused_before = None
         else:
-            # wherever the cursor was, on its way out of a panel perhaps: the new card is what one writes on
+            # the new card gets the cursor even if a closing panel has it
             self.focus_home()
         self.query_one("#guidance", VerticalScroll).scroll_home(animate=False)
 
     def focus_home(self) -> None:
-        """The card."""
+        """Put the cursor onto the card."""
         self.query_one(CurrentCard).focus_first()
 
     def refresh_time(self) -> None:
-        """What moves with the clock."""
+        """Draw what changes with the clock."""
         state, now = self.live.state, self.live.now()
         play = state.now_playing
         mark = timing.mark(state, now)
         self._ring(mark)
         remaining = timing.left(state, play, now) if play else None
-        figures = self._words.figures(play, remaining, hidden=self.context.settings.discreet and not mark)
+        figures = self._live_text.figures(play, remaining, hidden=self.context.settings.discreet and not mark)
         scale = scale_for(self.size)
         self.query_one(BigTime).show(figures, "paused" if state.paused is not None else mark, scale)
         cramped = 110 <= self.size.width < 130
-        self._update("#step", self._words.step(play, remaining, mark, scale=scale, cramped=cramped))
-        self.query_one("#message", WrappedText).show(self._words.message(now, self._notice, self._opened))
+        self._update("#step", self._live_text.step(play, remaining, mark, scale=scale, cramped=cramped))
+        self.query_one("#message", WrappedText).show(self._live_text.message(now, self._notice, self._opened))
         self.refresh_ends()
         script = self.query_one(StepList)
         if script.display:
@@ -183,15 +183,15 @@ class LiveScreen(BaseScreen):
     def _update(self, selector: str, content: Content) -> None:
         widget = self.query_one(selector, Static)
         if widget.content != content:
-            # what only changes its figures keeps its size, and is drawn without a new layout
+            # same width: no new layout
             same = content.cell_length == widget.content.cell_length if isinstance(widget.content, Content) else False
             widget.update(content, layout=not same)
 
     def refresh_ends(self) -> None:
-        """The top line."""
+        """Draw the top line."""
         if self.is_attached and self.query("#ends"):
-            self._update("#title", self._words.title())
-            self._update("#ends", self._words.ends(self.size.width < 56))
+            self._update("#title", self._live_text.title())
+            self._update("#ends", self._live_text.ends(self.size.width < 56))
 
     def _ring(self, mark: str) -> None:
         play = self.live.state.current
@@ -201,14 +201,14 @@ class LiveScreen(BaseScreen):
                 self.app.bell()
 
     def say(self, text: str, style: str = "$quiet") -> None:
-        """Say it where the last gesture is told, until the next one."""
+        """Show a text in the message line, until the next gesture."""
         self._notice = plain(text, style) if text else None
         self.refresh_time()
 
     # -- from the keys to the session
 
     def gesture(self, make: Gesture, notice: str = "") -> bool:
-        """Applies a gesture, and says `notice` of it. Whether anything happened."""
+        """Apply a gesture and show `notice`; return whether it changed anything."""
         return self._controller.apply(make, notice=notice) is not None
 
     @on(Intend)
@@ -217,29 +217,29 @@ class LiveScreen(BaseScreen):
         self._controller.apply(event.gesture, on_card=True)
 
     def _happened(self, happened: Happened) -> None:
-        """Shows what a gesture led to."""
+        """Show what a gesture led to."""
         if happened.on_card:
-            # a draft is what its field shows already
+            # the field shows its draft already
             if not all(isinstance(event, e.Drafted) for event in happened.events):
                 self.query_one(CurrentCard).refresh_from_state()
                 self.refresh_ends()
             return
-        notice = happened.notice or self._words.done(happened)
+        notice = happened.notice or self._live_text.done(happened)
         self._notice = plain(notice, "$quiet") if notice else None
         self.refresh_all()
 
-    def _tell(self, notice: Content | None) -> None:
-        """Shows a notice, if there is one, with all that the state says."""
+    def _show_notice(self, notice: Content | None) -> None:
+        """Show a notice, if there is one, and draw everything."""
         self._notice = notice or self._notice
         self.refresh_all()
 
     def before_leaving(self) -> None:
-        """What was typed a moment ago belongs to the step that is being left."""
-        for card in self.query(CurrentCard):  # none yet, where the program is left before its first picture
+        """Take in what was typed a moment ago: it belongs to the step that is being left."""
+        for card in self.query(CurrentCard):  # none before the first drawing
             self._controller.apply(*card.pending(), on_card=True)
 
     async def act(self, action_id: str) -> None:
-        """See `BaseScreen.act`; first, what is being typed is taken in."""
+        """Take in what is being typed, then do an action of this screen."""
         self.before_leaving()
         if action_id in GESTURES:
             self.gesture(lambda s: GESTURES[action_id](s.state, s.now()))
@@ -251,7 +251,7 @@ class LiveScreen(BaseScreen):
     # -- what is asked in a panel
 
     def question(self, action_id: str) -> Question | None:
-        """What the key of an action asks; None where that makes no sense now."""
+        """The question that the key of an action asks; None if it makes no sense now."""
         return questions.BY_ACTION[action_id](self.live, self.gesture)
 
     def _ask(self, question: Question | None) -> None:
@@ -259,30 +259,30 @@ class LiveScreen(BaseScreen):
             self.ask(question)
 
     def do_people(self) -> None:
-        """Who is here."""
+        """Ask who is here."""
         self._ask(questions.people(self.live, self.gesture, self.ask))
 
     def do_discard(self) -> None:
-        """No page, no journal; asked once more before."""
+        """Throw the workshop away, if the person confirms it."""
         self._ask(questions.discard(lambda: self.context.navigator.discard(self.live)))
 
     def do_rescue(self) -> None:
-        """What to do when something goes wrong."""
+        """Open the panel that helps when something goes wrong."""
         from entraide_tui.widgets.rescue import RescuePanel
 
         if not self.live.only_looking:
             self.open_panel(RescuePanel(self.live.state, self.context.settings.keys, self.close_panel, self._rescued))
 
     def _rescued(self, action: str) -> None:
-        """The gesture that helps is made as by its key."""
+        """Do the action that helps, as its key would."""
         self.call_later(self.action_do, action)
 
     def do_actions(self) -> None:
-        """What became of the actions of earlier workshops."""
+        """Ask what became of the actions of earlier workshops."""
         self._past.ask_actions()
 
     def do_remember(self) -> None:
-        """Who has met this?"""
+        """Offer past requests near to this one."""
         self._past.ask_similar()
 
     @on(LookBack.Chosen)
@@ -293,24 +293,24 @@ class LiveScreen(BaseScreen):
     # -- gestures
 
     @on(StepList.Chosen)
-    def _go(self, event: StepList.Chosen) -> None:
+    def _jump(self, event: StepList.Chosen) -> None:
         plays = self.live.state.plays
-        if event.place < len(plays):
+        if event.position < len(plays):
             self.before_leaving()
-            self.gesture(lambda s: gestures.jump(s.state, s.now(), plays[event.place].key))
+            self.gesture(lambda s: gestures.jump(s.state, s.now(), plays[event.position].key))
 
     def _undo_hint(self, text: str) -> str:
         return _("{what} · {key}: undo").format(what=text, key=self.key("undo"))
 
     def do_next(self) -> None:
-        """Start, or the next step; at the end, the page."""
+        """Start, or go to the next step; after the last, go to the page."""
         if self.live.state.finished is not None or (self.live.only_looking and not self.live.state.to_come):
             self.do_close()
             return
         self.gesture(lambda s: gestures.next_step(s.state, s.now()))
 
     def do_skip(self) -> None:
-        """Leaves this step out; why can be said afterwards."""
+        """Leave this step out; the reason can be given afterwards."""
         play = self.live.state.now_playing
         if play is None:
             return
@@ -320,20 +320,20 @@ class LiveScreen(BaseScreen):
         self.gesture(lambda s: gestures.skip(s.state, s.now()), notice)
 
     def do_minute(self) -> None:
-        """One more minute."""
+        """Give the step one more minute."""
         self.gesture(lambda s: gestures.extend(s.state, s.now(), 60), self._undo_hint(_("One more minute")))
 
     def do_undo(self) -> None:
-        """The last gesture is as if it had never been."""
+        """Undo the last gesture."""
         if self._controller.undo() is None and not self.live.only_looking:
-            self._tell(plain(_("There is nothing to undo."), "$quiet"))
+            self._show_notice(plain(_("There is nothing to undo."), "$quiet"))
 
     def do_keep_end(self) -> None:
-        """In one key where it can be; else what would do."""
+        """Take the minutes from the steps to come; if they can't give enough, ask what to do."""
         state, now = self.live.state, self.live.now()
         saving = timing.keep_end(state, now)
         if timing.late_by(state, now) < 1:
-            self._tell(plain(_("The promised end is being kept: nothing to take."), "$quiet"))
+            self._show_notice(plain(_("The promised end is being kept: nothing to take."), "$quiet"))
         elif saving.missing:
             self._ask(time_questions.keep_end(self.live, self.gesture))
         else:
@@ -343,52 +343,55 @@ class LiveScreen(BaseScreen):
             self.gesture(lambda s: gestures.keep_end(s.state, s.now()), self._undo_hint(text))
 
     def on_key(self, event: Key) -> None:
-        """What is typed while no field has the cursor belongs on the card: no letter is lost."""
+        """Type onto the card what is typed while no field has the cursor: no letter is lost."""
         if isinstance(self.focused, DraftField) or not event.is_printable or not event.character:
             return
         if not self.query(Panel) and self.query_one(CurrentCard).type_in(event.character):
             event.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys of an answer are free for typing while nothing is asked."""
+        """Disable the keys of an answer while nothing is asked, so that they can be typed."""
         if action == "do" and parameters and parameters[0] in ("yes", "no"):
             return self.live.state.interruption is not None
         return super().check_action(action, parameters)
 
     def do_guide(self) -> None:
-        """All the words, key words, none: kept for this facilitator and this kit. In a small window they fold away."""
+        """Show all the guidance, key words, or none; remembered for this facilitator and this kit.
+
+        In a narrow window it opens over the card.
+        """
         level = GUIDANCE_LEVELS[(GUIDANCE_LEVELS.index(self._level) + 1) % len(GUIDANCE_LEVELS)]
         if self.size.width < 110:
             if not self.has_class("-guide"):
                 level = "full" if self._level == "none" else self._level
             self.set_class(level != "none", "-guide")
-        self.change_setting(("words", *self._whose), level)
+        self.change_setting(("words", *self._guidance_owner), level)
         self.set_class(level == "none", "-no-guide")
         self.refresh_all()
 
     @property
-    def _whose(self) -> tuple[str, str]:
-        """Who leads, and which kit."""
+    def _guidance_owner(self) -> tuple[str, str]:
+        """The facilitator and the kit, under which the level of guidance is remembered."""
         state = self.live.state
         return state.facilitator, state.kit.id
 
     @property
     def _level(self) -> GuidanceLevel:
-        return self.context.settings.guidance_for(*self._whose)
+        return self.context.settings.guidance_for(*self._guidance_owner)
 
     def do_discreet(self) -> None:
-        """Hides the moving clock, or shows it."""
+        """Hide or show the moving clock."""
         self.change_setting(("discreet",), not self.context.settings.discreet)
         self.refresh_time()
 
     def do_close(self) -> None:
-        """The page."""
+        """Go to the page."""
         if not self.live.only_looking:
             self.before_leaving()
             self.context.navigator.open_closing(self.live)
 
     def do_quit(self) -> None:
-        """Out; the workshop waits. Asked once more where the last words are not on the disk."""
+        """Leave; the workshop can be resumed. Ask first if the last events are not on the disk."""
         self.before_leaving()
         if self.live.flush():
             self.context.navigator.leave()

@@ -1,4 +1,4 @@
-"""A page of the past, to read."""
+"""The screen that shows one past page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from entraide_tui.archive import record_file
 from entraide_tui.archive.page.options import Options
 from entraide_tui.common.errors import UserError
 from entraide_tui.tui.screens.record_keys import RecordKeys
-from entraide_tui.tui.views.page_view import drawn
+from entraide_tui.tui.views.page_view import page_content
 from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import PAGE, bindings
 from entraide_tui.widgets.plain import plain
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class PageScreen(RecordKeys):
-    """Shows a record as its page, or what is wrong with it."""
+    """A record as its page, or what is wrong with it."""
 
     NAME = PAGE
     BINDINGS: ClassVar = bindings(PAGE)
@@ -36,7 +36,7 @@ class PageScreen(RecordKeys):
         self._path = path
 
     def compose(self) -> ComposeResult:
-        """The page."""
+        """Yield the page."""
         with Horizontal(id="main"):
             with VerticalScroll(id="centre", can_focus=True):
                 yield WrappedText(id="message")
@@ -46,18 +46,18 @@ class PageScreen(RecordKeys):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """The arrows scroll."""
+        """Put the cursor onto the page, so that the arrows scroll it."""
         self.query_one("#centre").focus()
 
     def on_screen_resume(self) -> None:
-        """At first, and when it was mended."""
+        """Read the record: it may have been edited."""
         try:
             record = record_file.read(self._path)
-            content = drawn(record, Options(contributions=True, learnings=True), outcomes=True)
+            content = page_content(record, Options(contributions=True, learnings=True), outcomes=True)
         except UserError as error:
             content = plain("\n".join(error.lines()), "$error")
         self.query_one("#page", Static).update(content)
 
     def paths(self) -> list[Path]:
-        """This one."""
+        """The file of this record."""
         return [self._path]

@@ -1,4 +1,4 @@
-"""What earlier workshops have to say to this one: open actions, topics that wait, requests of the same kind."""
+"""What earlier workshops offer to this one: open actions, topics that wait, similar requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from entraide_tui.common.i18n import _, many
 from entraide_tui.tui.panels import past
 from entraide_tui.widgets.look_back import LookBack, name_of
 from entraide_tui.widgets.moments import today
-from entraide_tui.widgets.outcome import Outcome, next_state, said_of
+from entraide_tui.widgets.outcome import OutcomePanel, as_recorded, next_state
 from entraide_tui.widgets.plain import plain
 from entraide_tui.workshop import earlier_workshops, gestures
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class PastPanels:
-    """Reads the records in a thread, when a step has a use for them, and shows them beside the card of a screen."""
+    """Reads the records in a thread once a step has a use for them, and shows them on a screen."""
 
     def __init__(
         self,
@@ -38,15 +38,15 @@ class PastPanels:
         live: LiveSession,
         controller: SessionController,
         *,
-        tell: Callable[[Content | None], None],
+        show_notice: Callable[[Content | None], None],
     ) -> None:
         """Args:
-        tell: shows a notice, if there is one, and draws the screen anew.
+        show_notice: shows a notice, if there is one, and draws the screen.
         """
         self._screen = screen
         self._live = live
         self._controller = controller
-        self._tell = tell
+        self._show_notice = show_notice
         self._promises: tuple[Promise, ...] = ()
         self._proposals: tuple[Proposal, ...] = ()
         self._read_once = False
@@ -55,7 +55,7 @@ class PastPanels:
     # -- reading
 
     def refresh(self) -> Content | None:
-        """Show what this step has a use for; return what is to be said of the topics that wait, once in a step."""
+        """Show what is useful in this step; return a notice on the topics that wait, once in each step."""
         state = self._live.state
         looks_back = earlier_workshops.looks_back(state)
         useful = looks_back or earlier_workshops.gathers_topics(state) or earlier_workshops.asks(state)
@@ -97,22 +97,22 @@ class PastPanels:
         ranked = follow_up.ranked(promises, [p.name for p in state.present], self._today())
         return tuple(ranked), tuple(proposals)
 
-    def _known(self, promises: tuple[Promise, ...], proposals: tuple[Proposal, ...]) -> None:
+    def _use(self, promises: tuple[Promise, ...], proposals: tuple[Proposal, ...]) -> None:
         self._promises, self._proposals = promises, proposals
-        self._tell(None)
+        self._show_notice(None)
 
     def _read_again(self, then: Callable[[], None] | None = None) -> None:
-        def known(found: tuple[tuple[Promise, ...], tuple[Proposal, ...]]) -> None:
-            self._known(*found)
+        def finish(read: tuple[tuple[Promise, ...], tuple[Proposal, ...]]) -> None:
+            self._use(*read)
             if then is not None:
                 then()
 
         self._read_once = True
-        self._screen.in_background(self._read, known, group="past")
+        self._screen.in_background(self._read, finish, group="past")
 
     def _write_in_background(self, write: Callable[[], Content]) -> None:
-        """Write into an earlier record, then tell what `write` returns."""
-        self._screen.in_background(write, self._tell, group="back", exclusive=False, outlives_screen=True)
+        """Write into an earlier record in a thread, then show the notice that `write` returns."""
+        self._screen.in_background(write, self._show_notice, group="back", exclusive=False, outlives_screen=True)
 
     def _waiting(self) -> list[Proposal]:
         state = self._live.state
@@ -121,18 +121,18 @@ class PastPanels:
 
     # -- what became of the last ones
 
-    def _said(self, promise: Promise) -> SaidOf:
+    def _latest(self, promise: Promise) -> SaidOf:
         known = {(s.record, s.number): s for s in self._live.state.looked_back}
-        return known.get((promise.record, promise.number)) or said_of(promise)
+        return known.get((promise.record, promise.number)) or as_recorded(promise)
 
     def choose(self, entry: str, *, step: bool) -> None:
-        """Ask what became of an action of the list; `step`: take its state on by one instead."""
+        """Ask what became of an action of the list; with `step`, only move its state on by one."""
         promise = next((p for p in self._promises if name_of(p) == entry), None)
         if promise is None or self._live.only_looking:
             return
         if step:
-            said = self._said(promise)
-            self._look_back(replace(said, status=next_state(said.status)))
+            update = self._latest(promise)
+            self._look_back(replace(update, status=next_state(update.status)))
             self._write_back(promise)
         else:
             self._ask_outcome(promise)
@@ -143,33 +143,33 @@ class PastPanels:
             self._read_again(lambda: self._screen.ask(past.actions(self._listed, self._ask_outcome)))
 
     def _listed(self) -> list[tuple[Promise, SaidOf]]:
-        return [(p, self._said(p)) for p in self._promises]
+        return [(p, self._latest(p)) for p in self._promises]
 
     def _ask_outcome(self, promise: Promise) -> None:
         def close() -> None:
             self._screen.close_panel()
             self._write_back(promise)
 
-        panel = Outcome("actions", promise, self._said(promise), self._look_back, close)
+        panel = OutcomePanel("actions", promise, self._latest(promise), self._look_back, close)
         self._screen.open_panel(panel, again=True)
 
-    def _look_back(self, said: SaidOf) -> None:
-        self._controller.apply(lambda s: gestures.look_back(s.state, s.now(), said))
+    def _look_back(self, update: SaidOf) -> None:
+        self._controller.apply(lambda s: gestures.look_back(s.state, s.now(), update))
 
     def _write_back(self, promise: Promise) -> None:
-        """Into the earlier record, in a thread; what can't be written now is tried again when the workshop closes."""
-        said = self._said(promise)
-        if said != said_of(promise) or said in self._live.state.looked_back:
-            self._write_in_background(lambda: self._write(said))
+        """Write into the earlier record, in a thread; closing the workshop tries again what fails now."""
+        update = self._latest(promise)
+        if update != as_recorded(promise) or update in self._live.state.looked_back:
+            self._write_in_background(lambda: self._write(update))
 
-    def _write(self, said: SaidOf) -> Content:
+    def _write(self, update: SaidOf) -> Content:
         from entraide_tui.archive import follow_up
         from entraide_tui.exports.markdown import renderer
 
         workspace = self._screen.context.workspace
         try:
-            follow_up.write(workspace, said, page=renderer(workspace), wall=self._live.clock.wall())
-            return plain(_("Written into the record {id}.").format(id=said.record), "$quiet")
+            follow_up.write(workspace, update, page=renderer(workspace), wall=self._live.clock.wall())
+            return plain(_("Written into the record {id}.").format(id=update.record), "$quiet")
         except UserError as error:
             return plain(
                 _("Kept in this workshop; it could not be written into its record yet: {why}").format(
@@ -181,7 +181,7 @@ class PastPanels:
     # -- who has met this?
 
     def ask_similar(self) -> None:
-        """Offer past requests near to this one; where topics or a request are written, topics that wait too."""
+        """Offer past requests near to this one; where topics or a request are written, also topics that wait."""
         if not self._live.only_looking:
             self._read_again(self._recall)
 
@@ -205,16 +205,16 @@ class PastPanels:
         self._screen.ask(past.take_up(proposal, self._join, self._settle, self._ask_it if asks else None))
 
     def _join(self, proposal: Proposal) -> None:
-        """It becomes one of today's topics."""
+        """Make it one of today's topics."""
         self._controller.apply(
             lambda s: gestures.write(s.state, s.now(), s.id_for("i"), "topics", proposal.text, by=proposal.by)
         )
 
     def _ask_it(self, proposal: Proposal) -> None:
-        """A request that was prepared is asked today, with the situation that was told then."""
+        """Make a proposal today's request, with the situation described then."""
         from entraide_tui.archive import follow_up
 
-        # a field with the cursor is never written over: here it is meant
+        # cards never overwrite the field that has the cursor; here they should
         self._screen.set_focus(None)
         fields = follow_up.request_of(proposal).items()
         self._controller.apply(*(partial(_fill, field, text) for field, text in fields))

@@ -1,4 +1,4 @@
-"""What can be done with records wherever they stand: let them leave, mend them, read what changed."""
+"""The actions on records, wherever a screen shows them: export, share, copy, edit, history."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from entraide_tui.exports.leave import Departure, ExportOutcome
 
 FEW = 6
-"""Words of one kind that are told at once."""
+"""Words of one kind that are named at once."""
 
 
 class RecordKeys(BaseScreen):
-    """A screen that has one record or several in view."""
+    """The base of the screens that show one record or several."""
 
     def paths(self) -> list[Path]:
-        """Those that leave together."""
+        """The files that are exported together."""
         raise NotImplementedError
 
     def shown(self) -> list[Path]:
-        """The one whose page is in view, if any: what is done with one record is done with it."""
+        """The file whose page is in view, if any; actions on one record apply to it."""
         return self.paths()
 
     def read(self, paths: list[Path]) -> list[Departure]:
-        """All of them, to let them leave; those that can't be read are named, and left out."""
+        """Read the records to export; leave out those that can't be read, and say which."""
         from entraide_tui.archive import record_file
         from entraide_tui.exports import leave
 
@@ -51,7 +51,7 @@ class RecordKeys(BaseScreen):
     # -- leaving
 
     def do_export(self) -> None:
-        """In which format, to which folder."""
+        """Ask for the format and the folder, then export."""
         records = self.read(self.paths())
         if records:
             from entraide_tui.exports.destination import usual_folder
@@ -62,16 +62,16 @@ class RecordKeys(BaseScreen):
         from entraide_tui.exports import offers
 
         outcome = offers.export(records, chosen, said, self.context.workspace, wall=self.context.clock.wall())
-        self.say(*outcome_words(outcome))
+        self.say(*outcome_message(outcome))
 
     def do_share(self) -> None:
-        """Without giving a person away: one record at a time, line by line."""
+        """Prepare the record in view for sharing, with names replaced."""
         records = self.read(self.shown())
         if records:
             self.context.navigator.open_share(records[0].record, self.shown()[0])
 
     def do_copy(self) -> None:
-        """To the clipboard, as Markdown or as plain text."""
+        """Copy the pages to the clipboard, as Markdown or plain text."""
         records = self.read(self.paths())
         if records:
             self.ask(copy(records, self._copy))
@@ -83,25 +83,25 @@ class RecordKeys(BaseScreen):
         if text:
             self.app.copy_to_clipboard(text)
         if outcome.failed:
-            self.say(*outcome_words(outcome))
+            self.say(*outcome_message(outcome))
         else:
             self.say(_("In the clipboard, if your terminal lets programs write there."), "$success")
 
     # -- mending
 
     def do_mend(self) -> None:
-        """The record, to change it."""
+        """Edit the record in view."""
         for path in self.shown()[:1]:
-            self.context.navigator.open_mending(path)
+            self.context.navigator.open_record_editor(path)
 
     def do_history(self) -> None:
-        """What was changed, and when."""
+        """Show the changes of the record in view."""
         for path in self.shown()[:1]:
             self.context.navigator.open_history(path)
 
 
-def outcome_words(outcome: ExportOutcome) -> tuple[str, str]:
-    """What came of an export: the text and its style."""
+def outcome_message(outcome: ExportOutcome) -> tuple[str, str]:
+    """What came of an export: a text and its style."""
     lines = [line for failure in outcome.failed for line in failure.lines()]
     if outcome.written:
         lines.append(_("Written: {files}").format(files=", ".join(map(str, outcome.written))))
@@ -113,13 +113,13 @@ def outcome_words(outcome: ExportOutcome) -> tuple[str, str]:
 
 
 def few(words: Iterable[str], most: int = FEW) -> str:
-    """The first ones, in one line."""
+    """The first `most` words in one line."""
     every = list(words)
     return ", ".join([*every[:most], "…"] if len(every) > most else every)
 
 
 def export(records: list[Departure], folder: Path, leave: Callable[[list[Departure], str, str], None]) -> Question:
-    """The formats; with several records, one document about all of them first."""
+    """A question that asks for the format and the folder; for several records, recaps of all come first."""
     from entraide_tui.exports.offers import offers
 
     def choices(_said: str) -> Choices:
@@ -141,7 +141,7 @@ def export(records: list[Departure], folder: Path, leave: Callable[[list[Departu
 
 
 def copy(records: list[Departure], put: Callable[[list[Departure], Format], None]) -> Question:
-    """Markdown or plain text."""
+    """A question that asks whether to copy Markdown or plain text."""
     from entraide_tui.exports.formats import TEXTS
 
     def choices(_said: str) -> Choices:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class SettingsScreen(BaseScreen):
-    """A list; Enter changes what is highlighted."""
+    """A list; Enter changes the highlighted setting."""
 
     NAME = SETTINGS
     BINDINGS: ClassVar = bindings(SETTINGS)
@@ -36,7 +36,7 @@ class SettingsScreen(BaseScreen):
         self._waiting = ""
 
     def compose(self) -> ComposeResult:
-        """The list."""
+        """Yield the list."""
         yield Static(plain(_("Settings"), "bold"), id="title")
         yield WrappedText(id="message")
         with Horizontal(id="main"):
@@ -47,7 +47,7 @@ class SettingsScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """See `_refresh`."""
+        """Fill the list and put the cursor onto it."""
         self._refresh()
         self.query_one("#settings").focus()
 
@@ -79,7 +79,7 @@ class SettingsScreen(BaseScreen):
         return out
 
     def _screens(self, action: keymap.KeyAction) -> str:
-        """Where it applies, unless that is everywhere."""
+        """The screens of an action, unless there are many."""
         return "  " + ", ".join(self._screen(w) for w in action.where) if len(action.where) < 3 else ""
 
     @staticmethod
@@ -101,7 +101,7 @@ class SettingsScreen(BaseScreen):
         )
 
     def focus_home(self) -> None:
-        """The list."""
+        """Put the cursor onto the list."""
         self.query_one("#settings").focus()
 
     @on(OptionList.OptionSelected, "#settings")
@@ -110,7 +110,7 @@ class SettingsScreen(BaseScreen):
         self.do_change_key()
 
     def do_change_key(self) -> None:
-        """Turns a setting, or waits for a key."""
+        """Switch the highlighted setting; for a key, wait for the new one."""
         name = self.query_one("#settings", Entries).current
         settings = self.context.settings
         match name:
@@ -128,18 +128,18 @@ class SettingsScreen(BaseScreen):
         self._refresh()
 
     def do_default_key(self) -> None:
-        """The key that was foreseen."""
+        """Restore the action's default key."""
         name = self.query_one("#settings", Entries).current.removeprefix("key:")
         self.change_setting(("keys", name), None)
         self._refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a key is waited for, no key does anything else."""
+        """Disable all actions while a new key is awaited."""
         del action, parameters
         return not self._waiting
 
     def on_key(self, event: Key) -> None:
-        """The key that was waited for."""
+        """Take the new key."""
         if not self._waiting:
             return
         event.stop()

@@ -1,4 +1,4 @@
-"""Set-up, on one screen: the kit, the title, the people, an end if there is one; the times beside."""
+"""The set-up of a workshop on one screen: the kit, the title, the people, a promised end; the timetable beside."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from entraide_tui.common.i18n import _, language, many
 from entraide_tui.kits.model import Kit, Role, in_language
 from entraide_tui.tui.screens.base import BaseScreen
-from entraide_tui.tui.screens.kit_list import KitList, copied, read
+from entraide_tui.tui.screens.kit_list import KitList, copy_title, read
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import SETUP, bindings
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What the command line or an earlier visit already says."""
+class SetupPlan:
+    """What is chosen on the set-up screen; the command line may fill it in advance."""
 
     kit: str = ""
     preset: str = ""
@@ -46,20 +46,20 @@ class Plan:
 
 
 class SetupScreen(BaseScreen):
-    """Makes an `Opened` out of what is chosen here."""
+    """Makes the opening of a workshop from what is chosen here."""
 
     NAME = SETUP
     BINDINGS: ClassVar = bindings(SETUP)
 
-    def __init__(self, context: Context, plan: Plan) -> None:
+    def __init__(self, context: Context, plan: SetupPlan) -> None:
         super().__init__(context)
         self.plan = plan
-        self._shelf = KitList()
-        self._away = False
-        self._wanted = False
+        self._kit_list = KitList()
+        self._editing_kit = False
+        self._begin_when_read = False
 
     def compose(self) -> ComposeResult:
-        """Kit, title, people, end; the times beside."""
+        """Yield the kit, the title, the end and the people; the timetable beside."""
         with Horizontal(id="main"):
             with VerticalScroll(id="centre", can_focus=False):
                 yield Static(plain(_("1 · The kit"), "bold $primary"))
@@ -91,7 +91,7 @@ class SetupScreen(BaseScreen):
         yield self.too_small()
 
     async def on_mount(self) -> None:
-        """The kits are read after the first picture: they are checked strictly, which takes a moment."""
+        """Read the kits after the first drawing: each is checked strictly, which takes a moment."""
         self._refresh()
         self.query_one("#name-line" if self.plan.kit else "#kits").focus()
         self._read()
@@ -99,19 +99,19 @@ class SetupScreen(BaseScreen):
     def _read(self) -> None:
         self.in_background(lambda: read(self.context.workspace.kits), self._show_kits)
 
-    def _show_kits(self, shelf: KitList) -> None:
-        self._shelf = shelf
-        ids = [k.id for k in shelf.kits]
+    def _show_kits(self, kit_list: KitList) -> None:
+        self._kit_list = kit_list
+        ids = [k.id for k in kit_list.kits]
         if self.plan.kit not in ids and ids:
             self.plan = replace(self.plan, kit=ids[0])
         self._refresh()
-        if self._wanted:
+        if self._begin_when_read:
             self.do_begin()
 
     def on_screen_resume(self) -> None:
-        """A kit may have been changed meanwhile."""
-        if self._away:
-            self._away, self._shelf = False, KitList()
+        """Read the kits again after one may have been edited."""
+        if self._editing_kit:
+            self._editing_kit, self._kit_list = False, KitList()
             self.query_one("#kits", Entries).highlighted = None
             self._read()
 
@@ -119,13 +119,13 @@ class SetupScreen(BaseScreen):
 
     @property
     def _kits(self) -> list[Kit]:
-        return self._shelf.kits
+        return self._kit_list.kits
 
     @property
     def kit(self) -> Kit | None:
-        """The kit chosen, with the preset and options."""
-        found = next((k for k in self._kits if k.id == self.plan.kit), None)
-        return found.with_choices(self.plan.preset, self.plan.options) if found else None
+        """The kit chosen, with its preset and options; None while the kits are being read."""
+        chosen = next((k for k in self._kits if k.id == self.plan.kit), None)
+        return chosen.with_choices(self.plan.preset, self.plan.options) if chosen else None
 
     def _choices(self) -> list[tuple[str, Content]]:
         out: list[tuple[str, Content]] = []
@@ -168,10 +168,10 @@ class SetupScreen(BaseScreen):
                         ),
                     )
                 )
-        out += [(f"broken:{path}", joined(("✗ ", "$error"), path.name)) for path in self._shelf.broken]
+        out += [(f"broken:{path}", joined(("✗ ", "$error"), path.name)) for path in self._kit_list.broken]
         return out
 
-    def _word(self, role: Role) -> str:
+    def _role_name(self, role: Role) -> str:
         own = in_language(getattr(self.kit.roles, role), language()) if self.kit else ""
         return own or {"offeror": _("offeror"), "facilitator": _("facilitator"), "contributor": _("contributor")}[role]
 
@@ -191,7 +191,7 @@ class SetupScreen(BaseScreen):
                     joined(
                         (f"{sign} ", "$accent"),
                         (seat.name, "bold"),
-                        (f"  {self._word(seat.role)}", "$quiet"),
+                        (f"  {self._role_name(seat.role)}", "$quiet"),
                         absent,
                     ),
                 )
@@ -205,7 +205,7 @@ class SetupScreen(BaseScreen):
         )
         self.query_one("#end-understood", Static).update(plain(understood))
         self.query_one("#preview", Static).update(self._preview(end))
-        self.query_one("#setup-message", Static).update(plain("\n".join(self._shelf.faults), "$error"))
+        self.query_one("#setup-message", Static).update(plain("\n".join(self._kit_list.faults), "$error"))
 
     def _people_hint(self) -> str:
         kit = self.kit
@@ -226,7 +226,7 @@ class SetupScreen(BaseScreen):
         )
 
     def _preview(self, end: float | None) -> Content:
-        """When each step would begin, started now."""
+        """The timetable of the workshop, started now."""
         opening = self._opening(end)
         if opening is None:
             return plain(_("The kits are being read…"), "$quiet")
@@ -258,7 +258,7 @@ class SetupScreen(BaseScreen):
         return joined(*pieces)
 
     def focus_home(self) -> None:
-        """The kits."""
+        """Put the cursor onto the kits."""
         self.query_one("#kits").focus()
 
     # -- choosing
@@ -272,7 +272,7 @@ class SetupScreen(BaseScreen):
             self._edit(Path(name))
             return
         if kind == "kit":
-            # on the kit itself: its usual minutes; what was chosen besides stays
+            # choosing the kit itself resets the preset; its options stay
             plan = replace(plan, kit=name, preset="", options=plan.options if name == plan.kit else ())
         elif kind == "preset":
             plan = replace(plan, preset="" if plan.preset == name else name)
@@ -309,7 +309,7 @@ class SetupScreen(BaseScreen):
         self._refresh()
 
     def add_names(self, said: str) -> None:
-        """One name, or several with commas; the first one leads."""
+        """Add one name, or several with commas; the first person of all gets the lead if the kit has one."""
         led = self.kit is None or self.kit.led
         self.plan = replace(self.plan, seats=roles.with_names(self.plan.seats, said, led=led))
 
@@ -322,13 +322,13 @@ class SetupScreen(BaseScreen):
         return int(current) if current else None
 
     def do_role(self) -> None:
-        """Contributor, offeror, facilitator, and round again, as far as they are free."""
+        """Give the person the next role that is free."""
         index = self._current()
         if index is not None:
             self._seat(roles.with_next_role(self.plan.seats, index))
 
     def do_remove_person(self) -> None:
-        """Takes the person out of the list."""
+        """Remove the person from the list."""
         index = self._current()
         if index is not None:
             self._seat(tuple(s for i, s in enumerate(self.plan.seats) if i != index))
@@ -341,7 +341,7 @@ class SetupScreen(BaseScreen):
         self._seat((*seats[:index], seat, *seats[index + 1 :]))
 
     def on_key(self, event: Key) -> None:
-        """Keys in the list of people."""
+        """Handle the keys of the list of people."""
         if not self.query_one("#people", Entries).has_focus:
             return
         if event.key == "space":
@@ -352,7 +352,7 @@ class SetupScreen(BaseScreen):
             self.do_remove_person()
 
     def do_edit_kit(self) -> None:
-        """The kit highlighted, else the one chosen; of one that came with the program, a copy for the group."""
+        """Edit the kit highlighted, else the one chosen; of a shipped kit, a copy for the group."""
         kind, _sep, name = self.query_one("#kits", Entries).current.partition(":")
         listed = self.query_one("#kits").has_focus
         if kind == "broken" and listed:
@@ -362,29 +362,29 @@ class SetupScreen(BaseScreen):
         kit = next((k for k in self._kits if k.id == wanted), None)
         if kit is None:
             return
-        path = self._shelf.files[kit.id]
+        path = self._kit_list.files[kit.id]
         if path.parent == self.context.workspace.kits:
             self._edit(path)
         else:
-            self.ask(copied(kit, lambda said: self._edit(path, said)))
+            self.ask(copy_title(kit, lambda said: self._edit(path, said)))
 
     def _edit(self, path: Path, title: str = "") -> None:
-        self._away = True
+        self._editing_kit = True
         kit = self.context.navigator.open_kit_editor(path, title)
         if kit is not None:
             self.plan = replace(self.plan, kit=kit.id)
 
     def do_leave(self) -> None:
-        """Back home, nothing begun."""
+        """Return home without beginning."""
         self.app.pop_screen()
 
     def do_begin(self) -> None:
-        """Opens the workshop; the first step begins on the live screen."""
+        """Open the workshop; its first step begins on the live screen."""
         self.add_names(self.query_one("#name-line", LineField).said)
         self._take_lines()
         end = time_of_day(self.plan.end, self.context.clock.wall())
         opening = self._opening(end)
-        # a quick hand presses the key before the kits are read: it begins as soon as they are
-        self._wanted = opening is None and not self._kits
+        # if the kits are still being read, begin as soon as they are
+        self._begin_when_read = opening is None and not self._kits
         if opening is not None:
             self.context.navigator.begin(opening)

@@ -1,4 +1,4 @@
-"""What leaves of a record, line by line, before it leaves: names replaced, lines taken out, a last look at the file."""
+"""Prepares a record for sharing, line by line: replaces names, takes lines out, searches the file for names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from entraide_tui.privacy import pseudonyms, redaction, share_choice, share_log
 from entraide_tui.privacy.names import key
 from entraide_tui.privacy.pseudonyms import Kind, MarkedWord
 from entraide_tui.tui.screens.base import BaseScreen
-from entraide_tui.tui.screens.record_keys import few, outcome_words
+from entraide_tui.tui.screens.record_keys import few, outcome_message
 from entraide_tui.widgets.ask import Choices, Question
 from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
@@ -39,7 +39,7 @@ DAYS, NO_NAME, NO_MARK, OTHER = "days", "no-name", "no-mark", "other:"
 
 
 class ShareScreen(BaseScreen):
-    """Enter takes a line out or puts it back; what was replaced is coloured; nothing leaves before F3."""
+    """Enter takes a line out or puts it back; replacements are coloured; nothing is written before F3."""
 
     NAME = SHARE
     BINDINGS: ClassVar = bindings(SHARE)
@@ -68,7 +68,7 @@ class ShareScreen(BaseScreen):
         self._notice: Content | None = None
 
     def compose(self) -> ComposeResult:
-        """What leaves; who is replaced by whom."""
+        """Yield the lines that leave, and who is replaced by whom."""
         with Horizontal(id="top"):
             yield Static(joined((_("Let it leave"), "bold"), (f"  {self._record.title}", "$quiet")), id="title")
             yield Static("", id="ends")
@@ -82,7 +82,7 @@ class ShareScreen(BaseScreen):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        """As it was decided the last time, if it was."""
+        """Start from what was decided the last time, if anything was."""
         self._choice = share_log.load(self.context.workspace, self._record.id) or share_choice.Choice()
         self.refresh_all()
         lines = self.query_one("#lines", Entries)
@@ -93,16 +93,16 @@ class ShareScreen(BaseScreen):
 
     @property
     def prepared(self) -> share_choice.Prepared:
-        """What would leave now."""
+        """The record as it would leave now."""
         if self._prepared is None:
             group = self.context.group
             known = pseudonyms.known_names([self._record], group.members, group=group.name)
-            # the same seed, the same names: a line taken out renames nobody
+            # one seed: a line taken out must not change the pseudonyms
             self._prepared = redaction.prepare(self._record, self._choice, known, random.Random(self._seed))  # noqa: S311
         return self._prepared
 
     def refresh_all(self) -> None:
-        """The lines, the people, what is said of them."""
+        """Draw the lines, the people, and the hints."""
         self._prepared = None
         prepared = self.prepared
         leaving = sum(line.leaves for line in prepared.lines)
@@ -114,70 +114,70 @@ class ShareScreen(BaseScreen):
             )
         )
         self.query_one("#people", WrappedText).show(*self._people(prepared))
-        self._tell()
+        self._show_hints()
 
-    def _tell(self) -> None:
-        told = [self._notice] if self._notice else self._told(self.prepared)
-        # the lines themselves come first: a low window gets the first hints only
+    def _show_hints(self) -> None:
+        hints = [self._notice] if self._notice else self._hints(self.prepared)
+        # a low window shows fewer hints, so that the lines have room
         height = self.app.size.height
-        self.query_one("#message", WrappedText).show(*told[: 1 if height < 18 else 3 if height < 34 else 8])
+        self.query_one("#message", WrappedText).show(*hints[: 1 if height < 18 else 3 if height < 34 else 8])
 
     def on_resize(self) -> None:
-        """More hints, or fewer."""
+        """Show as many hints as have room now."""
         if self.query("#message"):
-            self._tell()
+            self._show_hints()
 
     def say(self, text: str, style: str = "$quiet") -> None:
-        """In the place of the hints, until something changes."""
+        """Show a text instead of the hints, until something changes."""
         self._notice = plain(text, style)
-        self._tell()
+        self._show_hints()
 
-    def _told(self, prepared: share_choice.Prepared) -> list[Content]:
+    def _hints(self, prepared: share_choice.Prepared) -> list[Content]:
         out: list[Content] = []
         fresh = sum(line.fresh for line in prepared.lines)
         if fresh:
-            told = many(
+            text = many(
                 "{n} line is new since the last time: it stays until you agree (Enter).",
                 "{n} lines are new since the last time: they stay until you agree (Enter).",
                 fresh,
             )
-            out.append(joined(("? ", "$warning"), told.format(n=fresh)))
+            out.append(joined(("? ", "$warning"), text.format(n=fresh)))
         if whose := [mark.word for mark in self._choice.marked if mark.whose]:
-            told = _("Somebody’s other name, whose is never kept: {words}. {key} says it again.")
-            out.append(joined(("? ", "$warning"), told.format(words=few(whose), key=self.key("mark_word"))))
+            text = _("Somebody’s other name, whose is never kept: {words}. {key} says it again.")
+            out.append(joined(("? ", "$warning"), text.format(words=few(whose), key=self.key("mark_word"))))
         if prepared.candidates:
             words = few(prepared.candidates)
-            told = _("Perhaps names: {words}. {key} marks one.").format(words=words, key=self.key("mark_word"))
-            out.append(joined(("◇ ", "$warning"), told))
+            text = _("Perhaps names: {words}. {key} marks one.").format(words=words, key=self.key("mark_word"))
+            out.append(joined(("◇ ", "$warning"), text))
         if prepared.doubts:
             words = few(dict.fromkeys(f"“{doubt.word}” ({doubt.label})" for doubt in prepared.doubts))
-            told = _("Everyday words that are also names, left as they are: {words}").format(words=words)
-            out.append(joined(("◇ ", "$warning"), told))
+            text = _("Everyday words that are also names, left as they are: {words}").format(words=words)
+            out.append(joined(("◇ ", "$warning"), text))
         if prepared.unsearched:
             words = few(prepared.unsearched)
             out.append(
                 joined(("◇ ", "$warning"), _("Too short to be looked for in texts: {words}").format(words=words))
             )
-        told = _("People who were there may still recognise one another. Read it through; {key} lets it leave.")
-        return [*out, plain(told.format(key=self.key("let_go")), "$quiet")]
+        text = _("People who were there may still recognise one another. Read it through; {key} lets it leave.")
+        return [*out, plain(text.format(key=self.key("let_go")), "$quiet")]
 
     def _people(self, prepared: share_choice.Prepared) -> list[Content]:
         out = [plain(_("Who and what is replaced"), "bold")]
-        shown = [(one, by) for one, by in prepared.drawn if one.kind == "person" or one.forms]
-        for one, by in shown:
-            others = [form for form in one.forms if form != one.name]
-            told = f" ({', '.join(others)})" if others else ""
-            out.append(joined((one.name, "bold"), (told, "$quiet"), " → ", (by, "$accent")))
+        shown = [(known, by) for known, by in prepared.drawn if known.kind == "person" or known.forms]
+        for known, by in shown:
+            others = [form for form in known.forms if form != known.name]
+            text = f" ({', '.join(others)})" if others else ""
+            out.append(joined((known.name, "bold"), (text, "$quiet"), " → ", (by, "$accent")))
         if not shown:
             out.append(plain(_("Nobody is named."), "$quiet"))
-        sections = [(_(words), self._choice.has(name)) for name, words in share_choice.SECTIONS.items()]
+        sections = [(_(label), self._choice.has(name)) for name, label in share_choice.SECTIONS.items()]
         out += [plain(""), plain(_("What leaves"), "bold")]
-        out += [joined(_sign(leaves), (words, "" if leaves else "$quiet")) for words, leaves in sections]
+        out += [joined(_sign(leaves), (label, "" if leaves else "$quiet")) for label, leaves in sections]
         out.append(plain(_("Notes, the parking, hours and the steps’ minutes never leave."), "$quiet"))
         return out
 
     def focus_home(self) -> None:
-        """The lines."""
+        """Put the cursor onto the lines."""
         self.query_one("#lines").focus()
 
     # -- deciding
@@ -188,7 +188,7 @@ class ShareScreen(BaseScreen):
         self.do_take_out()
 
     def on_key(self, event: Key) -> None:
-        """Space does as Enter; Escape goes back."""
+        """Handle Space as Enter; go back on Escape."""
         if event.key == "space" and self.focused is self.query_one("#lines"):
             event.stop()
             self.do_take_out()
@@ -202,7 +202,7 @@ class ShareScreen(BaseScreen):
         self.refresh_all()
 
     def do_take_out(self) -> None:
-        """The line that is highlighted: out, or back."""
+        """Take the highlighted line out, or put it back."""
         name = self.query_one("#lines", Entries).current
         if not name:
             return
@@ -216,9 +216,9 @@ class ShareScreen(BaseScreen):
             self._decide(out=choice.out ^ {line.key})
 
     def do_mark_word(self) -> None:
-        """A place, an employer, somebody's other name; or no name at all."""
+        """Ask which word is a place, an employer, a person or another name of one, or no name at all."""
         prepared = self.prepared
-        people = [one for one, _by in prepared.drawn if one.kind == "person"]
+        people = [known for known, _by in prepared.drawn if known.kind == "person"]
 
         def choices(said: str) -> Choices:
             out: Choices = [
@@ -227,7 +227,8 @@ class ShareScreen(BaseScreen):
                 ("person", plain(_("a person"))),
             ]
             out += [
-                (f"{OTHER}{one.name}", plain(_("{name}, called otherwise").format(name=one.name))) for one in people
+                (f"{OTHER}{person.name}", plain(_("{name}, called otherwise").format(name=person.name)))
+                for person in people
             ]
             out.append((NO_NAME, plain(_("no name: it stays as it is"))))
             decided = [*(mark.word for mark in self._choice.marked), *self._choice.no_names]
@@ -260,19 +261,19 @@ class ShareScreen(BaseScreen):
         self._decide(marked=marked, no_names=no_names)
 
     def do_redraw(self) -> None:
-        """Other names for the same people."""
+        """Draw other pseudonyms."""
         self._seed = random.SystemRandom().getrandbits(64)
         self._decide()
 
     def do_sections(self) -> None:
-        """What leaves of the record."""
+        """Ask which sections of the record leave."""
         self._ask_sections(again=False)
 
     def _ask_sections(self, *, again: bool) -> None:
         def choices(_said: str) -> Choices:
-            rows = [(name, _(words), self._choice.has(name)) for name, words in share_choice.SECTIONS.items()]
+            rows = [(name, _(label), self._choice.has(name)) for name, label in share_choice.SECTIONS.items()]
             rows.append((DAYS, _("Exact days, not only the months"), self._choice.keep_dates))
-            return [(name, joined(_sign(leaves), words)) for name, words, leaves in rows]
+            return [(name, joined(_sign(leaves), label)) for name, label, leaves in rows]
 
         title = _("What leaves? Enter turns it on or off.")
         self.ask(Question("sections", title, self._turn, choices=choices, again=again))
@@ -289,7 +290,7 @@ class ShareScreen(BaseScreen):
     # -- leaving
 
     def do_let_go(self) -> None:
-        """In which format, and where to."""
+        """Ask for the format and the folder, then write the file."""
         from entraide_tui.exports.destination import usual_folder
         from entraide_tui.exports.offers import offers
 
@@ -304,7 +305,7 @@ class ShareScreen(BaseScreen):
         self.ask(Question("let_go", _("Let it leave"), self._let_go, str(folder), explain=explain, choices=choices))
 
     def _ask_once_more(self, words: list[str], said: str, name: str) -> None:
-        """Words that may be names are still in it: they leave only if somebody says so."""
+        """Ask before words that may be names leave as they are."""
 
         def choices(_said: str) -> Choices:
             return [
@@ -338,7 +339,7 @@ class ShareScreen(BaseScreen):
             doubts = (f"“{doubt.name}” (… {doubt.near} …)" for doubt in outcome.doubts)
             self._ask_once_more(list(dict.fromkeys([*outcome.candidates, *doubts])), said, name)
         else:
-            self.say(*outcome_words(outcome))
+            self.say(*outcome_message(outcome))
 
     def _stopped(self, hits: Sequence[Leak]) -> None:
         first = hits[0]
@@ -355,9 +356,9 @@ def _sign(leaves: bool) -> tuple[str, str]:
 
 
 def _drawn(line: share_choice.SharedLine) -> Content:
-    """One line: its place quietly, what was changed in colour, all of it dimmed where it stays."""
+    """One line: its label quietly, replacements in colour, all of it dimmed if it is taken out."""
     sign = ("? ", "$warning") if line.fresh else ("  ", "") if line.leaves else ("✗ ", "$error")
-    place = (f"{line.label}  ", "$quiet")
+    label = (f"{line.label}  ", "$quiet")
     if not line.leaves and not line.fresh:
         return joined(sign, (f"{line.label}  {line.before}", "$quiet dim strike"))
-    return joined(sign, place, *((piece.text, "bold $accent") if piece.was else piece.text for piece in line.after))
+    return joined(sign, label, *((piece.text, "bold $accent") if piece.was else piece.text for piece in line.after))

@@ -1,1 +1,1 @@
-"""Texts and pictures that screens show, drawn from the state."""
+"""The texts and pictures that screens show, made from the state."""

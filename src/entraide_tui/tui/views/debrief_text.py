@@ -1,4 +1,4 @@
-"""The sentences of a debrief: two ways to say each thing, in a friendly tone."""
+"""The sentences of a debrief: two ways to say each remark, in a friendly tone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from entraide_tui.common.i18n import _, mark
 if TYPE_CHECKING:
     from entraide_tui.workshop.debrief import Debrief, Remark, RemarkKind
 
-_SAID: dict[RemarkKind, tuple[str, str]] = {
+_SENTENCES: dict[RemarkKind, tuple[str, str]] = {
     "on-time": (
         mark("You finished when you said you would: everyone could leave with an easy mind."),
         mark("On time, with the clock for company: the group will trust you with its next hour."),
@@ -125,19 +125,19 @@ QUESTIONS: tuple[str, ...] = (
     mark("Which opinion did I keep to myself? What did the group find in its stead?"),
     mark("What would I like to thank myself for tonight? What one thing would I like to try next time?"),
 )
-"""Two are asked after each session, in turn."""
+"""Questions for the notebook; two of them are asked after each session."""
 
 
-def said(remark: Remark, number: int) -> str:
-    """A remark in words, each time said a little otherwise.
+def sentence(remark: Remark, number: int) -> str:
+    """A remark as a sentence.
 
     Args:
-        number: which of the two ways.
+        number: which of its two ways, modulo 2.
     """
-    return _(_SAID[remark.kind][number % 2]).format(**remark.values).strip()
+    return _(_SENTENCES[remark.kind][number % 2]).format(**remark.values).strip()
 
 
 def questions(debrief: Debrief) -> tuple[str, str]:
-    """The two for this session, always the same ones."""
+    """The two questions of a session; it always gets the same ones."""
     first = sum(map(ord, debrief.session)) % len(QUESTIONS)
     return _(QUESTIONS[first]), _(QUESTIONS[(first + 2) % len(QUESTIONS)])

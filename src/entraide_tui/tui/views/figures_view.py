@@ -1,4 +1,4 @@
-"""The group's figures drawn as lines for a width: bars for the steps, columns for the months, counts for the themes."""
+"""The group's figures as lines of text: bars for the steps, columns for the months, counts for the themes."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from entraide_tui.archive.figures import Figures, KitFigures, Month, StepFigures
 
 NARROW = 56
-"""Cells below which a title stands above its bars, not beside them."""
+"""Windows of fewer cells across put a title above its bars, not beside them."""
 LONGEST_TITLE = 30
 SHORTEST, WIDEST = 8, 60
-"""Cells of the longest bar; where there are fewer, the span behind it is left out."""
+"""Cells of the longest bar; if there are fewer than the first, the span behind the bar is left out."""
 MONTHS = 24
 THEMES = 12
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
-def drawn(found: Figures, width: int) -> list[Content]:
-    """All of it."""
+def figures_lines(figures: Figures, width: int) -> list[Content]:
+    """All the pictures, for a width in cells."""
     out: list[Content] = []
-    for kit in found.kits:
+    for kit in figures.kits:
         out += [*kit_picture(kit, width), Content("")]
-    if found.months:
-        out += [*time_picture(found, width), Content("")]
-    if found.themes:
-        out += themes_picture(found, width)
+    if figures.months:
+        out += [*time_picture(figures, width), Content("")]
+    if figures.themes:
+        out += themes_picture(figures, width)
     return out
 
 
@@ -49,9 +49,11 @@ def _heading(title: str, besides: str, width: int) -> list[Content]:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """How the cells of a line are shared: title, bar, figure.
+    """The cells that each part of a line gets: title, bar, figure.
 
     Attributes:
+        beside: cells for the title; 0 if it stands above.
+        cells: of the longest bar.
         most: the minutes of the longest bar.
         spans: whether the span stands behind the figure.
     """
@@ -65,7 +67,7 @@ class _Room:
 
 
 def bar(minutes: float, most: float, cells: int, *, upper: bool) -> str:
-    """A bar in half cells: of upper halves or of lower ones, so that two stand close together."""
+    """A bar in half cells, of upper or lower half blocks, so that two stand close together."""
     halves = round(minutes / most * cells * 2) if most else 0
     if minutes > 0:
         halves = max(1, halves)
@@ -74,7 +76,7 @@ def bar(minutes: float, most: float, cells: int, *, upper: bool) -> str:
 
 
 def kit_picture(kit: KitFigures, width: int) -> list[Content]:
-    """The steps of a kit: above what was foreseen, below what it usually took."""
+    """The steps of a kit, each with two bars: the minutes planned and the minutes it usually took."""
     played = many("{n} session", "{n} sessions", kit.sessions).format(n=kit.sessions)
     out = _heading(kit.title or kit.kit or _("Other workshops"), played, width)
     legend = joined(
@@ -82,7 +84,7 @@ def kit_picture(kit: KitFigures, width: int) -> list[Content]:
     )
     out += wrap([legend], width)
     titles = [visible(step.title or step.step).replace("\n", " ") for step in kit.steps]
-    # two cells stand between a title and its bar
+    # two cells between a title and its bar
     beside = min(max(map(cell_len, titles)), LONGEST_TITLE) + 2 if width >= NARROW else 0
     number = max(len(str(whole(m))) for s in kit.steps for m in (s.planned, s.usual)) + 1
     left = width - beside - number
@@ -98,7 +100,7 @@ def kit_picture(kit: KitFigures, width: int) -> list[Content]:
 
 
 def _span(step: StepFigures) -> str:
-    """From how many minutes to how many, behind the figure of a step."""
+    """The shortest and longest minutes of a step, as a span; empty if they are equal."""
     low, high = whole(step.low), whole(step.high)
     return f"  {low}–{high}" if low != high else ""
 
@@ -119,8 +121,8 @@ def _step(step: StepFigures, title: str, room: _Room) -> list[Content]:
     span = _span(step) if room.spans else ""
     out.append(row(label, step.planned, "$quiet", "", upper=False))
     out.append(row(empty, step.usual, "$primary", span, upper=True))
-    if said := suggestion(step):
-        lines = wrap([plain(f"→ {said}", "$warning")], room.width - room.beside)
+    if advice := suggestion(step):
+        lines = wrap([plain(f"→ {advice}", "$warning")], room.width - room.beside)
         out += [joined(empty, line) for line in lines]
     return out
 
@@ -134,7 +136,7 @@ def column(number: int, most: int, rows: int) -> list[str]:
     return [_EIGHTHS[min(8, max(0, eighths - 8 * (rows - 1 - row)))] * 2 for row in range(rows)]
 
 
-def time_picture(found: Figures, width: int) -> list[Content]:
+def time_picture(figures: Figures, width: int) -> list[Content]:
     """Sessions, requests and actions, month by month."""
     rows: tuple[tuple[str, Callable[[Month], int]], ...] = (
         (_("Sessions"), lambda m: m.sessions),
@@ -142,12 +144,12 @@ def time_picture(found: Figures, width: int) -> list[Content]:
         (_("Actions"), lambda m: m.actions),
     )
     beside = max(cell_len(name) for name, _count in rows) + 2 if width >= NARROW else 0
-    cell = max(3, max(len(str(count(m))) for _name, count in rows for m in found.months) + 1)
+    cell = max(3, max(len(str(count(m))) for _name, count in rows for m in figures.months) + 1)
     most = max(1, min(MONTHS, (width - beside + 1) // cell))
-    months = line_of_time(found.months, most)
-    if max(map(len, _axis(months, cell))) > width - beside:  # the year of the last month needs more than its column
-        months = line_of_time(found.months, max(1, most - 1))
-    earlier = any((m.year, m.month) < (months[0].year, months[0].month) for m in found.months)
+    months = line_of_time(figures.months, most)
+    if max(map(len, _axis(months, cell))) > width - beside:  # the last year is wider than its column
+        months = line_of_time(figures.months, max(1, most - 1))
+    earlier = any((m.year, m.month) < (months[0].year, months[0].month) for m in figures.months)
     span = many("the last {n} month", "the last {n} months", len(months)).format(n=len(months)) if earlier else ""
     out = _heading(_("Month by month"), span, width)
     high = 2 if beside else 1
@@ -158,43 +160,43 @@ def time_picture(found: Figures, width: int) -> list[Content]:
         columns = [column(count(m), tallest, high) for m in months]
         for row in range(high):
             label = f"{name if row == high - 1 else '':<{beside}}" if beside else ""
-            out.append(joined(label, ("".join(f"{one[row]:<{cell}}" for one in columns).rstrip(), "$primary")))
+            out.append(joined(label, ("".join(f"{col[row]:<{cell}}" for col in columns).rstrip(), "$primary")))
         counts = "".join(f"{count(m) or '·':<{cell}}" for m in months)
         out.append(joined(" " * beside, (counts.rstrip(), "$quiet")))
     out += [joined(" " * beside, (line, "$quiet")) for line in _axis(months, cell)]
-    said = _("Actions: {all} planned; {done} done, {dropped} dropped, {open} open.").format(
-        all=sum(m.actions for m in found.months),
-        done=sum(m.done for m in found.months),
-        dropped=sum(m.dropped for m in found.months),
-        open=sum(m.open for m in found.months),
+    totals = _("Actions: {all} planned; {done} done, {dropped} dropped, {open} open.").format(
+        all=sum(m.actions for m in figures.months),
+        done=sum(m.done for m in figures.months),
+        dropped=sum(m.dropped for m in figures.months),
+        open=sum(m.open for m in figures.months),
     )
-    return [*out, *wrap([plain(said)], width)]
+    return [*out, *wrap([plain(totals)], width)]
 
 
 def _axis(months: tuple[Month, ...], cell: int) -> list[str]:
-    """The first letter of each month; below, the year where it begins."""
+    """The first letter of each month, and a line with each year below its first month."""
     from babel.dates import get_month_names
 
     names = get_month_names("narrow", context="stand-alone", locale=language())
     letters = "".join(f"{names[m.month]:<{cell}}" for m in months)
     years = ""
-    for place, month in enumerate(months):
-        soon = place == 0 and any(m.month == 1 for m in months[1:3])  # the next year stands too near
-        if (month.month == 1 or place == 0) and not soon:
-            years = f"{years:<{place * cell}}{month.year}"
+    for index, month in enumerate(months):
+        soon = index == 0 and any(m.month == 1 for m in months[1:3])  # no room before the next year
+        if (month.month == 1 or index == 0) and not soon:
+            years = f"{years:<{index * cell}}{month.year}"
     return [letters.rstrip(), years]
 
 
 # -- themes
 
 
-def themes_picture(found: Figures, width: int) -> list[Content]:
-    """What comes back, the most frequent first."""
+def themes_picture(figures: Figures, width: int) -> list[Content]:
+    """The themes, the most frequent first."""
     out = _heading(_("Themes that come back"), "", width)
-    number = len(str(found.themes[0].sessions))
-    for theme in found.themes[:THEMES]:
+    number = len(str(figures.themes[0].sessions))
+    for theme in figures.themes[:THEMES]:
         times = many("{n} session", "{n} sessions", theme.sessions).format(n=f"{theme.sessions:>{number}}")
         out += wrap([joined((f"{times}  ", "$quiet"), theme.theme)], width)
-    if len(found.themes) > THEMES:
-        out += wrap([plain(_("and {n} more").format(n=len(found.themes) - THEMES), "$quiet")], width)
+    if len(figures.themes) > THEMES:
+        out += wrap([plain(_("and {n} more").format(n=len(figures.themes) - THEMES), "$quiet")], width)
     return out

@@ -1,4 +1,4 @@
-"""A kit and its steps as an editor shows them: rows, totals, and what a step says."""
+"""The texts of the kit editor: the rows of a kit, its totals, and what a step says."""
 
 from __future__ import annotations
 
@@ -20,82 +20,82 @@ Rows = list[tuple[str, "Content"]]
 INFINITE = "∞"
 
 
-def words_of(words: LocalText) -> str:
-    """In the language in use."""
-    return in_language(words, language())
+def text_of(text: LocalText) -> str:
+    """A text in the current language."""
+    return in_language(text, language())
 
 
-def three(minutes: Minutes | None) -> str:
-    """As they are typed: 5/10/20."""
+def minutes_text(minutes: Minutes | None) -> str:
+    """Minutes as they are typed: 5/10/20."""
     return "/".join(decimal(n) for n in (minutes.min, minutes.usual, minutes.max)) if minutes else ""
 
 
 def length(minutes: float) -> str:
-    """`85 min`."""
+    """A number of minutes with its unit: `85 min`."""
     return _("{n} min").format(n=decimal(minutes))
 
 
 def rows(kit: Kit) -> Rows:
-    """The kit's own row, then one for each step: number, usual minutes, fewest and most, title."""
-    out: Rows = [("kit", plain(words_of(kit.title), "bold $accent"))]
+    """A row for the kit itself, then one for each step: number, usual minutes, fewest and most, title."""
+    out: Rows = [("kit", plain(text_of(kit.title), "bold $accent"))]
     spans = [f"{decimal(s.minutes.min)}–{decimal(s.minutes.max)}" if s.minutes else "" for s in kit.steps]
     width = max(map(len, spans))
     for number, (step, span) in enumerate(zip(kit.steps, spans, strict=True), 1):
         usual = decimal(step.minutes.usual) if step.minutes else INFINITE
         again = ("  ↻", "$quiet") if step.repeat == "offeror" else ""
         figures = ((f"{number:>2} ", "$quiet"), (f"{usual:>4}", "bold"), (f"  {span:<{width}}  ", "$quiet"))
-        out.append((f"step:{step.id}", joined(*figures, words_of(step.title), again)))
+        out.append((f"step:{step.id}", joined(*figures, text_of(step.title), again)))
     return out
 
 
-def faults(snapshot: KitSnapshot) -> Rows:
-    """What is wrong, each with its line."""
-    serious = enumerate(f for f in snapshot.findings if f.serious)
+def faults(known: KitSnapshot) -> Rows:
+    """A row for each fault of a kit; its id holds the line of the file."""
+    serious = enumerate(f for f in known.findings if f.serious)
     return [(f"fault:{f.line}:{n}", joined(("✗ ", "$error"), f.as_line())) for n, f in serious]
 
 
-def whole(kit: Kit) -> str:
-    """The total, at the top."""
-    said = length(total(kit))
+def total_text(kit: Kit) -> str:
+    """The total minutes of a kit."""
+    minutes = length(total(kit))
     return (
-        many("{minutes} for {n} turn", "{minutes} for {n} turns", kit.askers).format(minutes=said, n=kit.askers)
+        many("{minutes} for {n} turn", "{minutes} for {n} turns", kit.askers).format(minutes=minutes, n=kit.askers)
         if kit.repeats
-        else said
+        else minutes
     )
 
 
 def presets(kit: Kit, *, short: bool) -> str:
-    """The total of each preset."""
+    """The total minutes of each preset."""
     return " · ".join(
-        _("{preset}: {minutes}").format(preset=p.id if short else words_of(p.title), minutes=length(total(kit, p.id)))
+        _("{preset}: {minutes}").format(preset=p.id if short else text_of(p.title), minutes=length(total(kit, p.id)))
         for p in kit.presets
     )
 
 
-def about_kit(kit: Kit, snapshot: KitSnapshot, file: str) -> list[Content]:
-    """What the kit says of itself, what may be missing in it, and where it is."""
-    out = [plain(words_of(kit.title), "bold $accent"), plain(words_of(kit.summary)), plain("")]
-    out += [joined(("▲ ", "$warning"), f.what) for f in snapshot.findings]
-    origins = (words_of(kit.based_on), words_of(kit.credits), kit.licence)
-    return [*out, *(plain(said, "$quiet") for said in origins if said), plain(file, "$quiet")]
+def about_kit(kit: Kit, known: KitSnapshot, file: str) -> list[Content]:
+    """What the kit says of itself, what may be missing in it, and its file."""
+    out = [plain(text_of(kit.title), "bold $accent"), plain(text_of(kit.summary)), plain("")]
+    out += [joined(("▲ ", "$warning"), f.what) for f in known.findings]
+    origins = (text_of(kit.based_on), text_of(kit.credits), kit.licence)
+    return [*out, *(plain(origin, "$quiet") for origin in origins if origin), plain(file, "$quiet")]
 
 
 def about_step(kit: Kit, step: Step) -> list[Content]:
-    """What a step is for, how long it takes in each preset, its words."""
-    out = [plain(words_of(step.title), "bold $accent")]
-    if purpose := words_of(step.purpose):
+    """What a step is for, how long it takes in each preset, and its sentences."""
+    out = [plain(text_of(step.title), "bold $accent")]
+    if purpose := text_of(step.purpose):
         out.append(plain(purpose, "italic"))
     for preset in kit.presets:
         if step.id in preset.minutes:
             minutes = preset.minutes[step.id]
-            said = length(minutes) if minutes else _("left out")
-            out.append(plain(_("{preset}: {minutes}").format(preset=words_of(preset.title), minutes=said), "$quiet"))
+            duration = length(minutes) if minutes else _("left out")
+            out.append(plain(_("{preset}: {minutes}").format(preset=text_of(preset.title), minutes=duration), "$quiet"))
     lists: tuple[tuple[str, str, LocalLines], ...] = (
         (_("You can say"), "bold $primary", step.say),
         (_("Watch"), "bold $success", step.watch),
         (_("Avoid"), "bold $warning", step.avoid),
     )
-    for heading, style, words in lists:
-        if lines := lines_in(words, language()):
+    for heading, style, sentences in lists:
+        if lines := lines_in(sentences, language()):
             out += [plain(""), plain(heading, style), *(joined(("· ", "$quiet"), line) for line in lines)]
     return out

@@ -1,4 +1,4 @@
-"""What the live screen says around the card: the step, the speaker, the time, one quiet line."""
+"""The texts of the live screen: the step, the speaker, the time, one quiet line."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from entraide_tui.workshop.state import SessionStep
 
 LATE = 30
-"""Seconds of predicted lateness below which nothing is said."""
+"""Seconds of predicted lateness from which on the screen speaks of it."""
 NEXT = 3
-"""How many names are shown of those who will speak."""
+"""How many of the people who speak next are named."""
 QUIET_REMINDER = 120
 """Seconds after which the screen reminds that nothing was started."""
 
 
 class LiveText:
-    """The sentences, for one session and one person's keys."""
+    """The texts for one session, with one person's keys."""
 
     def __init__(self, live: LiveSession, keys: dict[str, str]) -> None:
         self.live = live
@@ -39,19 +39,19 @@ class LiveText:
         return shown_key(action_id, self._keys)
 
     def _holder(self) -> str:
-        held = self.live.held_by
+        holder = self.live.held_by
         return (
-            _("{host}, process {process},").format(host=clean(held.host), process=held.process)
-            if held
+            _("{host}, process {process},").format(host=clean(holder.host), process=holder.process)
+            if holder
             else _("Another program")
         )
 
     def title(self) -> Content:
-        """Of the session."""
+        """The title of the session."""
         return plain(self.live.state.heading(), "bold")
 
     def ends(self, narrow: bool) -> Content:
-        """The time of day, the end that is coming against the promised one, what is on the disk."""
+        """The time of day, the predicted end beside the promised one, and whether all is saved."""
         state, now = self.live.state, self.live.now()
         predicted = clock(state.origin + timing.predicted_end(state, now))
         late = timing.late_by(state, now)
@@ -69,7 +69,7 @@ class LiveText:
         return joined(*pieces)
 
     def between(self) -> Content:
-        """Before the first step and after the last one."""
+        """The text instead of a card before the first step and after the last."""
         state = self.live.state
         if state.finished is not None:
             return plain(_("The workshop is over. Thank you! Press {key} for the page.").format(key=self.key("next")))
@@ -82,22 +82,23 @@ class LiveText:
         return joined(*lines)
 
     def disk(self, narrow: bool) -> tuple[str, str]:
-        """Whether all that was done is on the disk."""
+        """Whether all that was done is on the disk, and the style of that text."""
         live = self.live
         if live.only_looking:
             return (_("looking on"), "$warning")
         if live.trouble:
             return ("✗" if narrow else _("✗ NOT SAVED"), "bold $error")
-        # equally long, so that nothing moves at each gesture
+        # padded to one width, so that nothing moves at each gesture
         saved, saving = ("✓", "…") if narrow else (_("✓ saved"), _("… saving"))
         width = max(len(saved), len(saving))
         return (saved.rjust(width), "$success") if live.saved else (saving.rjust(width), "$quiet")
 
     def figures(self, play: SessionStep | None, remaining: float | None, *, hidden: bool) -> str:
-        """The large figures: the time left in a step, or how long it lasts; before the first one the time of day.
+        """The large figures: the time left, or spent if there is no countdown; before the first step, the time of day.
 
         Args:
-            hidden: the moving clock is not shown; that of a pause stands still.
+            remaining: seconds left; None in a step without a countdown.
+            hidden: hide the moving clock; in a pause it stands still and is shown.
         """
         state, now = self.live.state, self.live.now()
         if play is None:
@@ -109,7 +110,7 @@ class LiveText:
     def step(
         self, play: SessionStep | None, remaining: float | None, mark: str, *, scale: int, cramped: bool
     ) -> Content:
-        """Number and title; who speaks; what the time says, on two lines where there is little width."""
+        """Number and title of a step, who speaks, and what the time says: on two lines if `cramped`."""
         state = self.live.state
         if play is None:
             first = next(iter(state.to_come), None)
@@ -120,8 +121,8 @@ class LiveText:
             title.append(("  " + _("request of {name}").format(name=play.offeror), "bold $accent"))
         lines = [joined(*title), self.speaker()]
         if scale:
-            words = self.time_words(play, remaining, mark)
-            lines += words if cramped else [Content("  ").join(words)]
+            texts = self.time_texts(play, remaining, mark)
+            lines += texts if cramped else [Content("  ").join(texts)]
         return Content("\n").join(lines)
 
     def speaker(self) -> Content:
@@ -144,8 +145,8 @@ class LiveText:
             return plain(_("all have spoken · {key}: again").format(key=self.key("round")), "$quiet")
         return plain(_("free talk · {key}: a turn").format(key=self.key("speaker")), "$quiet")
 
-    def time_words(self, play: SessionStep, remaining: float | None, mark: str) -> list[Content]:
-        """What the figures do not say: the mark, by a sign too; and the price of one more minute."""
+    def time_texts(self, play: SessionStep, remaining: float | None, mark: str) -> list[Content]:
+        """What the figures do not say: the mark, in words and with a sign; what one more minute would cost."""
         state, now = self.live.state, self.live.now()
         if state.paused is not None:
             since = length(now - state.paused)
@@ -163,7 +164,11 @@ class LiveText:
         return [sign, plain(price, "$quiet")]
 
     def message(self, now: float, notice: Content | None, opened: float) -> Content:
-        """One quiet line: the disk, then a question that waits, then what time asks for, then the last gesture."""
+        """The one quiet line: a disk error, else an open question, else `notice`, else lateness or a reminder.
+
+        Args:
+            opened: when the screen was opened, in seconds of session time.
+        """
         state, live = self.live.state, self.live
         if live.trouble:
             return plain(
@@ -212,7 +217,7 @@ class LiveText:
         return Content("")
 
     def late(self, late: float) -> Content:
-        """What the overrun does to the end, and what one key would do about it."""
+        """How late the end will be, and what one key would do about it."""
         state, now = self.live.state, self.live.now()
         saving = timing.keep_end(state, now)
         key = self.key("keep_end")
@@ -230,7 +235,7 @@ class LiveText:
 
     @staticmethod
     def _undone(event: e.Event) -> str:
-        """What was taken back, in words."""
+        """The name of an event that was undone."""
         names = {
             e.Entered: _("going to another step"),
             e.Finished: _("the end"),
@@ -246,7 +251,7 @@ class LiveText:
         return names.get(type(event), _("the last entry"))
 
     def done(self, happened: Happened) -> str:
-        """What a gesture did where the screen alone would not tell."""
+        """What a gesture did, if the screen alone does not show it; else empty."""
         if happened.undone is not None:
             return _("Undone: {what}").format(what=self._undone(happened.undone))
         match happened.events[-1]:

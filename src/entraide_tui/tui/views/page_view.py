@@ -1,4 +1,4 @@
-"""The one page, drawn on the screen as the group will get it."""
+"""A record's page as the screen shows it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from entraide_tui.archive.page.options import Options
 
 
-def drawn(record: Record, options: Options, *, outcomes: bool = False) -> Content:
-    """The page, in the language of its workshop; with `outcomes`, what came of the plan below it."""
+def page_content(record: Record, options: Options, *, outcomes: bool = False) -> Content:
+    """The page, in the language of its workshop; with `outcomes`, what came of its plan below it."""
     with using_language(record.language):
         sheet = sheet_of(record, options)
         lines = [_line(b) for b in sheet.page]
@@ -31,7 +31,7 @@ def drawn(record: Record, options: Options, *, outcomes: bool = False) -> Conten
 
 
 def _outcomes(record: Record) -> list[Content]:
-    """What was said of the plan at later workshops: the archive shows it, the page as it was written does not."""
+    """What later workshops said of the plan; the archive shows it, the page as written does not."""
     out: list[Content] = []
     for number, action in enumerate(record.actions, 1):
         came = " – ".join(t for t in (action.tried, action.outcome, action.changes) if t)

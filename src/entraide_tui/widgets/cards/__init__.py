@@ -15,7 +15,7 @@ _VIEWS = {"text": "TextCard", "list": "ListCard", "pick": "PickCard", "form": "F
 
 
 def view(live: LiveSession, play: SessionStep, card: Card) -> CardView:
-    """The widget for a card; its module is imported the first time that it is needed."""
+    """The widget for a card. Its module is imported at the first use."""
     module = import_module(f"{__name__}.{card.kind}")
-    made: CardView = getattr(module, _VIEWS[card.kind])(live, play, card)
-    return made
+    card_view: CardView = getattr(module, _VIEWS[card.kind])(live, play, card)
+    return card_view

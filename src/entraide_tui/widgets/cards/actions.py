@@ -1,4 +1,4 @@
-"""The action plan: who does what, by when, and the first small step."""
+"""The card for the action plan: who does what, by when, and the first small step."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from textual.widgets import Input, OptionList, Static
 from entraide_tui.archive.page.date_words import day
 from entraide_tui.common.i18n import _
 from entraide_tui.widgets.cards.base import CardView, Entries
+from entraide_tui.widgets.date_hint import date_hint
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.plain import joined, plain
-from entraide_tui.widgets.understood import understood
 from entraide_tui.widgets.wrapped_text import WrappedText
 from entraide_tui.workshop import gestures
 from entraide_tui.workshop.dates import understand
@@ -31,7 +31,7 @@ _FIELDS = ("what", "who", "due", "first", "idea")
 
 
 class ActionsCard(CardView):
-    """The plan above, one action to write below."""
+    """The fields of one action, and the plan below."""
 
     DEFAULT_CSS = """
     ActionsCard .short { width: 22; }
@@ -44,7 +44,7 @@ class ActionsCard(CardView):
         self._editing = ""
 
     def compose(self) -> ComposeResult:
-        """The list, then the five fields."""
+        """Yield the five fields, a hint, and the plan."""
         yield Static(plain(self.prompt()), classes="prompt")
         draft = self.live.state.drafts
         for name, label, short in (
@@ -65,7 +65,7 @@ class ActionsCard(CardView):
         yield Entries(id="entries")
 
     def on_mount(self) -> None:
-        """Labels of one width, so that the fields align."""
+        """Give all labels one width, so that the fields align."""
         labels = list(self.query(".label").results(Static))
         width = max((plain(str(s.content)).cell_length for s in labels), default=8) + 2
         for label in labels:
@@ -86,7 +86,7 @@ class ActionsCard(CardView):
         return joined((f"{number}. ", "$quiet"), who, action.what, due, first)
 
     def refresh_from_state(self) -> None:
-        """The plan, and the ideas that it carries out."""
+        """Show the plan, and the ideas that its actions can carry out."""
         state = self.live.state
         actions = [a for a in state.actions if not self.play.round or a.round in (0, self.play.round)]
         self.query_one(Entries).show([(a.id, self._drawn(a, n)) for n, a in enumerate(actions, 1)])
@@ -96,35 +96,35 @@ class ActionsCard(CardView):
         who = self._line("who")
         if not who.placeholder:
             who.placeholder = state.offeror
-        self._tell()
+        self._show_hint()
 
-    def _tell(self, fault: str = "") -> None:
-        """How the date was understood; else what the keys do."""
+    def _show_hint(self, fault: str = "") -> None:
+        """Show a fault, else how the date was understood, else what the keys do."""
         said = self._line("due").said
         if fault:
-            told = plain(fault, "$warning")
+            hint = plain(fault, "$warning")
         elif said and (self._line("due").has_focus or self._line("first").has_focus):
-            told = understood(said, self.today(), self.live.state.language)
+            hint = date_hint(said, self.today(), self.live.state.language)
         elif self.query_one(Entries).option_count:
-            told = plain(
+            hint = plain(
                 _("Enter: next field, at the end the action is written · Tab: the list (Enter changes, Delete)")
             )
         else:
-            told = plain(_("Enter: next field, at the end the action is written · everything may stay empty"))
-        self.query_one("#hint", WrappedText).show(told)
+            hint = plain(_("Enter: next field, at the end the action is written · everything may stay empty"))
+        self.query_one("#hint", WrappedText).show(hint)
 
     def on_descendant_focus(self) -> None:
-        """Another field, another hint."""
-        self._tell()
+        """Show the hint for the field that has the cursor now."""
+        self._show_hint()
 
     def focus_first(self) -> None:
-        """What."""
+        """Put the cursor into the first field."""
         self._line("what").focus()
 
     def gesture_for(self, field: DraftField) -> Gesture:
-        """The field as a draft; the date shows how it was understood."""
+        """The gesture that stores a field as a draft."""
         name, text = f"{self.play.key}.{(field.id or '').removeprefix('a-')}", field.said
-        self._tell()
+        self._show_hint()
         return lambda s: gestures.draft(s.state, s.now(), name, text)
 
     @on(LineField.Stepped, "#a-who")
@@ -138,31 +138,31 @@ class ActionsCard(CardView):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        place = _FIELDS.index((event.input.id or "").removeprefix("a-"))
-        if place + 1 < len(_FIELDS) and not (place == 3 and not self.live.state.in_section("ideas", self.play.round)):
-            self._line(_FIELDS[place + 1]).focus()
+        index = _FIELDS.index((event.input.id or "").removeprefix("a-"))
+        if index + 1 < len(_FIELDS) and not (index == 3 and not self.live.state.in_section("ideas", self.play.round)):
+            self._line(_FIELDS[index + 1]).focus()
         elif (said := self._line("idea").said) and not self._idea():
             count = len(self.live.state.in_section("ideas", self.play.round))
             fault = _("? “{said}” is none of the ideas: a number from 1 to {n}, or nothing")
-            self._tell(fault.format(said=said, n=count))
+            self._show_hint(fault.format(said=said, n=count))
         else:
             self.write()
 
     def _idea(self) -> str:
-        """The id of the idea whose number was typed."""
+        """The id of the idea whose number was typed; empty if there is no such idea."""
         number = self._line("idea").said
         ideas = self.live.state.in_section("ideas", self.play.round)
         return ideas[int(number) - 1].id if number.isdecimal() and 1 <= int(number[:4]) <= len(ideas) else ""
 
     def write(self) -> None:
-        """The action as it stands in the fields."""
+        """Add the action in the fields to the plan, or replace the one being edited; then clear the fields."""
         what = self._line("what").said
         if what:
             due = understand(self._line("due").said, self.today())
             idea = self._idea()
             first, said_due = self._line("first").said, self._line("due").said
             if said_due and due is None:
-                # A date that is not understood is not lost: it stays with the first step.
+                # no word is lost: a date that is not understood goes to the first step
                 first = f"{first} ({said_due})" if first else said_due
             who, action = self._line("who").said or self.live.state.offeror, self._editing
             when = due.isoformat() if due else ""
@@ -176,7 +176,7 @@ class ActionsCard(CardView):
         for name in _FIELDS:
             self._line(name).load("")
             self._forget_draft(f"{play}.{name}")
-        self._tell()
+        self._show_hint()
         self._line("what").focus()
 
     def _forget_draft(self, field: str) -> None:
@@ -193,11 +193,11 @@ class ActionsCard(CardView):
         for name, value in zip(_FIELDS, (action.what, action.who, action.due, action.first_step, number), strict=True):
             self._line(name).load(value)
         self._editing = action.id
-        self._tell()
+        self._show_hint()
         self._line("what").focus()
 
     def on_key(self, event: Key) -> None:
-        """Delete takes an action away."""
+        """Remove the highlighted action with Delete."""
         if event.key in ("delete", "backspace") and self.query_one(Entries).has_focus:
             event.stop()
             if action := self.query_one(Entries).current:

@@ -1,4 +1,4 @@
-"""What all cards share: they show the state, and say what somebody wants to write."""
+"""The base of all cards, which show the state and post gestures, and the list widget that they share."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Intend(Message):
-    """Somebody wants this to happen; the screen applies it to the session."""
+    """A request to apply a gesture to the session; the screen does it."""
 
     def __init__(self, gesture: Gesture) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class Intend(Message):
 
 
 class CardView(Widget):
-    """The base of the five kinds."""
+    """The base of the five kinds of card."""
 
     DEFAULT_CSS = """
     CardView { height: 1fr; min-height: 3; layout: vertical; }
@@ -55,7 +55,7 @@ class CardView(Widget):
         self.card = card
 
     def prompt(self) -> str:
-        """The line above the field: the kit's own, else by what is written."""
+        """The line above the field: the kit's own prompt, else a name for what the card gathers."""
         own = in_language(self.card.prompt, self.live.state.language)
         return (
             own
@@ -74,20 +74,20 @@ class CardView(Widget):
         )
 
     def refresh_from_state(self) -> None:
-        """Shows what the state says now."""
+        """Show the current state."""
         raise NotImplementedError
 
     def focus_first(self) -> None:
-        """Puts the cursor where one writes."""
+        """Put the cursor where one writes."""
         raise NotImplementedError
 
     def gesture_for(self, field: DraftField) -> Gesture:
-        """What a field that is being typed in means to the session."""
+        """The gesture that stores what a field holds while somebody types."""
         raise NotImplementedError
 
     def pending(self) -> list[Gesture]:
-        """What was typed and not told yet: the step is being left."""
-        # by class: Textual's queries see the first base only
+        """The gestures for what was typed and not reported yet; called before the step is left."""
+        # no query: Textual's know a widget by its first base class only, and that is `Input` or `TextArea`
         return [self.gesture_for(field) for field in self.walk_children(DraftField) if field.take()]
 
     @on(DraftField.Typed)
@@ -96,20 +96,20 @@ class CardView(Widget):
         self.intend(self.gesture_for(event.field))
 
     def intend(self, gesture: Gesture) -> None:
-        """Asks for something to happen."""
+        """Ask the screen to apply a gesture."""
         self.post_message(Intend(gesture))
 
     def today(self) -> datetime.date:
-        """The day of this session."""
+        """The local date at this moment of the session."""
         return local_day(self.live.state.origin + self.live.now())
 
     def names(self) -> list[str]:
-        """Who can be chosen as an author: those present, then nobody."""
+        """The possible authors: the people present, then nobody."""
         return [*(p.name for p in self.live.state.present), ""]
 
 
 class Entries(OptionList):
-    """A list of entries. Never narrower than Textual can bear."""
+    """A list whose highlight survives a change of its entries."""
 
     DEFAULT_CSS = """
     Entries { height: 1fr; min-height: 1; min-width: 10; border: none; padding: 0; background: transparent; }
@@ -121,8 +121,8 @@ class Entries(OptionList):
 
     def __init__(self, *, id: str | None = None, follows: bool = True, hang: int = 0) -> None:  # noqa: A002 - Textual's name
         """Args:
-        follows: a list that grows at its end, where the eye is.
-        hang: cells by which an entry's further lines stand in.
+        follows: scroll to the end when the list grows without having the cursor.
+        hang: cells by which an entry's further lines are indented.
         """
         super().__init__(id=id, compact=True, markup=False)
         self._follows = follows
@@ -131,7 +131,7 @@ class Entries(OptionList):
         self._shown: list[tuple[str, Content]] = []
 
     def show(self, options: list[tuple[str, Content]]) -> None:
-        """Shows these, and keeps the highlighted one if it is still there."""
+        """Show these entries, as (id, content); keep the highlighted one if it is still there."""
         width = self.scrollable_content_region.width if self._hang else 0
         if options == self._shown and width == self._width:
             return
@@ -153,18 +153,18 @@ class Entries(OptionList):
         return Content("\n").join([first, *(Content(" " * self._hang) + line for line in others)])
 
     def on_focus(self) -> None:
-        """One sees where one is."""
+        """Highlight the first entry if none is."""
         if self.highlighted is None and self._shown:
             self.highlighted = 0
 
     def on_resize(self) -> None:
-        """Lines that stand in are broken anew."""
+        """Wrap indented lines for the new width."""
         if self._hang:
             self.show(self._shown)
 
     @property
     def current(self) -> str:
-        """The id of the highlighted entry; empty if none is."""
+        """The id of the highlighted entry; empty if there is none."""
         index = self.highlighted
         if index is None or index >= len(self._shown):
             return ""

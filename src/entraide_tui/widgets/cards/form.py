@@ -1,4 +1,4 @@
-"""A card that asks a few things, of the group or of each person."""
+"""The card that asks a few things, of the group or of each person."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from textual.widgets import Input, Static
 from entraide_tui.common.i18n import _
 from entraide_tui.kits.model import in_language
 from entraide_tui.widgets.cards.base import CardView
+from entraide_tui.widgets.date_hint import date_hint
 from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.notes import NotesField
 from entraide_tui.widgets.plain import Piece, joined, plain
-from entraide_tui.widgets.understood import understood
 from entraide_tui.widgets.wrapped_text import WrappedText
 from entraide_tui.workshop import gestures
 from entraide_tui.workshop.state import text_name
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class FormCard(CardView):
-    """One line for each field; for a form of each, the person first."""
+    """One line for each field; if each person is asked, the person's name above."""
 
     DEFAULT_CSS = """
     FormCard .field { height: auto; margin: 0 0 1 0; }
@@ -43,20 +43,20 @@ class FormCard(CardView):
         self._speaker = ""
 
     def compose(self) -> ComposeResult:
-        """The fields."""
+        """Yield the fields, the answers so far, and a hint."""
         yield Static(plain(self.prompt()), classes="prompt")
         if self._each:
             yield Static("", classes="who", id="who")
         for item in self.card.fields:
             yield Static(plain(self._label(item)), classes="label")
-            # a situation, a request: several sentences, each on a line of its own if one likes
+            # a request is several sentences, each on its own line if people like
             several = item.kind == "text" and self._kept_as_text and self.card.fills == "request"
             yield (NotesField(id=f"field-{item.id}") if several else LineField(id=f"field-{item.id}", classes="field"))
         yield Static("", id="given")
         yield WrappedText(classes="hint", id="hint")
 
     def on_mount(self) -> None:
-        """Begins with who speaks."""
+        """Begin with the person whose turn it is."""
         if self._each:
             self._by = self.live.state.turn.speaker or next(iter(self.names()), "")
         self._load()
@@ -79,7 +79,7 @@ class FormCard(CardView):
             return f"{label} ({' · '.join(f'{n} {c}' for n, c in enumerate(choices, 1))})"
         return label
 
-    def _held(self, item: FormField) -> str:
+    def _stored(self, item: FormField) -> str:
         state = self.live.state
         if self._kept_as_text:
             return state.text(text_name(self.card, self.play, item.id))
@@ -90,19 +90,19 @@ class FormCard(CardView):
         return str(answer)
 
     def _field(self, item: FormField) -> LineField | NotesField:
-        found = self.query_one(f"#field-{item.id}")
-        assert isinstance(found, LineField | NotesField)  # noqa: S101 - for the type
-        return found
+        field = self.query_one(f"#field-{item.id}")
+        assert isinstance(field, LineField | NotesField)  # noqa: S101 - for the type
+        return field
 
     def _load(self) -> None:
         for item in self.card.fields:
             line = self._field(item)
-            held = self._held(item)
-            if line.said != held:
-                line.load(held)
+            stored = self._stored(item)
+            if line.said != stored:
+                line.load(stored)
 
     def refresh_from_state(self) -> None:
-        """Who is asked, and who has answered."""
+        """Show who is asked, and who has answered."""
         state = self.live.state
         if self._each:
             if state.turn.speaker and state.turn.speaker != self._speaker:
@@ -115,7 +115,7 @@ class FormCard(CardView):
             if self.card.fills == "feelings" and self._by:
                 agreed = _("is named in the record") if named else _("is not named in the record")
             self.query_one("#who", Static).update(joined(f"{self._by or _('(nobody)')} › ", (agreed, "$quiet")))
-            self.query_one("#given", Static).update(joined(*self._given()))
+            self.query_one("#given", Static).update(joined(*self._answers_so_far()))
         elif not any(self._field(item).has_focus for item in self.card.fields):
             self._load()
         self.query_one("#hint", WrappedText).show(self._date() or plain(self._hint()))
@@ -134,11 +134,11 @@ class FormCard(CardView):
         return _("↑↓ who · Enter: next")
 
     def _date(self) -> Content | None:
-        """How the day was understood on which one looks at it again."""
+        """How the date of the follow-up was understood; None if there is nothing to say."""
         said = self._field(self.card.fields[0]).said if self.card.fills == "follow_up" else ""
-        return understood(said, self.today(), self.live.state.language) if said else None
+        return date_hint(said, self.today(), self.live.state.language) if said else None
 
-    def _given(self) -> list[Piece]:
+    def _answers_so_far(self) -> list[Piece]:
         state = self.live.state
         out: list[Piece] = []
         for name in dict.fromkeys(who for key, who, _f in state.answers if key == self.play.key):
@@ -147,18 +147,18 @@ class FormCard(CardView):
         return out
 
     def ask_of(self, name: str) -> None:
-        """Whose answers these are from now on; those of the person before are kept."""
+        """Ask another person from now on; the answers of the one before are kept."""
         for gesture in self.pending():
             self.intend(gesture)
         self._by = name
         self._load()
 
     def focus_first(self) -> None:
-        """The first field."""
+        """Put the cursor into the first field."""
         self._field(self.card.fields[0]).focus()
 
     def gesture_for(self, field: DraftField) -> Gesture:
-        """The answer to that field."""
+        """The gesture that stores the answer to a field."""
         name = (field.id or "").removeprefix("field-")
         item = next(f for f in self.card.fields if f.id == name)
         said, play, by = field.said, self.play.key, self._by if self._each else ""
@@ -169,11 +169,11 @@ class FormCard(CardView):
         return lambda s: gestures.answer(s.state, s.now(), play, name, answer, by=by)
 
     def _answer(self, item: FormField, said: str) -> str | int | None:
-        """What was typed, as the field means it; what fits nothing is not kept."""
+        """What was typed as a value of the field; None if it is no such value."""
         if item.kind == "text" or not said:
             return said or None
         if item.kind == "choice" and not said.isdecimal():
-            return said  # in one's own words: no word is lost
+            return said  # an answer in other words is kept as it is
         if not said.isdecimal() or len(said) > 6:
             return None
         number = int(said)
@@ -196,12 +196,12 @@ class FormCard(CardView):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        """The next field; after the last one of a person, the next person."""
+        """Go to the next field; after a person's last field, to the next person."""
         event.stop()
         lines = list(self.query(LineField))
         here = lines.index(self.query_one(f"#{event.input.id}", LineField))
         if lines[here].take():
-            self.intend(self.gesture_for(lines[here]))  # now: in a moment it would be another person's
+            self.intend(self.gesture_for(lines[here]))  # at once: below, the fields go to another person
         item = self.card.fields[here]
         if lines[here].said and self._answer(item, lines[here].said) is None:
             self.refresh_from_state()
@@ -214,12 +214,12 @@ class FormCard(CardView):
 
     @staticmethod
     def _range(item: FormField) -> str:
-        """What a number must be to be kept."""
+        """The hint on which numbers are valid."""
         first, last = (item.min, item.max) if item.kind == "scale" else (1, len(item.choices))
         return _("? a number from {first} to {last}").format(first=first, last=last)
 
     def on_key(self, event: Key) -> None:
-        """Whether the person agrees to be named."""
+        """Toggle the person's agreement to be named with Ctrl+F."""
         if event.key == "ctrl+f" and self._each and self.card.fills == "feelings" and self._by:
             event.stop()
             event.prevent_default()

@@ -1,4 +1,4 @@
-"""A card that gathers entries, each with its author and, for contributions, its kind."""
+"""The card that gathers entries, each with its author and, for contributions, its kind."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ListCard(CardView):
-    """Entries above, a line to type the next one below."""
+    """A line for the next entry, and the entries below."""
 
     def __init__(self, *args, **options) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003 - as CardView
         super().__init__(*args, **options)
@@ -37,7 +37,7 @@ class ListCard(CardView):
         self._editing = ""
 
     def compose(self) -> ComposeResult:
-        """The list, then who says what."""
+        """Yield the author, the kind, the line, and the list."""
         yield Static(plain(self.prompt()), classes="prompt")
         with Horizontal(classes="row"):
             yield Static("", classes="who", id="who")
@@ -48,7 +48,7 @@ class ListCard(CardView):
         yield Entries(id="entries")
 
     def on_mount(self) -> None:
-        """Begins with who speaks."""
+        """Begin with the person whose turn it is."""
         self._by = self._speaker = self.live.state.turn.speaker
         self.refresh_from_state()
 
@@ -61,7 +61,7 @@ class ListCard(CardView):
         return f"{self.play.key}.line"
 
     @property
-    def _mended(self) -> str:
+    def _edit_draft(self) -> str:
         return f"{self.play.key}.mended"
 
     def _hint(self) -> str:
@@ -72,7 +72,7 @@ class ListCard(CardView):
         return _("↑↓ who · Tab: the list (Enter mends, Delete removes)")
 
     def items(self) -> list[Item]:
-        """What stands on this card; in the contributions, what waits on the parking too."""
+        """The entries of this card; for contributions, the parked ideas too."""
         state = self.live.state
         out = list(state.in_section(self.card.fills, self.play.round))
         if self.card.fills == "notes":
@@ -90,7 +90,7 @@ class ListCard(CardView):
         return joined(sign, who, item.text, chosen)
 
     def refresh_from_state(self) -> None:
-        """The entries, and who is about to speak."""
+        """Show the entries, and the author of the next one."""
         state = self.live.state
         speaker = state.turn.speaker
         if speaker != self._speaker:
@@ -101,26 +101,26 @@ class ListCard(CardView):
             self._by = ""
         self.query_one(Entries).show([(i.id, self._drawn(i)) for i in self.items()])
         self.query_one("#hint", WrappedText).show(plain(self._hint()))
-        self._say("#who", (self._by or _("(nobody)")) + " ›")
+        self._set_label("#who", (self._by or _("(nobody)")) + " ›")
         if self._kinds:
             kind = CONTRIBUTION_KINDS[self._kind]
-            self._say("#kind", f"{kind_sign(kind)} {kind_word(kind)}")
+            self._set_label("#kind", f"{kind_sign(kind)} {kind_word(kind)}")
 
-    def _say(self, selector: str, text: str) -> None:
-        """A label, drawn again only if it says something else: this runs after every gesture."""
+    def _set_label(self, selector: str, text: str) -> None:
+        """Set the text of a label if it is new; this runs after every gesture."""
         label = self.query_one(selector, Static)
         if str(label.content) != text:
             label.update(plain(text))
 
     def focus_first(self) -> None:
-        """The line."""
+        """Put the cursor into the line."""
         self.query_one(LineField).focus()
 
     # -- writing
 
     def gesture_for(self, field: DraftField) -> Gesture:
-        """The line being typed; an entry being mended has a draft of its own."""
-        name, text = self._mended if self._editing else self._draft, field.said
+        """The gesture that stores the line as a draft; an entry being edited has a draft of its own."""
+        name, text = self._edit_draft if self._editing else self._draft, field.said
         return lambda s: gestures.draft(s.state, s.now(), name, text)
 
     @on(Input.Submitted)
@@ -134,8 +134,8 @@ class ListCard(CardView):
         if item:
             if text:
                 self.intend(lambda s: gestures.rewrite(s.state, s.now(), item, section, text, by=by, kind=kind))
-            self._forget(self._mended)
-            line.load(self.live.state.drafts.get(field, ""))  # what was being typed before the mending
+            self._forget(self._edit_draft)
+            line.load(self.live.state.drafts.get(field, ""))  # the text from before the editing
             self._kind = 0
             return
         line.load("")
@@ -145,7 +145,7 @@ class ListCard(CardView):
         self._kind = 0
 
     def _forget(self, draft: str) -> None:
-        """It was entered, or is not wanted."""
+        """Empty a draft that was entered or is not wanted."""
         self.intend(lambda s: gestures.draft(s.state, s.now(), draft, ""))
 
     @on(LineField.Stepped)
@@ -157,18 +157,18 @@ class ListCard(CardView):
         self.refresh_from_state()
 
     def speak_as(self, name: str, kind: str = "") -> None:
-        """Who says what is being typed, and what kind of contribution it is."""
+        """Set the author and the kind of what is being typed."""
         self._by = name if name in self.names() else ""
         self._kind = next((n for n, k in enumerate(CONTRIBUTION_KINDS) if k == kind), 0)
         self.refresh_from_state()
 
     def next_kind(self) -> None:
-        """The next kind of contribution, for what is being typed."""
+        """Move on to the next kind of contribution, for what is being typed."""
         self._kind = (self._kind + 1) % len(CONTRIBUTION_KINDS)
         self.refresh_from_state()
 
     def on_key(self, event: Key) -> None:
-        """Keys of the list and the line."""
+        """Handle the keys of the list and the line."""
         if event.key == "ctrl+f" and self._kinds:
             event.stop()
             event.prevent_default()
@@ -180,11 +180,11 @@ class ListCard(CardView):
         elif event.key == "escape" and self._editing:
             event.stop()
             self._editing = ""
-            self._forget(self._mended)
+            self._forget(self._edit_draft)
             self.query_one(LineField).load(self.live.state.drafts.get(self._draft, ""))
             self.refresh_from_state()
         elif event.is_printable and event.character and self.query_one(Entries).has_focus:
-            # somebody types while the list has the cursor: it is the next entry
+            # a letter typed while the list has the cursor begins the next entry
             event.stop()
             line = self.query_one(LineField)
             line.focus()

@@ -1,4 +1,4 @@
-"""A card that chooses among the entries of an earlier list: a topic, or the ideas kept."""
+"""The card that chooses among the entries of an earlier list: a topic, or ideas."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class PickCard(CardView):
-    """What can be chosen above; what was chosen below, in the offeror's own words."""
+    """The entries to choose from; below, the ideas chosen, in the offeror's own words."""
 
     DEFAULT_CSS = """
     PickCard > #entries { height: auto; max-height: 60%; }
@@ -34,7 +34,7 @@ class PickCard(CardView):
     """
 
     def compose(self) -> ComposeResult:
-        """The list, then the ideas kept."""
+        """Yield the list, then the ideas and a line for another one."""
         yield Static(plain(self.prompt()), classes="prompt")
         yield Entries(id="entries")
         yield Vertical(id="kept")
@@ -49,7 +49,7 @@ class PickCard(CardView):
         yield WrappedText(classes="hint", id="hint")
 
     def on_mount(self) -> None:
-        """See `refresh_from_state`."""
+        """Show the current state."""
         self.refresh_from_state()
 
     @property
@@ -73,10 +73,10 @@ class PickCard(CardView):
         )
 
     def refresh_from_state(self) -> None:
-        """The list, the ideas, and how many are usual."""
+        """Show the entries, the ideas chosen, and a hint."""
         self.query_one("#entries", Entries).show([(i.id, self._drawn(i)) for i in self._items()])
         if self._ideas:
-            self._refresh_kept()
+            self._refresh_ideas()
         self.query_one("#hint", WrappedText).show(plain(self._hint()))
 
     def _hint(self) -> str:
@@ -94,15 +94,15 @@ class PickCard(CardView):
             min=self.card.min, max=self.card.max
         )
 
-    def _refresh_kept(self) -> None:
-        kept = self.query_one("#kept", Vertical)
+    def _refresh_ideas(self) -> None:
+        container = self.query_one("#kept", Vertical)
         ideas = self.live.state.in_section("ideas", self.play.round)
-        shown = {w.id: w for w in kept.query(LineField)}
+        shown = {w.id: w for w in container.query(LineField)}
         wanted = [f"idea-{i.id}" for i in ideas]
         if list(shown) != wanted:
             with self.app.batch_update():
-                kept.remove_children()
-                kept.mount_all(
+                container.remove_children()
+                container.mount_all(
                     Horizontal(
                         Static(plain(f"{number} "), classes="label"),
                         LineField(i.text, id=f"idea-{i.id}"),
@@ -117,7 +117,7 @@ class PickCard(CardView):
                 line.load(idea.text)
 
     def focus_first(self) -> None:
-        """The list; where it is empty, the line."""
+        """Put the cursor onto the list; into the line if the list is empty."""
         entries = self.query_one("#entries", Entries)
         if self._ideas and not self._items():
             self.query_one("#own", LineField).focus()
@@ -136,7 +136,7 @@ class PickCard(CardView):
             self.intend(lambda s: gestures.choose_topic(s.state, s.now(), item))
 
     def on_key(self, event: Key) -> None:
-        """Votes; space chooses as Enter does."""
+        """Count votes with + and −; choose with Space as with Enter."""
         entries = self.query_one("#entries", Entries)
         if not entries.has_focus or not entries.current:
             return
@@ -150,7 +150,7 @@ class PickCard(CardView):
             entries.action_select()
 
     def gesture_for(self, field: DraftField) -> Gesture:
-        """The offeror's own words; an idea whose line was emptied keeps its last words."""
+        """The gesture that rewords an idea, or stores a new one as a draft."""
         said = field.said
         if field.id == "own":
             name = f"{self.play.key}.own"

@@ -1,4 +1,4 @@
-"""The place of the card: one at a time."""
+"""The part of a screen that shows one card at a time."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 
 
 def card_for(live: LiveSession, play: SessionStep) -> CardView:
-    """Return the card of a step; notes, where its kit has none."""
+    """The card of a step; a card for notes if its kit has none."""
     return cards.view(live, play, live.state.card_of(play) or Card(kind="text", fills="notes"))
 
 
 class CardSlot(Vertical):
-    """Holds a card, or what stands in its place."""
+    """Holds one card, or another widget instead."""
 
     changing = False
-    """Whether one card is just going and the next one coming."""
+    """Whether one card is just being replaced by the next."""
 
     async def show(self, content: Widget | None) -> None:
-        """Put something else in; return once it stands there."""
+        """Replace the content; return once the new one is mounted."""
         self.changing = True
         with self.app.batch_update():
             await self.remove_children()
@@ -49,26 +49,26 @@ class CardSlot(Vertical):
         self.changing = False
 
     def refresh_from_state(self) -> None:
-        """Show what the state says now."""
+        """Show the current state on the card."""
         for card in self.query(CardView):
             card.refresh_from_state()
 
     def pending(self) -> list[Gesture]:
-        """Return what was typed and not told yet."""
+        """The gestures for what was typed and not reported yet."""
         return [gesture for card in self.query(CardView) for gesture in card.pending()]
 
     def focus_first(self) -> None:
-        """Put the cursor where one writes, unless the card is just changing."""
+        """Put the cursor where one writes, unless the card is just being replaced."""
         for card in self.query(CardView):
             if not self.changing:
                 card.focus_first()
             return
 
     def type_in(self, character: str) -> bool:
-        """Type a character into the first field, and put the cursor there; return whether there is one."""
+        """Type a character into the first field and put the cursor there; return whether there is a field."""
         for card in self.query(CardView):
             for field in card.walk_children(DraftField):
-                if card.card.kind == "pick" and field.id != "own":  # the others reword what is chosen
+                if card.card.kind == "pick" and field.id != "own":  # its other fields reword ideas
                     continue
                 field.focus()
                 if isinstance(field, LineField):
@@ -80,7 +80,7 @@ class CardSlot(Vertical):
 
 
 class CurrentCard(CardSlot):
-    """Holds the card of the current step from the first picture on; before the first step and after the last, words."""
+    """Holds the card of the current step; before the first step and after the last, a text."""
 
     def __init__(self, live: LiveSession, between: Callable[[], Content], *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -89,15 +89,15 @@ class CurrentCard(CardSlot):
         self._shown = ""
 
     def compose(self) -> ComposeResult:
-        """The first of them."""
+        """Yield the first content."""
         yield self._content()
 
     def outdated(self) -> bool:
-        """Return whether another step has come."""
+        """Return whether the current step has changed."""
         return self._key() != self._shown
 
     async def follow(self) -> None:
-        """Show what belongs to the current step."""
+        """Show the card of the current step."""
         await self.show(self._content())
 
     def _key(self) -> str:

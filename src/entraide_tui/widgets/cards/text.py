@@ -1,4 +1,4 @@
-"""A card that holds one text."""
+"""The card that holds one text."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
 
 
 class TextCard(CardView):
-    """The request, or a note."""
+    """The request, or notes."""
 
     def compose(self) -> ComposeResult:
-        """A prompt and a text area."""
+        """Yield a prompt and a field of several lines."""
         yield Static(plain(self.prompt()), classes="prompt")
-        yield NotesField(self.live.state.text(self._kept_as), id="text")
+        yield NotesField(self.live.state.text(self._text_name), id="text")
 
     @property
-    def _kept_as(self) -> str:
+    def _text_name(self) -> str:
         return text_name(self.card, self.play)
 
     def gesture_for(self, field: DraftField) -> Gesture:
-        """The text as it stands."""
-        name, text = self._kept_as, field.said
+        """The gesture that stores the text."""
+        name, text = self._text_name, field.said
         return lambda s: gestures.set_text(s.state, s.now(), name, text)
 
     def refresh_from_state(self) -> None:
-        """An undo elsewhere never takes away what is being typed: texts change only here."""
+        """Do nothing: the text changes only here, so an undo elsewhere never removes what is being typed."""
 
     def focus_first(self) -> None:
-        """The text."""
+        """Put the cursor into the text."""
         self.query_one(NotesField).focus()
