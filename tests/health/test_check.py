@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,12 @@ from entraide_tui.common.errors import UserError
 from entraide_tui.common.lock import Lock
 from entraide_tui.exports.markdown import page
 from entraide_tui.health import check, conflicts, repair
-from entraide_tui.session import closing, journal
+from entraide_tui.session import closing, journal, recovery
 from entraide_tui.session.live_session import LiveSession
 
 if TYPE_CHECKING:
     from entraide_tui.common.workspace import Workspace
-    from entraide_tui.health.check import Concern
+    from entraide_tui.health.concern import Concern
 
 OTHER = "2026-12-05-autre-zz99"
 
@@ -217,8 +218,26 @@ COPIES = [
     "{} (copie en conflit de Awa 2026-11-21)",
     "{} (Awa en conflit 2026-11-21)",
     "{}_conflict-20261121-101500",
+    "{} (Conflicted copy Téléphone 202611211015)",
+    "{} (SFConflict awa@exemple.org 2026-11-21-10-15-00)",
+    "{} (case clash from Awa on 2026-11-21)",
+    "{}_conflict_20261121-101500",
+    "{}_PORTABLE_Nov-21-101500-2026_Conflict",
+    "{} (Case Conflict)",
+    "{} (conflit)",
+    "{} [conflicted]",
+    "{}.Conflict",
+    "{}-DESKTOP-ABC123",
     "{} (1)",
-    "copie de Awa",
+    "{} 2",
+    "{} - Copie",
+    "{} - Copie (2)",
+    "{} (copie)",
+    "{} (3rd copy)",
+    "{} copy 2",
+    "Copie de {}",
+    "Copy (2) of {}",
+    "{}~",
 ]
 
 
@@ -252,6 +271,158 @@ def test_a_second_copy_the_same_to_the_letter_a_broken_one_and_one_of_a_page_are
     assert look(own) == []
     assert {"perdu ?", "# Une autre page"} <= {w for w in ("perdu ?", "# Une autre page") if w in words(own)}
     assert sorted(p.name for p in path.parent.iterdir()) == [f"{RECORD_ID}.md", f"{RECORD_ID}.toml"]
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_the_page_of_a_copy_goes_with_it_and_also_where_it_was_left_alone(tmp_path: Path, name: str) -> None:
+    own, path = workspace(tmp_path)
+    copy = path.with_name(name.format(RECORD_ID) + ".toml")
+    other = dataclasses.replace(full(), learnings=())
+    copy.write_text(record_file.dumps(other), "utf-8")
+    copy.with_suffix(".md").write_text(page(other, Options()) + "\nUn mot.\n", "utf-8")
+    fix(own)
+    assert look(own) == []
+    assert "Un mot." in words(own)
+    copy.with_suffix(".md").write_text(page(full(), Options(learnings=True)), "utf-8")
+    assert [(d.kind, d.mend) for d in look(own)] == [("copy", True)]
+    fix(own)
+    assert look(own) == []
+    assert sorted(p.name for p in path.parent.iterdir()) == [f"{RECORD_ID}.md", f"{RECORD_ID}.toml"]
+
+
+@pytest.mark.parametrize("name", COPIES)
+@pytest.mark.parametrize(
+    "broken", [b"", EXPECTED.encode()[:250], EXPECTED.replace('who = "Awa"', 'who = "Awa').encode()]
+)
+def test_a_copy_that_can_be_read_takes_the_place_of_a_record_that_cannot(
+    tmp_path: Path, name: str, broken: bytes
+) -> None:
+    own, path = workspace(tmp_path)
+    copies = [path.with_name(name.format(RECORD_ID) + ".toml")]
+    copies += [path.with_name(f"{RECORD_ID}.sync-conflict-20261122-101500-ABCDEFG.toml")]
+    for number, copy in enumerate(copies):
+        copy.write_text(EXPECTED.replace('outcome = ""', f'outcome = "Elle vient {number}."'), "utf-8")
+    path.write_bytes(broken)
+    fix(own)
+    assert look(own) == []
+    assert listing.paths(own) == [path]
+    assert record_file.read(path).actions[0].outcome in ("Elle vient 0.", "Elle vient 1.")
+    assert {"Elle vient 0.", "Elle vient 1."} <= {w for w in ("Elle vient 0.", "Elle vient 1.") if w in words(own)}
+    assert broken in everything(own.root).values()
+
+
+def listed(own: Workspace) -> set[tuple[str, str, str]]:
+    """What can be read and is shown: its id, title, and who asked."""
+    return {(line.id, line.title, line.offeror) for line in listing.lines(own) if line.date}
+
+
+NAMESAKES = [*COPIES, "{} (voisins en conflit)", "{} (2)", "{} (conflit de voisinage)", "{} 11"]
+
+
+@pytest.mark.parametrize("name", NAMESAKES)
+def test_a_workshop_named_by_hand_is_no_copy_whatever_its_name(tmp_path: Path, name: str) -> None:
+    own, path = workspace(tmp_path)
+    other = path.with_name(name.format(RECORD_ID) + ".toml")
+    record = dataclasses.replace(full(), id=other.stem, title="Second atelier", people=m.People("Jean"))
+    other.write_text(record_file.dumps(record), "utf-8")
+    notes = path.with_name(f"{RECORD_ID} (nos notes).md")
+    notes.write_text("À nous.", "utf-8")
+    before = listed(own)
+    assert len(before) == 2
+    fix(own)
+    assert other.exists()
+    assert notes.exists()
+    assert listed(own) == before
+    assert not [d for d in look(own) if d.kind in ("copy", "id")]
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-12-19-la-caisse", "la caisse", f"{RECORD_ID} bis", f"{RECORD_ID} (copie)", f"Copie de {RECORD_ID}"]
+)
+def test_a_record_begun_from_the_file_of_another_is_left_and_its_id_is_named(tmp_path: Path, name: str) -> None:
+    own, path = workspace(tmp_path)
+    other = path.with_name(f"{name}.toml")
+    day = datetime.date(2026, 12, 19)
+    record = dataclasses.replace(full(), title="La caisse", date=day, people=m.People("Jean"))
+    other.write_text(record_file.dumps(record), "utf-8")
+    before = listed(own)
+    fix(own)
+    assert listed(own) == before
+    [doubt] = [d for d in look(own) if d.kind == "id"]
+    assert (doubt.path, doubt.line, doubt.mend) == (other, 2, False)
+    assert f"the same id as 2026/{RECORD_ID}.toml: write another id" in doubt.sentence
+
+
+def test_what_a_newer_version_wrote_is_never_put_away(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    copy = path.with_name(f"{RECORD_ID}.sync-conflict-20261122-101500-ABCDEFG.toml")
+    copy.write_text(EXPECTED.replace("format = 1", "format = 2"), "utf-8")
+    assert ("copy", False) in [(d.kind, d.mend) for d in look(own)]
+    path.write_text(EXPECTED.replace("format = 1", "format = 2"), "utf-8")
+    copy.write_text(EXPECTED, "utf-8")
+    assert not [d for d in look(own) if d.mend]
+
+
+def test_names_are_the_same_whichever_way_their_accents_are_written(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    name = "2026-11-21-Été"
+    other = path.with_name(unicodedata.normalize("NFD", name) + ".toml")
+    other.write_text(EXPECTED.replace(RECORD_ID, name), "utf-8")
+    other.with_suffix(".md").write_text(page(full(), Options()), "utf-8")
+    path.with_name(name + " (copie).toml").write_text(EXPECTED.replace(RECORD_ID, name), "utf-8")
+    assert [(d.kind, d.mend) for d in look(own)] == [("copy", True)]
+    fix(own)
+    assert look(own) == []
+
+
+STEMS = [RECORD_ID, "2026-11-21 atelier", "atelier"]
+
+
+@examples(60, any_size=True)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(STEMS),
+            st.sampled_from(["{}", *NAMESAKES]),
+            st.sampled_from(["own", "first", "none"]),
+            st.sampled_from(["whole", "cut", "empty", "broken", "latin", "newer"]),
+            st.sampled_from(["Relancer", "La caisse"]),
+            st.sampled_from(["2026-11-21", "2026-12-19"]),
+            st.booleans(),
+        ),
+        max_size=7,
+        unique_by=lambda file: file[:2],
+    )
+)
+def test_whatever_lies_side_by_side_no_workshop_leaves_the_list(
+    files: list[tuple[str, str, str, str, str, str, bool]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        own, path = workspace(Path(folder))
+        for stem, name, whose, state, title, day, with_page in files:
+            file = path.with_name(name.format(stem) + ".toml")
+            said = {"own": f'id = "{file.stem}"', "first": f'id = "{stem}"', "none": ""}[whose]
+            text = EXPECTED.replace(f'id = "{RECORD_ID}"', said, 1).replace("date = 2026-11-21", f"date = {day}", 1)
+            data = text.replace("Relancer le comité d'usagers", title).encode()
+            data = {
+                "whole": data, "cut": data[:300], "empty": b"", "broken": data + b"x = ", "latin": b"\xff" + data,
+                "newer": data.replace(b"format = 1", b"format = 2"),
+            }[state]  # fmt: skip
+            file.write_bytes(data)
+            if with_page:
+                file.with_suffix(".md").write_bytes(b"# Page\n" + data[:20])
+        before, bytes_before = listed(own), set(everything(own.root).values())
+        ids = {record_id for record_id, _title, _who in before}
+        fix(own)
+        after = listed(own)
+        assert {record_id for record_id, _title, _who in after} >= ids
+        assert bytes_before <= set(everything(own.root).values())
+        for line in before - after:  # only another version of a workshop that is still there, of the same maker's name
+            assert any(line[0] == other[0] for other in after)
+        for stem, name, whose, state, _title, _day, _page in files:
+            file = path.with_name(name.format(stem) + ".toml")
+            if whose == "own" and state in ("whole", "newer"):
+                assert file.exists()
 
 
 def test_where_no_file_is_surely_the_record_both_are_named_and_left(tmp_path: Path) -> None:
@@ -331,7 +502,7 @@ def test_a_journal_that_another_program_holds_is_not_moved(tmp_path: Path) -> No
 def test_what_is_left_of_journals_is_named(tmp_path: Path) -> None:
     own, path = workspace(tmp_path)
     unreadable = path.with_name("2026-11-20-x-aaaa.journal")
-    unreadable.write_bytes(b"")
+    unreadable.write_bytes(b"{}\n")
     part = path.with_name("2026-11-20-y-bbbb.journal.part2")
     part.write_bytes(made.journal_bytes([made.opening()]))
     torn = path.with_name("2026-11-20-z-cccc.journal.torn-88-ab12")
@@ -348,6 +519,82 @@ def test_what_is_left_of_journals_is_named(tmp_path: Path) -> None:
     assert not torn.exists()
     assert "une ligne" in words(own)
     assert journal.read(part).entries
+
+
+def test_a_journal_in_which_nothing_was_ever_written_is_named_and_taken_away(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    empty = [path.with_name("2026-11-20-x-aaaa.journal"), path.with_name("2026-11-20-y-bbbb.journal.part2")]
+    for one in empty:
+        one.touch()
+    doubts = look(own)
+    assert [(d.path, d.kind, d.mend) for d in doubts] == [(one, "empty_journal", True) for one in empty]
+    assert fix(own) == ["taken away."] * 2
+    assert look(own) == []
+    assert not any(one.exists() for one in empty)
+    empty[0].touch()
+    [doubt] = look(own)
+    lock = Lock(empty[0].with_name(f".{empty[0].stem}.lock"))
+    assert lock.acquire()
+    with pytest.raises(UserError, match="open in another program"):
+        repair.mend(own, doubt, page=page, wall=WALL)
+    lock.release(remove=True)
+    empty[0].write_bytes(b"mots")
+    with pytest.raises(UserError):
+        repair.mend(own, doubt, page=page, wall=WALL)
+    assert empty[0].read_bytes() == b"mots"
+
+
+def test_a_session_that_waits_elsewhere_is_named_and_brought_home(tmp_path: Path) -> None:
+    own, path = workspace(tmp_path)
+    session = played(own.root)
+    session.leave()
+    entries = journal.read(session.path).entries
+    kept = recovery.keep(own.root, session.path.name, entries)
+    assert kept
+    session.path.unlink()
+    shorter = journal.Journal(session.path)
+    shorter.append(entries[:5])
+    shorter.close()
+    [doubt] = look(own)
+    assert (doubt.path, doubt.kind, doubt.mend) == (kept, "recovered", True)
+    assert session.path.name in doubt.sentence
+    lock = Lock(session.path.with_name(f".{session.path.stem}.lock"))
+    assert lock.acquire()
+    with pytest.raises(UserError, match="open in another program"):
+        repair.mend(own, doubt, page=page, wall=WALL)
+    lock.release(remove=True)
+    fix(own)
+    assert look(own) == []
+    assert [e.event for e in journal.read(session.path).entries] == [e.event for e in entries]
+    kept = recovery.keep(own.root, session.path.name, entries)
+    assert kept
+    kept.write_bytes(b"broken")
+    assert [(d.path, d.kind, d.mend) for d in look(own)] == [(kept, "journal", False)]
+    assert path.exists()
+
+
+# -- the group's file and its kits
+
+
+def test_copies_of_kits_and_of_the_groups_file_are_named_and_left(tmp_path: Path) -> None:
+    own, _path = workspace(tmp_path)
+    shipped = (Path(__file__).parents[2] / "kits" / "bilan-mensuel.toml").read_text("utf-8")
+    for name in ("bilan-mensuel", "bilan-mensuel (conflicted copy 2026-11-25)", "bilan-mensuel 2", "notre bilan"):
+        (own.kits / f"{name}.toml").write_text(shipped, "utf-8")
+    (own.kits / "autre (2).toml").write_text(shipped.replace('id = "bilan-mensuel"', 'id = "autre-2"'), "utf-8")
+    for name in ("entraide (conflicted copy 2026-11-25 101112)", "entraide.sync-conflict-20261121-101500-ABCDEFG"):
+        (own.root / f"{name}.toml").write_text('name = "x"', "utf-8")
+    (own.root / "pyproject.toml").write_text("", "utf-8")
+    assert {(p, k, m) for p, _line, k, m in told(own)} == {
+        ("entraide (conflicted copy 2026-11-25 101112).toml", "copy", False),
+        ("entraide.sync-conflict-20261121-101500-ABCDEFG.toml", "copy", False),
+        ("kits/bilan-mensuel (conflicted copy 2026-11-25).toml", "copy", False),
+        ("kits/bilan-mensuel 2.toml", "copy", False),
+        ("kits/notre bilan.toml", "id", False),
+    }
+    before = everything(own.root)
+    fix(own)
+    assert everything(own.root) == before
 
 
 # -- links, temporaries, who may look

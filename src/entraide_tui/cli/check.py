@@ -12,7 +12,7 @@ from entraide_tui.common.i18n import _, many
 if TYPE_CHECKING:
     import argparse
 
-    from entraide_tui.health.check import Concern
+    from entraide_tui.health.concern import Concern
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

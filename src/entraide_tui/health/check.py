@@ -8,21 +8,23 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from entraide_tui.archive import record_file
 from entraide_tui.archive.editing import history, page_options_guess
 from entraide_tui.archive.editing.saving import LARGEST_PAGE
 from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common import toml
-from entraide_tui.common.errors import Finding, UserError
+from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import OLD, is_temporary, read_bounded, reason
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean
 from entraide_tui.common.workspace import GROUP_FILE
-from entraide_tui.health import conflicts, leftovers
+from entraide_tui.health import conflicts, copies, leftovers
+from entraide_tui.health.concern import Concern, sentence, told
+from entraide_tui.session import recovery
+from entraide_tui.session.journal import read as read_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,41 +32,9 @@ if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
     from entraide_tui.archive.page.options import Renderer
     from entraide_tui.common.workspace import Workspace
+    from entraide_tui.health.copies import Seen
 
-Kind = Literal[
-    "group", "kit", "record", "format", "conflict", "date", "id", "copy", "action", "looked_at", "page", "journal",
-    "left_over", "temporary", "private", "link",
-]  # fmt: skip
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)-")
-LARGEST = 1 << 30
-"""Bytes of the largest file that is compared with another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """One thing that is broken or doubtful.
-
-    Attributes:
-        line: counted from 1; 0 where the whole file is meant.
-        mend: whether `repairing.mend` can mend it without losing a word.
-        beside: the file that it is a copy of.
-    """
-
-    path: Path
-    line: int
-    sentence: str
-    kind: Kind
-    mend: bool = False
-    beside: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What the files have to say of one another; `record` is None where it can't be read."""
-
-    path: Path
-    id: str
-    record: Record | None
 
 
 def look(workspace: Workspace, *, page: Renderer, wall: float) -> Look:
@@ -89,7 +59,9 @@ class Look:
         self._workspace = workspace
         self._page = page
         self._wall = wall
-        self._seen: list[_Seen] = []
+        self._seen: list[Seen] = []
+        self._pages: list[Path] = []
+        self._doubtful: dict[Path, list[Concern]] = {}
         self._left: list[Path] = []
         self._open: list[Path] = []
         self._refused: list[OSError] = []
@@ -105,6 +77,7 @@ class Look:
             )
         yield from self._one_another()
         yield from self._journals()
+        yield from self._recovered()
 
     # -- the group, its kits
 
@@ -116,7 +89,11 @@ class Look:
         try:
             self._workspace.group()
         except UserError as trouble:
-            yield from _told(path, trouble, "group")
+            yield from told(path, trouble, "group")
+        for other in sorted(self._workspace.root.glob("*.toml")):
+            if conflicts.original(clean(other.stem), {path.stem}) and other.is_file():
+                self.files += 1
+                yield copies.copy_of(other, path, mend=False)
         if _mode(path) & 0o006 and _reached(path.parent):
             yield Concern(path, 0, _("others on this machine can read this file."), "private", mend=True)
 
@@ -125,14 +102,30 @@ class Look:
             return
         from entraide_tui.kits.loader import check_file
 
+        by_id: dict[str, list[Path]] = defaultdict(list)
         for path in sorted(self._workspace.kits.glob("*.toml")):
             self.files += 1
             try:
                 findings = check_file(path).findings
             except UserError as trouble:
-                yield from _told(path, trouble, "kit")
+                yield from told(path, trouble, "kit")
             else:
-                yield from (Concern(path, f.line, _sentence(f), "kit") for f in findings if f.serious)
+                yield from (Concern(path, f.line, sentence(f), "kit") for f in findings if f.serious)
+            by_id[_kit_id(path)].append(path)
+        for kit_id, several in by_id.items():
+            yield from self._kit_twice(kit_id, several)
+
+    def _kit_twice(self, kit_id: str, several: list[Path]) -> Iterator[Concern]:
+        """Kits with one id: one would be taken for another."""
+        if not kit_id or len(several) < 2:
+            return
+        first = next((path for path in several if clean(path.stem) == kit_id), several[0])
+        for path in several:
+            if path != first and conflicts.original(clean(path.stem), {clean(first.stem)}):
+                yield copies.copy_of(path, first, mend=False)
+            elif path != first:
+                said = _("it has the same id as {other}: write another id into one of them.")
+                yield Concern(path, _line_in(path, ("id",)), said.format(other=clean(first.name)), "id")
 
     # -- all that is below sessions/
 
@@ -145,7 +138,7 @@ class Look:
             yield folder, sorted([*names, *(n for n in below if (folder / n).is_symlink())])
 
     def _folder(self, folder: Path, names: list[str]) -> Iterator[Concern]:
-        there = set(names)
+        there = {suffix: {clean(Path(n).stem) for n in names if n.endswith(suffix)} for suffix in (".toml", JOURNAL)}
         yield from self._private(folder, names)
         inside_history = history.FOLDER in folder.relative_to(self._workspace.sessions).parts
         for name in names:
@@ -160,18 +153,23 @@ class Look:
                 self.files += 1
                 yield from self._file(path, there)
 
-    def _file(self, path: Path, names: set[str]) -> Iterator[Concern]:
-        first = conflicts.original(path.stem)
-        if first and f"{first}{path.suffix}" in names:
-            beside = path.with_name(f"{first}{path.suffix}")
+    def _file(self, path: Path, there: dict[str, set[str]]) -> Iterator[Concern]:
+        if path.suffix == ".toml":
+            found = self._record(path)
+            if conflicts.original(clean(path.stem), there[".toml"]):
+                self._doubtful[path] = list(found)  # they don't matter where it is a copy
+            else:
+                yield from found
+        elif path.suffix == ".md":
+            name = clean(path.stem)
+            if name not in there[".toml"] or conflicts.original(name, there[".toml"]):
+                self._pages.append(path)
+        elif path.suffix == JOURNAL and (origin := conflicts.original(clean(path.stem), there[JOURNAL])):
+            beside = path.with_name(f"{origin.stem}{JOURNAL}")
             # the words of an open session are in no record yet: such a copy is not touched
-            yield _copy_of(path, beside, mend=path.suffix != JOURNAL or same_bytes(path, beside))
-        elif path.suffix == ".toml":
-            yield from self._record(path)
-        elif path.suffix != ".md":
+            yield copies.copy_of(path, beside, mend=copies.same_bytes(path, beside))
+        else:
             self._left.append(path)
-        elif _DATED.match(path.name) and f"{path.stem}.toml" not in names:
-            yield Concern(path, 0, _("this page has no record beside it."), "page")
 
     def _private(self, folder: Path, names: list[str]) -> Iterator[Concern]:
         """The topmost folder that others can look into is named, and stands for all that is in it."""
@@ -211,9 +209,8 @@ class Look:
         except UserError as trouble:
             newer = record_file.is_newer(tables)
             if newer or not conflicts.marks(data):
-                yield from _told(path, trouble, "format" if newer else "record")
-        held = tables.get("id")
-        self._seen.append(_Seen(path, clean(held) if isinstance(held, str) else "", record))
+                yield from told(path, trouble, "format" if newer else "record")
+        self._seen.append(copies.seen(path, data, tables, record))
         if record is None:
             return
         yield from self._date(path, record, data)
@@ -222,7 +219,7 @@ class Look:
                 said = _("action {number} carries out idea {idea}, which is not there.")
                 line = _line(data, ("actions", number, "idea"))
                 yield Concern(path, line, said.format(number=number + 1, idea=action.idea), "action")
-        if record.id == path.stem:  # else it may be a copy of another
+        if record.id == clean(path.stem):  # else it may be a copy of another
             yield from self._page_of(path, record)
 
     def _date(self, path: Path, record: Record, data: bytes) -> Iterator[Concern]:
@@ -246,7 +243,7 @@ class Look:
         try:
             data = read_bounded(page, LARGEST_PAGE)
         except UserError as trouble:
-            yield from _told(page, trouble, "page")
+            yield from told(page, trouble, "page")
             return
         if page_options_guess.recognised(data.decode("utf-8", "replace"), record, self._page) is None:
             line = next(iter(conflicts.marks(data)), 0)
@@ -255,42 +252,25 @@ class Look:
     # -- the files among themselves
 
     def _one_another(self) -> Iterator[Concern]:
-        there = {s.id for s in self._seen} | {s.path.stem for s in self._seen}
-        by_id: dict[str, list[_Seen]] = defaultdict(list)
+        found = list(copies.of_records(self._seen, self._workspace.sessions))
+        told_of = {concern.path for concern in found}
+        for path, doubts in self._doubtful.items():
+            if not any(concern.path == path and concern.mend for concern in found):
+                yield from doubts
+        yield from found
+        there = {seen.id for seen in self._seen} | {seen.name for seen in self._seen}
         for seen in self._seen:
-            by_id[seen.id].append(seen)
-        for record_id, several in by_id.items():
-            if record_id and len(several) > 1:
-                yield from self._twice(record_id, several)
-            elif (record := several[0].record) and record_id != several[0].path.stem:
-                path = several[0].path
+            if seen.record and seen.id != seen.name and seen.path not in told_of:
                 said = _("its id is “{id}”, but its name is “{name}”: rename the file, or write another id.")
-                said = said.format(id=record_id, name=clean(path.stem))
-                yield Concern(path, _line_in(path, ("id",)), said, "id")
-                yield from self._page_of(path, record)
-        for seen in self._seen:
+                yield Concern(seen.path, seen.line, said.format(id=seen.id, name=seen.name), "id")
+                yield from self._page_of(seen.path, seen.record)
             for number, looked in enumerate(seen.record.looked_at if seen.record else ()):
                 if looked.record not in there:
                     said = _("it looked at an action of “{id}”, a record that is not here.").format(id=looked.record)
                     line = _line_in(seen.path, ("looked_at", number, "record"))
                     yield Concern(seen.path, line, said, "looked_at")
-
-    def _twice(self, record_id: str, several: list[_Seen]) -> Iterator[Concern]:
-        """Two files with one id. The record is the one whose name is its id, if that is one alone."""
-        named = [s.path for s in several if s.path.stem == record_id]
-        if len(named) > 1 and all(same_bytes(named[0], other) for other in named[1:]):
-            named = named[:1]
-        first = named[0] if len(named) == 1 else None
-        for seen in several:
-            if first is None:
-                other = next(s.path for s in several if s.path != seen.path)
-                said = _("it has the same id as {other}.").format(other=clean(self._name(other)))
-                yield Concern(seen.path, _line_in(seen.path, ("id",)), said, "id")
-            elif seen.path != first:
-                yield _copy_of(seen.path, first, mend=True)
-
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self._workspace.sessions).as_posix()
+        away = {concern.path for concern in found if concern.mend}
+        yield from copies.of_pages(self._pages, self._seen, away, self._workspace, self._page)
 
     def _journals(self) -> Iterator[Concern]:
         readable = {s.path.stem for s in self._seen if s.record}
@@ -302,43 +282,43 @@ class Look:
                         said = _("this journal is of a session whose records are all written.")
                         yield Concern(path, 0, said, "journal", mend=True)
                 except UserError as trouble:
-                    yield from _told(path, trouble, "journal")
+                    yield from [_empty(path)] if leftovers.is_empty(path) else told(path, trouble, "journal")
             elif path.with_name(str(leftovers.belongs_to(path.name))) in begun:
                 continue  # it goes on, or goes, with its journal
             elif leftovers.is_torn(path.name):
                 said = _("this is the torn end of a journal that is no longer here.")
                 yield Concern(path, 0, said, "left_over", mend=True)
+            elif leftovers.is_empty(path):
+                yield _empty(path)
             else:
                 said = _("the beginning of this journal is not here; to go on with it, rename it to {name}.")
                 name = f"{leftovers.belongs_to(path.name)}{JOURNAL}"
                 yield Concern(path, 0, said.format(name=clean(name)), "journal")
 
-
-def _told(path: Path, trouble: UserError, kind: Kind) -> Iterator[Concern]:
-    for finding in trouble.findings or (Finding(trouble.what),):
-        yield Concern(path, finding.line, _sentence(finding), kind)
-
-
-def _sentence(finding: Finding) -> str:
-    return f"{finding.place}: {finding.what}" if finding.place else finding.what
-
-
-def _copy_of(path: Path, first: Path, *, mend: bool) -> Concern:
-    if same_bytes(path, first):
-        said = _("this is a second copy of “{name}”, the same to the letter.")
-    else:
-        said = _("this is another version of “{name}”, made elsewhere.")
-    return Concern(path, 0, said.format(name=clean(first.name)), "copy", mend=mend, beside=first)
+    def _recovered(self) -> Iterator[Concern]:
+        """Sessions that could not be saved in their own place."""
+        for path in recovery.waiting(self._workspace):
+            try:
+                read_journal(path)
+            except UserError as trouble:
+                yield from told(path, trouble, "journal")
+            else:
+                said = _("a session waits here: “{name}” could not be saved in its own place.")
+                yield Concern(path, 0, said.format(name=clean(path.name)), "recovered", mend=True)
 
 
-def same_bytes(one: Path, other: Path) -> bool:
-    """Whether two files hold the same."""
+def _empty(path: Path) -> Concern:
+    return Concern(path, 0, _("this journal is empty: nothing was ever written into it."), "empty_journal", mend=True)
+
+
+def _kit_id(path: Path) -> str:
+    from entraide_tui.kits.loader import LARGEST
+
     try:
-        if one.stat().st_size != other.stat().st_size:
-            return False
-        return read_bounded(one, LARGEST) == read_bounded(other, LARGEST)
-    except (OSError, UserError):
-        return False
+        held = toml.read(path, LARGEST).get("id")
+    except UserError:
+        return ""
+    return clean(held) if isinstance(held, str) else ""
 
 
 def _line(data: bytes, place: tuple[str | int, ...]) -> int:

@@ -30,6 +30,14 @@ def is_torn(name: str) -> bool:
     return bool(found and found["torn"])
 
 
+def is_empty(path: Path) -> bool:
+    """Whether a program was ended between making the file and its first line."""
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return False
+
+
 def all_written(path: Path, records: Container[str]) -> tuple[str, ...]:
     """The ids of a closed session's records, if each is among those that can be read; empty for an open session.
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from entraide_tui.archive.editing import history, page_options_guess, saving
 from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common.errors import BusyError, FileError, InputError, UserError
-from entraide_tui.common.files import reason, sweep
+from entraide_tui.common.files import make_folder, read_bounded, reason, sweep, sync_folder
 from entraide_tui.common.i18n import _
 from entraide_tui.common.lock import Lock
 from entraide_tui.common.workspace import GROUP_FILE
-from entraide_tui.health import check, leftovers
+from entraide_tui.health import copies, leftovers
+from entraide_tui.session import recovery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.archive.page.options import Renderer
     from entraide_tui.common.workspace import Workspace
-    from entraide_tui.health.check import Concern
+    from entraide_tui.health.concern import Concern
 
 _OTHERS = 0o007
 
@@ -43,9 +44,13 @@ def mend(workspace: Workspace, doubt: Concern, *, page: Renderer, wall: float) -
             case "page":
                 return _page(workspace, doubt.path, page, wall)
             case "copy" if doubt.beside is not None:
-                return _copy(workspace, doubt.path, doubt.beside, wall)
+                return _copy(workspace, doubt.path, doubt.beside, page, wall)
             case "journal" | "left_over":
                 return _leftovers(workspace, doubt.path, wall)
+            case "empty_journal":
+                return _take_away(doubt.path)
+            case "recovered":
+                return _bring_home(workspace, doubt.path)
             case "temporary":
                 sweep(doubt.path.parent, wall)
                 return _("taken away.")
@@ -85,12 +90,33 @@ def _page(workspace: Workspace, path: Path, page: Renderer, wall: float) -> str:
     return _("the page was written anew.")
 
 
-def _copy(workspace: Workspace, path: Path, first: Path, wall: float) -> str:
-    same = check.same_bytes(path, first)
+def _copy(workspace: Workspace, path: Path, first: Path, page: Renderer, wall: float) -> str:
+    same = copies.same_bytes(path, first)
+    if path.suffix == ".toml" and not same and not _readable(first):
+        return _put_in_place_of(workspace, path, first, page, wall)
     kept = history.put_away(workspace, _id_of(first), path, wall=wall)
     if same:
         return _("the second copy was moved to {file}.").format(file=kept)
     return _("the other version was moved to {file}; the history of the record shows how it differs.").format(file=kept)
+
+
+def _put_in_place_of(workspace: Workspace, path: Path, first: Path, page: Renderer, wall: float) -> str:
+    """The copy can be read, the record can't: the copy becomes the record. Raises OSError, UserError."""
+    record = saving.load(path).record
+    (kept,) = history.keep(workspace, record.id, read_bounded(first, copies.LARGEST), None, wall=wall)
+    path.replace(first)
+    sync_folder(first.parent)
+    sync_folder(path.parent)
+    _page(workspace, first.with_suffix(".md"), page, wall)
+    return _("it is the record now; what could not be read is kept in {file}.").format(file=kept)
+
+
+def _readable(path: Path) -> bool:
+    try:
+        saving.load(path)
+    except UserError:
+        return False
+    return True
 
 
 def _id_of(first: Path) -> str:
@@ -100,17 +126,41 @@ def _id_of(first: Path) -> str:
     return first.stem
 
 
-def _leftovers(workspace: Workspace, path: Path, wall: float) -> str:
-    stem = leftovers.belongs_to(path.name) or path.stem
-    lock = Lock(path.with_name(f".{stem}.lock"))
+@contextlib.contextmanager
+def _held(journal: Path) -> Iterator[None]:
+    """No other program goes on with that session meanwhile. Raises UserError where one does."""
+    stem = leftovers.belongs_to(journal.name) or journal.stem
+    lock = Lock(journal.with_name(f".{stem}.lock"))
     if not lock.acquire():
-        raise BusyError(_("this session is open in another program."), file=path)
+        raise BusyError(_("this session is open in another program."), file=journal)
     try:
-        found = leftovers.files_of(path) if path.suffix == JOURNAL else [path]
-        kept = [history.put_away(workspace, stem, one, wall=wall) for one in found]
+        yield
     finally:
         lock.release(remove=True)
+
+
+def _leftovers(workspace: Workspace, path: Path, wall: float) -> str:
+    stem = leftovers.belongs_to(path.name) or path.stem
+    with _held(path):
+        found = leftovers.files_of(path) if path.suffix == JOURNAL else [path]
+        kept = [history.put_away(workspace, stem, one, wall=wall) for one in found]
     return _("it was moved to {file}.").format(file=kept[0].parent)
+
+
+def _take_away(path: Path) -> str:
+    with _held(path):
+        if not leftovers.is_empty(path):
+            raise InputError(_("this can't be mended by itself."), file=path)
+        path.unlink()
+    return _("taken away.")
+
+
+def _bring_home(workspace: Workspace, path: Path) -> str:
+    home = recovery.home_of(workspace, path)
+    make_folder(home.parent)
+    with _held(home):
+        recovery.bring(workspace, path)
+    return _("it was moved to {file}.").format(file=home)
 
 
 def _close_off(workspace: Workspace, path: Path) -> str:

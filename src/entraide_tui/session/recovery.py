@@ -91,14 +91,19 @@ def tidy(workspace: Workspace, wall: float) -> None:
     sweep(workspace.sessions, wall)
 
 
+def home_of(workspace: Workspace, path: Path) -> Path:
+    """Where the journal of a session that took refuge belongs."""
+    day = path.name[:4]
+    return workspace.sessions / (day if day.isdigit() else "") / path.name
+
+
 def bring(workspace: Workspace, path: Path) -> Path:
     """One session goes home; what lay there under its name stays, as the shorter part that it is.
 
     Raises OSError, UserError.
     """
     found = journals.read(path)
-    day = path.name[:4]
-    target = workspace.sessions / (day if day.isdigit() else "") / path.name
+    target = home_of(workspace, path)
     if target.exists():
         target = journals.next_part(target)
     write_atomically(target, read_bounded(path, journals.LARGEST)[: found.good])

@@ -1,0 +1,48 @@
+"""One thing that is broken or doubtful in a workspace, as the check names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from entraide_tui.common.errors import Finding, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Kind = Literal[
+    "group", "kit", "record", "format", "conflict", "date", "id", "copy", "action", "looked_at", "language", "page",
+    "journal", "empty_journal", "recovered", "left_over", "temporary", "private", "link",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One thing that is broken or doubtful.
+
+    Attributes:
+        line: counted from 1; 0 where the whole file is meant.
+        mend: whether `repair.mend` can mend it without losing a word.
+        beside: the file that it is a copy of.
+        serious: whether the check has found a fault; else it is a hint.
+    """
+
+    path: Path
+    line: int
+    sentence: str
+    kind: Kind
+    mend: bool = False
+    beside: Path | None = None
+    serious: bool = True
+
+
+def told(path: Path, trouble: UserError, kind: Kind) -> Iterator[Concern]:
+    """A concern for each finding of an error, or one for the error itself."""
+    for finding in trouble.findings or (Finding(trouble.what),):
+        yield Concern(path, finding.line, sentence(finding), kind)
+
+
+def sentence(finding: Finding) -> str:
+    """What a finding says, after the key that it is about."""
+    return f"{finding.place}: {finding.what}" if finding.place else finding.what
