@@ -120,3 +120,27 @@ def test_the_terminal_s_locale_chooses_the_language(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert i18n.terminal_language() == language
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("fr", "fr"), ("fr-FR", "fr"), ("fr_CA.UTF-8", "fr"), (" FR ", "fr"), ("français", "fr"), ("Français (France)", "fr"),
+        ("French", "fr"), ("en", "en"), ("en-GB", "en"), ("EN_us", "en"), ("English", "en"), ("anglais", "en"),
+        ("", ""), ("de", ""), ("franco-provençal", ""), ("entraide", ""), ("?", ""),
+    ],
+)  # fmt: skip
+def test_a_language_is_known_however_it_is_written(said: str, meant: str) -> None:
+    assert i18n.named(said) == meant
+
+
+def test_a_record_without_a_language_speaks_as_its_group_does_else_as_one_speaks_here() -> None:
+    i18n.speak("en", group="fr-FR")
+    assert [i18n.spoken(said) for said in ("", "de", "en-GB", "français")] == ["fr", "fr", "en", "fr"]
+    with i18n.speaking(""):
+        assert i18n.language() == "fr"
+        with i18n.speaking("en_GB"):
+            assert i18n.language() == "en"
+    assert i18n.language() == "en"
+    i18n.speak("fr")
+    assert i18n.spoken("de") == "fr"

@@ -196,6 +196,11 @@ def language_of(argv: Sequence[str], settings: Settings) -> str:
             return argv[index + 1]
     if settings.language:
         return settings.language
+    return group_language(argv) or i18n.terminal_language()
+
+
+def group_language(argv: Sequence[str]) -> str:
+    """The language that the group's file names; empty where it can't be told."""
     asked: Path | None = None
     for index, word in enumerate(argv):
         if word.startswith("--workspace="):
@@ -203,19 +208,16 @@ def language_of(argv: Sequence[str], settings: Settings) -> str:
         elif word == "--workspace" and index + 1 < len(argv):
             asked = Path(argv[index + 1])
     try:
-        own = workspace.find(asked).group().language
-        if own:
-            return own
+        return workspace.find(asked).group().language
     except (UserError, OSError):
-        pass
-    return i18n.terminal_language()
+        return ""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status. Raises SystemExit for wrong usage."""
     argv = list(sys.argv[1:] if argv is None else argv)
     store = SettingsStore.load()
-    i18n.set_language(language_of(argv, store.values))
+    i18n.set_language(language_of(argv, store.values), group=group_language(argv))
     argparse._ = _  # type: ignore[attr-defined]
     args = parser().parse_args(argv, argparse.Namespace(workspace=None, lang=None))
     args.settings = store

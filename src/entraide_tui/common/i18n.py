@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from entraide_tui.common.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LOCALE = Path(__file__).parent.parent / "locale"
 LANGUAGES = ("fr", "en")
+_NAMES = {
+    "fr": {"fr", "fra", "fre", "francais", "francaise", "french"},
+    "en": {"en", "eng", "english", "anglais", "anglaise"},
+}
 
 
 @lru_cache(maxsize=4)
@@ -23,22 +30,39 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 class _Current:
     language = "en"
+    group = ""
 
 
-def set_language(language: str) -> None:
-    """Set the language of the interface: `fr` or `en`; anything else means `en`."""
+def named(text: str) -> str:
+    """`fr` or `en` where a text names that language, however it is written (fr-FR, fr_CA, FR, français); else empty."""
+    first = re.split(r"[\W_]+", fold(text).strip(), maxsplit=1)[0]
+    return next((language for language, names in _NAMES.items() if first in names), "")
+
+
+def spoken(text: str) -> str:
+    """The language of a record that names one so: if that can't be told, the group's, else the one in use."""
+    return named(text) or _Current.group or _Current.language
+
+
+def set_language(language: str, *, group: str = "") -> None:
+    """Chooses the language of all sentences from now on (`fr` or `en`).
+
+    Args:
+        group: the language of records that name none; empty: the language in use.
+    """
     _Current.language = language if language in LANGUAGES else "en"
+    _Current.group = named(group)
 
 
 @contextmanager
 def using_language(language: str) -> Iterator[None]:
-    """Set another language within the `with` block; an empty one changes nothing."""
+    """Another language for a while: a page is written in the language of its workshop (see `spoken`)."""
     before = _Current.language
-    set_language(language or before)
+    _Current.language = spoken(language)
     try:
         yield
     finally:
-        set_language(before)
+        _Current.language = before
 
 
 def language() -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from entraide_tui.common import toml
 from entraide_tui.common.errors import FileError, InvalidFileError, NotFoundError
 from entraide_tui.common.files import make_folder, reason, write_atomically
-from entraide_tui.common.i18n import LANGUAGES, _
+from entraide_tui.common.i18n import _, named
 from entraide_tui.common.text import clean
 
 GROUP_FILE = "entraide.toml"
@@ -55,7 +55,8 @@ class Workspace:
             isinstance(name, str)
             and isinstance(members, list)
             and all(isinstance(m, str) for m in members)
-            and (language in (*LANGUAGES, ""))
+            and isinstance(language, str)
+            and (not language or named(language))
             and isinstance(preferences, dict)
         ):
             raise InvalidFileError(
@@ -65,7 +66,7 @@ class Workspace:
                 ),
                 file=path,
             )
-        return Group(clean(name), tuple(clean(m) for m in members), language, preferences)
+        return Group(clean(name), tuple(clean(m) for m in members), named(language), preferences)
 
     def make(self, group: Group | None = None) -> list[Path]:
         """Create the folders and the file that are missing; return their paths. Raises FileError."""

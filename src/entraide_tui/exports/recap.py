@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive import figures
 from entraide_tui.archive.page.date_words import day, until
-from entraide_tui.common.i18n import _, language, many, using_language
+from entraide_tui.common.i18n import _, language, many, spoken, using_language
 from entraide_tui.exports import html_file, sandbox
 from entraide_tui.exports.templates import find
 from entraide_tui.exports.view import View, in_one_line, tidy
@@ -101,7 +101,7 @@ def gather(records: Sequence[Record]) -> Recap:
     actions = [action for session in sessions for action in session.actions]
     status = Counter(action.status for action in actions)
     still = [OpenAction(a, s) for s in sessions for a in s.actions if a.status == "open"]
-    spoken = {record.language for record in ordered}
+    languages = {spoken(record.language) for record in ordered}
     return Recap(
         sessions=sessions,
         counts=Counts(
@@ -116,7 +116,7 @@ def gather(records: Sequence[Record]) -> Recap:
         themes=figures.recurring(together),
         open=tuple(sorted(still, key=lambda o: (o.action.due is None, o.action.due or o.session.date, o.session.date))),
         groups=tuple(dict.fromkeys(record.group for record in ordered if record.group.strip())),
-        language=spoken.pop() if len(spoken) == 1 else "",
+        language=languages.pop() if len(languages) == 1 else "",
     )
 
 
@@ -168,13 +168,13 @@ def pdf(recap: Recap, *, templates: Path | None = None) -> bytes:
 
 def view(recap: Recap) -> View:
     """The recap as plain data for templates, in the current language."""
-    spoken = recap.language or language()
+    own = recap.language or language()
     period = ""
     if recap.sessions:
-        first, last = (s.on(s.date, spoken) for s in (recap.sessions[0], recap.sessions[-1]))
+        first, last = (s.on(s.date, own) for s in (recap.sessions[0], recap.sessions[-1]))
         period = first if first == last else _("{first} to {last}").format(first=first, last=last)
     return {
-        "language": spoken,
+        "language": own,
         "title": _("Recap: {groups}").format(groups=in_one_line(", ".join(recap.groups)))
         if recap.groups
         else _("Recap of our workshops"),
@@ -189,12 +189,12 @@ def view(recap: Recap) -> View:
             }
             for theme in recap.themes
         ],
-        "sessions": [_shown(session, spoken) for session in recap.sessions],
+        "sessions": [_shown(session, own) for session in recap.sessions],
         "open": [
             {
-                **_plan(still.action, still.session, spoken),
+                **_plan(still.action, still.session, own),
                 "session": in_one_line(still.session.title),
-                "date": still.session.on(still.session.date, spoken),
+                "date": still.session.on(still.session.date, own),
             }
             for still in recap.open
         ],

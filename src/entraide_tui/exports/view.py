@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entraide_tui.common.i18n import _, language
+from entraide_tui.common.i18n import _, spoken
 from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def page(record: Record, sheet: Sheet, *, notice: str = "") -> View:
         notice: a sentence for the foot of the page, such as what was shortened.
     """
     out: View = {
-        "language": record.language or language(),
+        "language": spoken(record.language),
         "title": "",
         "date": "",
         "group": "",

@@ -18,7 +18,7 @@ from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common import toml
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import OLD, is_temporary, read_bounded, reason
-from entraide_tui.common.i18n import _
+from entraide_tui.common.i18n import _, named
 from entraide_tui.common.text import clean
 from entraide_tui.common.workspace import GROUP_FILE
 from entraide_tui.health import conflicts, copies, leftovers
@@ -214,6 +214,10 @@ class Look:
         if record is None:
             return
         yield from self._date(path, record, data)
+        if record.language and not named(record.language):
+            said = _("language: “{language}” is none that pages are written in. Write fr or en.")
+            line = _line(data, ("language",))
+            yield Concern(path, line, said.format(language=record.language), "language")
         for number, action in enumerate(record.actions):
             if not 0 <= action.idea <= len(record.ideas):
                 said = _("action {number} carries out idea {idea}, which is not there.")

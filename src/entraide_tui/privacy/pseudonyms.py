@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive import record_schema
 from entraide_tui.archive.field_spec import NameKind
+from entraide_tui.common.i18n import spoken
 from entraide_tui.common.text import fold
 from entraide_tui.privacy.contact_details import find_contacts
 from entraide_tui.privacy.french_articles import adjust_lead
@@ -31,7 +32,7 @@ _NOUNS: tuple[Kind, ...] = ("group", "organisation", "place")
 
 def lists_of(language: str) -> str:
     """The language whose word lists are used for a record: `fr` or `en`."""
-    return language if language in FIRST_NAMES else "en"
+    return spoken(language)
 
 
 def someone(language: str) -> str:

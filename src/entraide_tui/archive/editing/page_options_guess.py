@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from entraide_tui.archive.page.options import Options
-from entraide_tui.common.i18n import LANGUAGES, language, using_language
+from entraide_tui.common.i18n import LANGUAGES, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,7 @@ class PageOptionsGuess:
 
     def of(self, record: Record, page: Renderer) -> str:
         """The page of a record, drawn so."""
-        with using_language(record.language or self.language):
-            return page(record, self.options)
+        return page(record if named(record.language) else replace(record, language=self.language), self.options)
 
 
 def recognised(former: str, record: Record, page: Renderer) -> PageOptionsGuess | None:
@@ -55,7 +54,7 @@ def _headings(text: str) -> set[str]:
 
 def _drawings(record: Record) -> Iterator[PageOptionsGuess]:
     """Plain ones first; a section that the record does not have makes no difference."""
-    spoken = [""] if record.language else sorted(LANGUAGES, key=lambda x: x != language())
+    spoken = [""] if named(record.language) else ["", *LANGUAGES]
     choices = [
         (False, True) if there else (False,) for there in (True, record.contributions, record.learnings, record.notes)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from entraide_tui.common.i18n import _
+from entraide_tui.common.i18n import _, spoken
 
 if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
@@ -31,7 +31,7 @@ def day(iso: str, language: str, *, months_only: bool = False) -> str:
     """« samedi 21 novembre 2026 »; « novembre 2026 » where only months are meant."""
     from babel.dates import format_date
 
-    locale = {"fr": "fr", "en": "en_GB"}.get(language, "en_GB")
+    locale = {"fr": "fr", "en": "en_GB"}[spoken(language)]
     pattern = "MMMM y" if months_only else "EEEE d MMMM y"
     date = datetime.date.fromisoformat(iso)
     if locale == "fr" and date.day == 1 and not months_only:
