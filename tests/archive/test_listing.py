@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+import os
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from tests.archive.test_record_file import EXPECTED
 
 from entraide_tui.archive import listing
+from entraide_tui.archive.index import reading
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.workspace import Workspace
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ID = "2026-11-21-relancer-le-comite-k7qm"
 
@@ -88,3 +90,48 @@ def test_a_record_is_found_by_its_id_its_end_or_a_part_of_it(workspace: Workspac
 
 def test_where_there_is_no_folder_there_is_nothing(tmp_path: Path) -> None:
     assert listing.paths(Workspace(tmp_path)) == listing.journals(Workspace(tmp_path)) == []
+
+
+def test_the_newest_by_date_stands_first_whatever_the_files_are_called(workspace: Workspace) -> None:
+    put(workspace.root, "5 sept suite", EXPECTED.replace("date = 2026-11-21", "date = 2026-09-05"))
+    put(workspace.root, "2026-01-01-moved-aaaa", EXPECTED.replace("date = 2026-11-21", "date  =  2026-12-24 # moved"))
+    put(workspace.root, "2026-10-01-broken-bbbb", "date = ")
+    put(workspace.root, "aucune date", 'title = "x"')
+    assert [line.path.stem for line in listing.lines(workspace)] == [
+        "2026-01-01-moved-aaaa", ID, "2026-10-01-broken-bbbb", "5 sept suite", "aucune date",
+    ]  # fmt: skip
+
+
+def test_a_folder_that_can_not_be_read_is_told_of(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = workspace.sessions / "2026"
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path) == str(closed):
+            raise PermissionError(13, "no", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    refused: list[OSError] = []
+    assert listing.paths(workspace, refused.append) == []
+    assert [error.filename for error in refused] == [str(closed)]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+def test_a_name_is_found_whichever_way_its_accents_are_written(
+    workspace: Workspace, form: Literal["NFC", "NFD"], typed: Literal["NFC", "NFD"]
+) -> None:
+    put(workspace.root, unicodedata.normalize(form, "2026-01-03-Été"), EXPECTED)
+    for name in ("2026-01-03-Été", "Été", "Ét"):
+        assert unicodedata.normalize("NFC", listing.find(workspace, unicodedata.normalize(typed, name)).stem) == (
+            "2026-01-03-Été"
+        )
+
+
+@pytest.mark.parametrize(("said", "counted"), [("à faire", 1), ("Done", 0), (" DROPPED", 0), ("Open", 1), ("fini", 1)])
+def test_an_action_is_counted_alike_in_lists_and_in_the_index(said: str, counted: int) -> None:
+    text = EXPECTED.replace('status = "open"', f'status = "{said}"')
+    path = Path(f"{ID}.toml")
+    held = reading.read(path, text.encode())
+    assert len(listing._line(path, tomllib.loads(text)).due) == len(held.dues) == counted

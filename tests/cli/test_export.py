@@ -120,7 +120,7 @@ def test_actions_of_many_records_are_one_table_and_one_calendar(run: Run, tmp_pa
 
 
 def test_a_table_for_french_spreadsheets_has_semicolons(run: Run) -> None:
-    assert b'"record";"date"' in run("readers", "--to", "csv", "--lang", "fr").out
+    assert b'"trace";"date";"groupe"' in run("readers", "--to", "csv", "--lang", "fr").out
     assert b'"record","date"' in run("readers", "--to", "csv", "--lang", "en").out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from tests.archive.made import HOSTILE
 from tests.archive.test_record_file import RECORDS, full
 from tests.examples import examples
 
+from entraide_tui.archive import action_numbers, record_file
 from entraide_tui.archive import model as m
+from entraide_tui.archive.editing import fields
 from entraide_tui.common.text import clean
 from entraide_tui.exports.calendar import entries, ics, undated
 
@@ -150,3 +153,34 @@ def test_a_clock_that_is_wrong_makes_no_broken_calendar(wall: float) -> None:
 def test_the_last_day_of_all_calendars_has_no_day_after() -> None:
     (event,) = events(ics([plan(m.PlannedAction("x", due=datetime.date.max))], wall=WALL))
     assert "DTEND" not in event
+
+
+def test_an_action_keeps_its_entry_when_another_is_taken_out_of_the_plan() -> None:
+    whole = plan(*(m.PlannedAction(what, due=DAY) for what in ("Un", "Deux", "Trois")))
+
+    def uids(record: m.Record) -> dict[str, str]:
+        return {str(event["SUMMARY"]): str(event["UID"]) for event in events(ics([record], full=True, wall=WALL))}
+
+    before = uids(whole)
+    left = fields.remove(whole, fields.Place("actions", 0), whole.actions[0])
+    assert uids(left) == {what: uid for what, uid in before.items() if what != "Un"}
+    again = record_file.loads(record_file.dumps(left).encode(), Path("x.toml"))
+    assert again == left
+    left = fields.remove(again, fields.Place("actions", 0), again.actions[0])
+    assert uids(left) == {"Trois": before["Trois"]}
+    more = dataclasses.replace(again, actions=(*again.actions, m.PlannedAction("Quatre", due=DAY)))
+    assert not {uids(more)["Quatre"]} & set(before.values())
+    assert "number" not in record_file.dumps(whole)
+    last = fields.remove(whole, fields.Place("actions", 2), whole.actions[2])
+    assert "number" not in record_file.dumps(last)
+
+
+@given(RECORDS)
+def test_no_two_actions_have_one_number(record: m.Record) -> None:
+    found = action_numbers.of(record.actions)
+    assert len(set(found)) == len(record.actions)
+
+
+def test_an_action_without_words_has_a_title_all_the_same() -> None:
+    [event] = events(ics([plan(m.PlannedAction(" ", "Jean", DAY))], full=True, wall=WALL))
+    assert str(event["SUMMARY"]) == "Action to do (entraide) – Jean"

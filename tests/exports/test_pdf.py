@@ -213,3 +213,11 @@ def test_a_page_says_its_parts_piece_by_piece() -> None:
         assert block.parts or block.kind in ("title", "heading")
         if block.parts:
             assert "".join(piece for piece, _meaning in block.parts) == block.text
+
+
+def test_a_sign_that_says_how_another_looks_never_becomes_a_code() -> None:
+    from entraide_tui.exports import typesetter
+
+    assert typesetter._without("❤️ 🌻 👨‍👩 ☕️", {"🌻", "👨", "👩"}) == "❤️ ⟨1F33B⟩ ⟨1F468⟩⟨1F469⟩ ☕️"
+    fault = typesetter.FaultError("x", r'the text `"❤\u{fe0f}\u{200d}🌻"` could not be displayed')
+    assert typesetter._missing(fault) == {"❤", "🌻"}

@@ -6,7 +6,10 @@ No pydantic here: a list must come at once. A record that can't be read is liste
 from __future__ import annotations
 
 import datetime
+import os
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from entraide_tui.common import toml
@@ -15,8 +18,7 @@ from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from entraide_tui.common.workspace import Workspace
 
@@ -24,6 +26,10 @@ Made = TypeVar("Made")
 LARGEST = 4 * 1024 * 1024
 """Bytes of the largest record that is read: a session may hold some very long texts."""
 JOURNAL = ".journal"
+HEAD = 1024
+"""Bytes of a record in which its date is looked for."""
+_DATE = re.compile(rb"""^date[ \t]*=[ \t]*["']?(\d{4}-\d\d-\d\d)""", re.MULTILINE)
+_DATE_NAME = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,13 @@ class RecordLine:
     fault: str = ""
 
 
-def paths(workspace: Workspace) -> list[Path]:
-    """Every record file, newest name first."""
-    return _below(workspace, ".toml")
+def paths(workspace: Workspace, refused: Callable[[OSError], object] | None = None) -> list[Path]:
+    """Every record file, newest name first.
+
+    Args:
+        refused: is told of each folder that can't be looked into.
+    """
+    return _below(workspace, ".toml", refused)
 
 
 def journals(workspace: Workspace) -> list[Path]:
@@ -60,21 +70,40 @@ def journals(workspace: Workspace) -> list[Path]:
     return _below(workspace, JOURNAL)
 
 
-def _below(workspace: Workspace, suffix: str) -> list[Path]:
+def _below(workspace: Workspace, suffix: str, refused: Callable[[OSError], object] | None = None) -> list[Path]:
     """Those of hidden folders are the history's."""
-    if not workspace.sessions.is_dir():
-        return []
-    found = [
-        p
-        for p in workspace.sessions.rglob(f"*{suffix}")
-        if not any(part.startswith(".") for part in p.relative_to(workspace.sessions).parts)
-    ]
+
+    def refuse(error: OSError) -> None:
+        if refused and not isinstance(error, FileNotFoundError):
+            refused(error)
+
+    found: list[Path] = []
+    for folder, below, names in os.walk(workspace.sessions, onerror=refuse):
+        below[:] = [name for name in below if not name.startswith(".")]
+        found += [Path(folder, name) for name in names if name.endswith(suffix) and not name.startswith(".")]
     return sorted(found, key=lambda p: p.name, reverse=True)
+
+
+def newest_first(found: Iterable[Path]) -> list[Path]:
+    """Record files by the date that stands in them, or, where none is told, in their names."""
+    return sorted(found, key=lambda path: (_date_in(path), path.name), reverse=True)
+
+
+def _date_in(path: Path) -> str:
+    """`2026-11-21`, from the first lines of the file: a list must come at once."""
+    told = None
+    try:
+        with path.open("rb") as file:
+            told = _DATE.search(file.read(HEAD))
+    except OSError:
+        pass
+    named = _DATE_NAME.match(path.name)
+    return told[1].decode() if told else named[0] if named else ""
 
 
 def lines(workspace: Workspace) -> Iterator[RecordLine]:
     """One for each record, newest first, faults included."""
-    for path in paths(workspace):
+    for path in newest_first(paths(workspace)):
         yield line(path)
 
 
@@ -105,7 +134,7 @@ def _line(path: Path, document: dict[str, Any]) -> RecordLine:
             record_id,
         )
         for a in document.get("actions", [])
-        if a.get("status", "open") == "open"
+        if state(a.get("status")) == "open"
     )
     return RecordLine(
         path=path,
@@ -118,6 +147,12 @@ def _line(path: Path, document: dict[str, Any]) -> RecordLine:
     )
 
 
+def state(value: object) -> str:
+    """How an action stands; one that is told in other words than the program's is open."""
+    said = value.strip().casefold() if isinstance(value, str) else ""
+    return said if said in ("done", "dropped") else "open"
+
+
 def day(value: object) -> datetime.date | None:
     """A day; the day of a moment, which could not be compared with others."""
     if isinstance(value, datetime.datetime):
@@ -127,16 +162,16 @@ def day(value: object) -> datetime.date | None:
 
 def find(workspace: Workspace, name: str, *, open_sessions: bool = False) -> Path:
     """The file of a record (or of an open session) by its id, by the end or by a part of it. Raises NotFoundError."""
-    every = journals(workspace) if open_sessions else paths(workspace)
+    every = {path: clean(path.stem) for path in (journals(workspace) if open_sessions else paths(workspace))}
+    said = clean(name)
     for test in (str.__eq__, str.endswith, str.__contains__):
-        found = [p for p in every if test(p.stem, name)]
+        found = [path for path, stem in every.items() if test(stem, said)]
         if len(found) == 1:
             return found[0]
         if len(found) > 1:
             raise NotFoundError(
-                _("“{name}” could be: {names}").format(name=clean(name), names=", ".join(p.stem for p in found[:5]))
+                _("“{name}” could be: {names}").format(name=said, names=", ".join(every[path] for path in found[:5]))
             )
-    near = nearest(name, [p.stem for p in every])
-    if near:
-        raise NotFoundError(_("there is no “{name}” here. Did you mean “{near}”?").format(name=clean(name), near=near))
-    raise NotFoundError(_("there is no “{name}” in {folder}.").format(name=clean(name), folder=workspace.sessions))
+    if near := nearest(said, list(every.values())):
+        raise NotFoundError(_("there is no “{name}” here. Did you mean “{near}”?").format(name=said, near=near))
+    raise NotFoundError(_("there is no “{name}” in {folder}.").format(name=said, folder=workspace.sessions))

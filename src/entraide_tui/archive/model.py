@@ -80,6 +80,7 @@ class PlannedAction:
 
     Attributes:
         tried, outcome, changes: what came of it, said at the follow-up: what was tried, what it gave, what changes.
+        number: in its plan, where others were taken away; 0: its place (see `action_numbers`).
     """
 
     what: str = field(metadata=spec(mark("what"), "text", editor="line", leaves="own rule"))
@@ -102,6 +103,7 @@ class PlannedAction:
     changes: str = field(
         default="", metadata=spec(mark("what changes"), "text", editor="line", leaves="lines", within="outcomes")
     )
+    number: int = field(default=0, metadata=spec(mark("number"), "value", leaves="own rule"))
 
 
 @dataclass(frozen=True, slots=True)

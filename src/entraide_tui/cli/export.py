@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.archive.model import Record
     from entraide_tui.common.workspace import Workspace
-    from entraide_tui.exports.base import ExportRequest
+    from entraide_tui.exports.base import ExportRequest, Format
     from entraide_tui.exports.destination import Destination
     from entraide_tui.exports.leave import Departure, ExportOutcome
 
@@ -114,7 +114,7 @@ def export(args: argparse.Namespace) -> int:
         listed=several,
         templates=templates.folder(folder),
     )
-    destination = _destination(args, folder, in_folder=one_each and several)
+    destination = _destination(args, form, folder, in_folder=one_each and several)
     return max(status, _export(records, request, destination, args, folder))
 
 
@@ -128,13 +128,16 @@ def show_page(path: Path, record: Record, folder: Workspace) -> int:
     return DONE if outcome.complete else FOUND
 
 
-def _destination(args: argparse.Namespace, folder: Workspace, *, in_folder: bool) -> Destination:
+def _destination(args: argparse.Namespace, form: Format, folder: Workspace, *, in_folder: bool) -> Destination:
     from entraide_tui.exports.destination import Files, Stream
 
     if args.out in (None, STANDARD_OUTPUT):
         return Stream(to_standard_output)
-    folder_named = args.out.endswith(("/", os.sep))
-    return Files(folder, Path(args.out), in_folder or folder_named, "replace" if args.force else "refuse")
+    in_folder = in_folder or args.out.endswith(("/", os.sep))
+    out = Path(args.out)
+    if not in_folder and not out.suffix and not os.path.exists(out):  # noqa: PTH110 - a name too long is none
+        out = out.with_name(out.name + form.suffix)
+    return Files(folder, out, in_folder, "replace" if args.force else "refuse")
 
 
 def _export(

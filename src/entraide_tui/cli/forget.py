@@ -145,7 +145,7 @@ def _show(plan: Plan, folder: Workspace) -> None:
         if again := len(change.lines) - len(lines):
             say("  " + many("{n} line as shown above", "{n} lines as shown above", again).format(n=again))
     if plan.changes:
-        tell(_("The search index is erased, and made again when it is needed."))
+        tell(_("The search index will be erased; it is made again when it is needed."))
 
 
 def _effect(change: FileChange, folder: Workspace) -> str:

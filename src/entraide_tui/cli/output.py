@@ -8,7 +8,7 @@ from typing import Any
 from entraide_tui.common.errors import FileError
 from entraide_tui.common.files import reason
 from entraide_tui.common.i18n import _
-from entraide_tui.common.text import visible
+from entraide_tui.common.text import escaped, visible
 
 DONE, FOUND, USAGE = 0, 1, 2
 """Exit statuses: success; a problem was reported, or nothing was found; wrong usage."""
@@ -31,7 +31,9 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - JSON values
     def plain(other: object) -> str:
         return other.isoformat() if isinstance(other, datetime.date) else str(other)
 
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=plain) + "\n")
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=plain)
+    # file names may hold orders to a terminal, too; a program that reads JSON gets them back as they are
+    sys.stdout.write(escaped(text) + "\n")
 
 
 def to_standard_output(data: bytes) -> None:

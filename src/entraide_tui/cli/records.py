@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.cli.output import DONE, FOUND, print_json, say, tell
 from entraide_tui.common import workspace
+from entraide_tui.common.files import reason
 from entraide_tui.common.i18n import _, many
 
 if TYPE_CHECKING:
@@ -16,10 +17,14 @@ def list_records(args: argparse.Namespace) -> int:
     from entraide_tui.archive import listing
 
     folder = workspace.existing(args.workspace)
-    every = listing.paths(folder)
+    refused: list[OSError] = []
+    every = listing.newest_first(listing.paths(folder, refused.append))
     shown = every[: args.limit] if args.limit > 0 else every
     lines = [listing.line(path) for path in shown]
-    status = FOUND if any(line.fault for line in lines) else DONE
+    for error in refused:
+        said = _("{folder} can’t be looked into: {reason}.")
+        tell(said.format(folder=error.filename, reason=reason(error)))
+    status = FOUND if refused or any(line.fault for line in lines) else DONE
     if args.json:
         print_json(
             [
@@ -41,7 +46,7 @@ def list_records(args: argparse.Namespace) -> int:
     if len(shown) < len(every):
         more = len(every) - len(shown)
         tell(many("{n} more; see --limit", "{n} more; see --limit", more).format(n=more))
-    if not every:
+    if not every and not refused:
         tell(_("no record yet in {folder}.").format(folder=folder.sessions))
     return status
 

@@ -161,7 +161,7 @@ def actions(args: argparse.Namespace) -> int:
             say(headings[name])
         for promise in promises:
             due = promise.due.isoformat() if promise.due else "–"
-            say("  " + "  ".join(part for part in (due, promise.who, promise.what) if part))
+            say("  " + "  ".join(part for part in (due, promise.who, promise.what or "–") if part))
             say("      " + "  ".join(part for part in (promise.record, promise.offeror, promise.request) if part))
     if not shown:
         tell(_("no action is late.") if args.which == "late" else _("no action."))

@@ -57,6 +57,16 @@ def visible(text: str) -> str:
     return "\n".join(_UNSAFE.sub(_sign, part) for part in text.split("\n"))
 
 
+def escaped(text: str) -> str:
+    """The same JSON, safe on any terminal: what `clean` would turn into a sign is written as `\\uXXXX`."""
+
+    def code(match: re.Match[str]) -> str:
+        units = match[0].encode("utf-16-be", "surrogatepass")
+        return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+    return "\n".join(_UNSAFE.sub(code, part) for part in text.split("\n"))
+
+
 def unsafe(text: str, *, lines: bool = True) -> str | None:
     """The sign for the first character that `clean` would replace, if any."""
     for part in text.split("\n") if lines else [text]:

@@ -1,8 +1,9 @@
 """Actions and follow-up dates as iCalendar (RFC 5545): all-day events, for a calendar that may be shared.
 
-A title in a shared calendar can give people away: unless full text is requested, an entry says only that there is
-something to do. Entries keep their identity (record, position in the plan), so that importing again updates them:
-a changed due date moves the entry, a dropped action is cancelled. Actions without a date are left out.
+A title in a shared calendar gives somebody away: unless the full text is asked for, an entry says only that there is
+something to do. Each entry keeps its identity (record, number in the plan), so that a second import updates the first,
+whichever actions were taken out of the plan: a due date that moved moves, an action that was dropped is cancelled.
+Actions without a date can't stand in a calendar.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entraide_tui.archive import action_numbers
 from entraide_tui.common.i18n import _, many, mark, using_language
 from entraide_tui.common.text import clean, visible
 from entraide_tui.exports.base import Format, Segment, decoded
@@ -63,11 +65,11 @@ def entries(records: Sequence[Record], *, full: bool = False) -> list[CalendarEn
 
 
 def _of(record: Record, *, full: bool) -> Iterator[CalendarEntry]:
-    for number, action in enumerate(record.actions, 1):
+    for number, action in zip(action_numbers.of(record.actions), record.actions, strict=True):
         if action.due is None:
             continue
         status = "CANCELLED" if action.status == "dropped" else "CONFIRMED"
-        # By position, not wording: texts and dates change, but plans are not reordered and dropped actions stay.
+        # By number, not by wording: words and dates change.
         key = f"{record.id}/action/{number}"
         if full:
             yield CalendarEntry(key, action.due, status, _headline(action), _about(record, action))
@@ -90,7 +92,8 @@ def _discreet(status: str) -> str:
 
 
 def _headline(action: PlannedAction) -> str:
-    named = _("{what} – {who}").format(what=action.what, who=action.who) if action.who else action.what
+    what = (action.what.strip() and action.what) or _("Action to do (entraide)")
+    named = _("{what} – {who}").format(what=what, who=action.who) if action.who else what
     if action.status == "done":
         return _("Done: {what}").format(what=named)
     if action.status == "dropped":

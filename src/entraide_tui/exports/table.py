@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from entraide_tui.archive.record_schema import FIELDS, TOP
 from entraide_tui.common.i18n import _, language, mark
 from entraide_tui.common.text import clean
 from entraide_tui.exports.base import Format, Segment, decoded
@@ -21,7 +22,7 @@ COLUMNS = (
     "record", "date", "group", "offeror", "what", "who", "due", "first_step", "idea", "status", "tried", "outcome",
     "changes", "title", "request",
 )  # fmt: skip
-"""Named as in the record's file; `idea` is the text of the idea that the action carries out."""
+"""As the record's file names them, and as they are headed in English; `idea`: the text of the idea."""
 BYTE_MARK = "\ufeff"
 _BEGINNING = re.compile(r"[\s\u200b-\u200d\ufeff]*")
 _ORDERS = frozenset("=+-@\N{MINUS SIGN}\0")
@@ -37,6 +38,7 @@ def harmless(text: str) -> str:
 
 
 def _rows(records: Sequence[Record]) -> Iterator[tuple[str, ...]]:
+    states = FIELDS["actions"]["status"].words
     for record in records:
         for action in record.actions:
             ideas = record.ideas
@@ -50,7 +52,7 @@ def _rows(records: Sequence[Record]) -> Iterator[tuple[str, ...]]:
                 action.due.isoformat() if action.due else "",
                 action.first_step,
                 ideas[action.idea - 1].text if 0 < action.idea <= len(ideas) else "",
-                action.status,
+                action.status if language() == "en" else _(states[action.status]),
                 action.tried,
                 action.outcome,
                 action.changes,
@@ -59,8 +61,15 @@ def _rows(records: Sequence[Record]) -> Iterator[tuple[str, ...]]:
             )
 
 
+def _headings() -> Iterator[str]:
+    """What the program calls each column, in the language in use."""
+    for name in COLUMNS:
+        field = FIELDS["actions"].get(name) or TOP.get(name) or FIELDS["people"].get(name)
+        yield _("record") if name == "record" or field is None else _(field.label)
+
+
 def csv(records: Sequence[Record], *, separator: str = ",") -> str:
-    """The table as CSV (RFC 4180), every field quoted, with a byte order mark so that spreadsheets detect UTF-8.
+    """The table, in the language in use: with the mark by which spreadsheets know UTF-8, lines end as RFC 4180 says.
 
     Args:
         records: give the order of the rows.
@@ -70,7 +79,7 @@ def csv(records: Sequence[Record], *, separator: str = ",") -> str:
 
     out = io.StringIO()
     writer = library.writer(out, delimiter=separator, quoting=library.QUOTE_ALL)
-    writer.writerow(COLUMNS)
+    writer.writerow(COLUMNS if language() == "en" else _headings())
     writer.writerows([harmless(clean(text, lines=True)) for text in row] for row in _rows(records))
     return BYTE_MARK + out.getvalue()
 

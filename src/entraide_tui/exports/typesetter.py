@@ -46,6 +46,8 @@ _WORD_PART = re.compile(
 _SPACES = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]{12,}")
 _ORDINARY = "\u0250"
 """All letters before this one are in Typst's own fonts."""
+_UNMARKED = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+"""Joiners and variation selectors say how the sign beside them looks: they are never missing by themselves."""
 _COVERED = set("’‘“”«»–—…€☐☑·•−×→←\u200b\u202f")
 _PROBE = """#set document(title: "signs")
 #set text(font: fonts)
@@ -126,7 +128,7 @@ class Typesetter:
 
     def check_signs(self, texts: str) -> None:
         """Find the characters without a glyph beforehand, in one quick test document."""
-        odd = sorted({c for c in texts if c >= _ORDINARY and c not in _COVERED})
+        odd = sorted({c for c in texts if c >= _ORDINARY and c not in _COVERED and not _UNMARKED.match(c)})
         for system_fonts in (False, True):
             self.system_fonts = system_fonts
             try:
@@ -163,7 +165,7 @@ class Typesetter:
 
     def _shown(self, value: Any) -> Any:  # noqa: ANN401 - plain data
         if isinstance(value, str):
-            return with_break_points("".join(f"⟨{ord(c):04X}⟩" if c in self.unseen else c for c in value))
+            return with_break_points(_without(value, self.unseen))
         if isinstance(value, dict):
             return {key: self._shown(part) for key, part in value.items()}
         if isinstance(value, list):
@@ -179,10 +181,23 @@ class Typesetter:
         )
 
 
+def _without(text: str, unseen: set[str]) -> str:
+    """The text with codes for signs that no font has; what joined or varied such a sign goes with it."""
+    if unseen.isdisjoint(text):
+        return text
+    out: list[str] = []
+    for c in text:
+        if c in unseen:
+            out.append(f"⟨{ord(c):04X}⟩")
+        elif not (_UNMARKED.fullmatch(c) and out and out[-1].startswith("⟨")):
+            out.append(c)
+    return "".join(out)
+
+
 def _missing(fault: FaultError) -> set[str]:
     found = {c for text in _UNSEEN.findall(fault.diagnostic) for c in _unescaped(text)}
-    # a reported cluster may contain ordinary letters too
-    return {c for c in found if c >= _ORDINARY}
+    # what stands beside such a sign in one cluster may well be an ordinary letter
+    return {c for c in found if c >= _ORDINARY and not _UNMARKED.fullmatch(c)}
 
 
 def _unescaped(text: str) -> str:

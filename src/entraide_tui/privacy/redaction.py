@@ -6,6 +6,7 @@ import string
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from entraide_tui.archive import action_numbers
 from entraide_tui.archive import model as m
 from entraide_tui.archive.record_schema import FIELDS
 from entraide_tui.common.i18n import _, using_language
@@ -225,12 +226,14 @@ class Redaction:
 
     def _actions(self, numbers: dict[int, int]) -> tuple[m.PlannedAction, ...]:
         out: list[m.PlannedAction] = []
+        kept = action_numbers.of(self.record.actions)
         for n, action in enumerate(self.record.actions, 1):
             label, place = _("Action {number}").format(number=n), f"actions[{n}]"
             what = self._text(f"{place}.what", label, action.what)
             left = self._left("actions", action, place, label)
             if what:
-                out.append(m.PlannedAction(what, idea=numbers.get(action.idea, 0), **left))
+                number = action_numbers.to_write(kept[n - 1], len(out) + 1)
+                out.append(m.PlannedAction(what, idea=numbers.get(action.idea, 0), number=number, **left))
         return tuple(out)
 
     def _follow_up(self) -> m.FollowUp:

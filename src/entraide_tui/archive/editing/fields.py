@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from entraide_tui.archive import action_numbers
 from entraide_tui.archive import model as m
 from entraide_tui.archive.record_schema import FIELDS, TOP, required, tables
 from entraide_tui.common.errors import ConflictError, InputError
@@ -147,6 +148,11 @@ def remove(record: m.Record, place: Place, held: object) -> m.Record:
         raise ConflictError(_("somebody else changed this meanwhile. Look at it again."))
     left = (*rows[: place.number], *rows[place.number + 1 :])
     out = _with(record, place.section, left)
+    if place.section == "actions":
+        kept = action_numbers.of(record.actions)
+        del kept[place.number]
+        numbers = [action_numbers.to_write(number, at) for at, number in enumerate(kept, 1)]
+        out = replace(out, actions=tuple(replace(a, number=n) for a, n in zip(out.actions, numbers, strict=True)))
     if place.section == "ideas":
         # the actions go on naming the idea that they carry out
         out = replace(out, actions=tuple(replace(a, idea=_moved(a.idea, place.number + 1)) for a in out.actions))

@@ -54,7 +54,8 @@ def blocks(record: Record, options: Options = CORE) -> list[Block]:
 
     Feelings and what was parked are never on it.
     """
-    out = [Block("title", record.title, _("the title"))]
+    title = record.title if record.title.strip() else day_of(record, record.date)
+    out = [Block("title", title, _("the title"))]
     out.append(_block("text", "people", _people(record), _("people")))
     if record.request.text or record.request.context:
         out.append(_heading("request", _("The request")))
