@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 import unicodedata
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
 
-from entraide_tui.common.text import LONGEST, clean, fold, nearest, slug, unsafe, visible
+from entraide_tui.common.text import LONGEST, clean, escaped, fold, nearest, slug, unsafe, visible
 
 AWKWARD = (
     "\x00\x07\x1b\x7f\x85\x9b\xad\u061c\u200b\u200c\u200d\u200e\u202e\u2028\u2060\u2066\u206a\ufeff\ud800\U000e0041"
@@ -62,7 +63,7 @@ def test_what_is_plain_stays_as_it_was_but_composed(text: str) -> None:
         ("A\x1b]0;X\x07", "A␛]0;X␇"),
         ("\x9b2J", "⟨009B⟩2J"),
         ("ab\u202ecd", "ab⟨202E⟩cd"),
-        ("pay\u200bpal", "pay⟨200B⟩pal"),
+        ("pay\u200epal", "pay⟨200E⟩pal"),
         ("x\x7f", "x␡"),
         ("\udc80", "\ufffd"),
         ("a\tb", "a b"),
@@ -163,3 +164,18 @@ def test_what_is_unsafe_is_named_by_its_sign() -> None:
     assert unsafe("a\nb") is None
     assert unsafe("a\nb", lines=False) == "␊"
     assert unsafe("tout\tva bien") is None
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_a_sign_that_only_says_where_a_word_may_be_broken_is_dropped(sign: str) -> None:
+    assert clean(f"anti{sign}constitutionnel{sign}") == "anticonstitutionnel"
+    assert clean(f"e{sign}\u0301") == "é"
+    assert unsafe(sign) is not None
+    assert sign not in visible(sign)
+
+
+def test_json_that_is_printed_holds_no_order_to_a_terminal_and_reads_back_as_it_was() -> None:
+    value = {"a\x9b2J": ["x\u202ey", "\U000e0041", "é\n\x7f", "\udc9b", '⟨9B⟩ \\ "']}
+    text = escaped(json.dumps(value, ensure_ascii=False, indent=2))
+    assert unsafe(text) is None
+    assert json.loads(text) == value

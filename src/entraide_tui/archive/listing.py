@@ -120,7 +120,12 @@ def attempt(path: Path, make: Callable[[], Made]) -> Made | str:
     except UserError as trouble:
         return " ".join(trouble.lines())
     except (TypeError, ValueError, AttributeError):
-        return _("this record can't be read whole; see: entraide-tui show {id}").format(id=clean(path.stem))
+        return not_whole(path)
+
+
+def not_whole(path: Path) -> str:
+    """What is said of a record in which something is not what it has to be."""
+    return _("this record can't be read whole; see: entraide-tui show {id}").format(id=clean(path.stem))
 
 
 def _line(path: Path, document: dict[str, Any]) -> RecordLine:

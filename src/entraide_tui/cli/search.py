@@ -97,12 +97,19 @@ def search(args: argparse.Namespace) -> int:
             limit=args.limit if args.limit > 0 else sys.maxsize,
             order="newest" if args.newest else "best",
         )
+        shown = {hit.path for hit in found.hits}
+        unread = [hit for hit in index.broken(today=today) if hit.path not in shown] if args.words else []
     status = FOUND if refreshed.faults or not found.hits or any(hit.fault for hit in found.hits) else DONE
     if args.json:
         print_json([_as_json(hit) for hit in found.hits])
         return status
     for hit in found.hits:
         _show(hit)
+    if unread:
+        left_out = many(
+            "{n} record can’t be read and is left out.", "{n} records can’t be read and are left out.", len(unread)
+        )
+        tell(left_out.format(n=len(unread)))
     tell(many("{n} record found", "{n} records found", found.total).format(n=found.total))
     if len(found.hits) < found.total:
         more = found.total - len(found.hits)
@@ -113,7 +120,8 @@ def search(args: argparse.Namespace) -> int:
 def _show(hit: Hit) -> None:
     if hit.fault:
         tell(hit.fault)
-        return
+        if hit.title == hit.path.stem:  # nothing of it can be read
+            return
     parts = [hit.date.isoformat() if hit.date else "–", hit.id, hit.title, hit.offeror]
     if hit.open:
         parts.append(many("{n} open action", "{n} open actions", hit.open).format(n=hit.open))

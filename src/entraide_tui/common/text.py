@@ -1,7 +1,7 @@
 """Cleaning, folding and comparing text. All text that comes in passes through `clean`.
 
 After `clean`, no character can control a terminal, change the writing direction or be invisible: such
-characters become visible signs.
+characters become visible signs; those that only say where a word may be broken are dropped.
 """
 
 from __future__ import annotations
@@ -15,10 +15,16 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_MEANINGLESS = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Where a word may be broken, or not: web pages and word processors are full of them, and nobody sees them."""
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "’": "'"}
-)
+_LIGATURES: dict[int, str | None] = {
+    **str.maketrans(
+        {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "’": "'"}
+    ),
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"), None),
+}
+"""What `fold` writes in other letters, or not at all."""
 LONGEST = 100_000
 """The longest text that one field takes, in characters."""
 LONGEST_NAME = 100
@@ -39,12 +45,14 @@ def _sign(match: re.Match[str]) -> str:
 def clean(text: str, *, lines: bool = False) -> str:
     """Normalise a text (NFC), turn unsafe characters into visible signs, cut it to `LONGEST`.
 
+    Signs that only say where a word may be broken are dropped.
+
     Args:
         lines: whether to keep line ends (as `\\n`); else each becomes a space. Tabs always do.
     """
     if text.isascii() and text.isprintable():
         return text[:LONGEST]
-    text = _LINE_ENDS.sub("\n", text)
+    text = _MEANINGLESS.sub("", _LINE_ENDS.sub("\n", text))
     if lines:
         text = "\n".join(_UNSAFE.sub(_sign, part.replace("\t", " ")) for part in text.split("\n"))
     else:

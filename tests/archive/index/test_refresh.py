@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -145,6 +146,47 @@ def test_broken_records_are_listed_and_hide_no_other(workspace: Workspace, cache
         put(workspace.root, record("Mended"), "torn", at=LONG_AGO + 1)
         index.refresh(wall=NOON)
         assert [hit.fault for hit in hits(index, "mended")] == [""]
+
+
+ODD = {
+    "people": 'people = "Awa, Jean"', "request": 'request = "Comment faire ?"', "kit": 'kit = "notre kit"',
+    "actions": 'actions = ["Appeler"]', "action": '[actions]\nwhat = "Appeler"', "ideas": "ideas = 3",
+    "topics": "topics = {}",
+    "contributors": '[people]\ncontributors = "Jean, Nadia"', "status": "[[actions]]\nstatus = [1]",
+    "by": "[[ideas]]\nby = {}",
+    "idea": '[[actions]]\nidea = "1"', "date": 'date = "21/11/2026"', "id": "id = [1]", "notes": 'notes = "Un mot"',
+    "due": '[[actions]]\ndue = "vendredi"', "themes": "themes = 3", "feelings": "feelings = 1", "steps": 'steps = "x"',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_one_odd_value_hides_no_record_and_no_word_beside_it(workspace: Workspace, cache: Path, name: str) -> None:
+    text = ODD[name]
+    put(workspace.root, f'title = "Trouver une salle"\n{text}\n', "odd")
+    with open_index(workspace, cache) as index:
+        assert found(index, "trouver une salle") == ["odd"]
+        for said in re.findall('= (?:\\[)?"([A-Z][^"]+)"', text):
+            assert found(index, said) == ["odd"]
+
+
+def test_signs_alone_are_looked_for_nowhere_which_is_told(workspace: Workspace, cache: Path) -> None:
+    put(workspace.root, record("Jardin 🌻"), "sun")
+    with open_index(workspace, cache) as index:
+        for signs in ("🌻", "❤", "(", "*", '"?"', "! ?"):
+            assert found(index, signs) == []
+            assert len(parse(signs).faults) == 1
+        assert found(index, "jardin 🌻") == ["sun"]
+        assert len(found(index, "")) > 1
+        assert found(index, "🌻 jardin") == ["sun"]
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060"])
+def test_a_word_with_places_to_break_it_is_found_whole(workspace: Workspace, cache: Path, sign: str) -> None:
+    put(workspace.root, record(f"anti{sign}constitutionnel"), "long")
+    with open_index(workspace, cache) as index:
+        assert found(index, "anticonstitutionnel") == ["long"]
+        assert found(index, f"anti{sign}constitutionnel") == ["long"]
+        assert [hit.title for hit in hits(index, "anticonstitutionnel")] == ["anticonstitutionnel"]
 
 
 def test_a_fault_is_told_in_the_language_in_use(workspace: Workspace, cache: Path) -> None:

@@ -77,7 +77,8 @@ def test_a_search_finds_what_a_slow_look_finds(case: tuple[list[m.Record], list[
                     expected = {
                         f"r{number}"
                         for number, one in enumerate(records)
-                        if all(archives.holds(archives.texts(one), each, whole=whole) for each in looked)
+                        if not query.vain
+                        and all(archives.holds(archives.texts(one), each, whole=whole) for each in looked)
                     }
                     assert set(names(fast, typed)) == set(names(fast, typed, "best")) == expected
                     assert set(names(slow, typed)) == set(names(slow, typed, "best")) == expected

@@ -137,6 +137,8 @@ class Index:
     ) -> SearchResult:
         """A page of the records that the query finds; all of them, the newest first, for an empty query."""
         self._interrupted = False
+        if query.vain:
+            return SearchResult()
 
         def ask(finding: IndexQuery) -> SearchResult:
             ids, total = finding.rows(query, today, max(0, limit), max(0, offset), order)

@@ -32,6 +32,7 @@ class Query:
         after, before: records from `after` on, and from before `before`.
         states: `open` (an action is open), `late` (an open action is late).
         faults: sentences about what was not understood, which is left out.
+        vain: whether signs only were typed, which are looked for nowhere: nothing is found.
     """
 
     terms: tuple[Term, ...] = ()
@@ -40,6 +41,7 @@ class Query:
     after: datetime.date | None = None
     before: datetime.date | None = None
     faults: tuple[str, ...] = ()
+    vain: bool = False
 
     @property
     def bare(self) -> bool:
@@ -50,6 +52,7 @@ class Query:
 def parse(text: str) -> Query:
     """The query. Quotes may stand open, as while it is typed; `«»` and `“”` are quotes too."""
     faults: list[str] = []
+    signs = ""
     if len(text) > LONGEST:
         faults.append(_("only the first {n} characters were looked for.").format(n=LONGEST))
     terms: dict[Term, None] = {}
@@ -66,7 +69,9 @@ def parse(text: str) -> Query:
                 faults.append(_unknown(piece["name"]))
             terms |= dict.fromkeys(term for part in (piece["name"], said) for term in _term(part, whole=whole))
         elif not name:
-            terms |= dict.fromkeys(_term(said, whole=whole))
+            found = _term(said, whole=whole)
+            signs = signs if found else signs or said.strip()[:LONGEST_NAME]
+            terms |= dict.fromkeys(found)
         elif not said.strip():
             continue  # its value is still to be typed
         elif name == "is":
@@ -94,7 +99,11 @@ def parse(text: str) -> Query:
     if len(terms) + len(filters) > MOST:
         faults.append(_("only the first {n} words were looked for.").format(n=MOST))
     kept = tuple(filters)[:MOST]
-    return Query(tuple(terms)[: MOST - len(kept)], kept, tuple(states), after, before, tuple(dict.fromkeys(faults)))
+    vain = bool(signs) and not (terms or filters or states or after or before)
+    if vain:
+        faults.append(_("“{word}” holds no letter and no digit: nothing was looked for.").format(word=clean(signs)))
+    told = tuple(dict.fromkeys(faults))
+    return Query(tuple(terms)[: MOST - len(kept)], kept, tuple(states), after, before, told, vain)
 
 
 def _term(said: str, *, whole: bool) -> list[Term]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DAY_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_STATUS = {"open", "done", "dropped"}
 Texts = tuple[str, str, str, str, str]
 
 
@@ -86,7 +85,7 @@ def _marks(name: str) -> str:
 
 def read(path: Path, data: bytes) -> IndexedRecord:
     """What the bytes of a file hold; where they can't be read, the file's name and its fault."""
-    held = listing.attempt(path, lambda: _entry(path, toml.parse(data, path)))
+    held = listing.attempt(path, lambda: _entry(path, *_in_shape(toml.parse(data, path))))
     return broken(path, held) if isinstance(held, str) else held
 
 
@@ -130,11 +129,34 @@ def _flat(values: list[Any]) -> Iterator[Any]:
         yield from value if isinstance(value, list) else (value,)
 
 
-def _tables(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    tables = document.get(name, [])
-    if not isinstance(tables, list):
-        raise TypeError(name)
-    return tables
+_TABLES = ("people", "request", "kit")
+_ROWS = ("topics", "ideas", "actions", "questions", "contributions", "learnings", "notes")
+
+
+def _in_shape(document: dict[str, Any]) -> tuple[dict[str, Any], list[object]]:
+    """The document, each section a table, or rows of tables; and what stood in their place by mistake."""
+    odd: list[object] = []
+    out = dict(document)
+    for name in _TABLES:
+        held = document.get(name, {})
+        out[name] = held if isinstance(held, dict) else {}
+        odd += [] if isinstance(held, dict) else [held]
+    for name in _ROWS:
+        held = document.get(name, [])
+        out[name] = [row for row in held if isinstance(row, dict)] if isinstance(held, list) else []
+        odd += [row for row in held if not isinstance(row, dict)] if isinstance(held, list) else [held]
+    return out, odd
+
+
+def _texts(values: list[object]) -> list[str]:
+    """Every text in values of whatever kind."""
+    out: list[str] = []
+    for value in values:
+        if isinstance(value, (list, dict)):
+            out += _texts(list(value.values()) if isinstance(value, dict) else value)
+        elif isinstance(value, str):
+            out.append(_text(value))
+    return out
 
 
 def _iso(value: object) -> str:
@@ -142,10 +164,8 @@ def _iso(value: object) -> str:
     return day.isoformat() if day else ""
 
 
-def _entry(path: Path, document: dict[str, Any]) -> IndexedRecord:
-    """Raises TypeError, ValueError or AttributeError where a section is not what it has to be."""
-    people, request = document.get("people", {}), document.get("request", {})
-    kit = document.get("kit", {})
+def _entry(path: Path, document: dict[str, Any], odd: list[object]) -> IndexedRecord:
+    people, request, kit = document["people"], document["request"], document["kit"]
     out = IndexedRecord(
         day=listing.day(document.get("date")),
         record=_text(document["id"]) if "id" in document else clean(path.stem),
@@ -153,29 +173,30 @@ def _entry(path: Path, document: dict[str, Any]) -> IndexedRecord:
         offeror=_text(people.get("offeror", "")),
         kit=_text(kit.get("id", "")),
         group=_text(document.get("group", "")),
+        fault=listing.not_whole(path) if odd else "",
     )
     asked = _text(request.get("text", ""))
     topics: list[str] = []
-    for number, topic in enumerate(_tables(document, "topics")):
+    for number, topic in enumerate(document["topics"]):
         text, by = _text(topic.get("text", "")), _text(topic.get("by", ""))
         if text:
             topics.append(text)
             out.topic_rows.append((number, text, by, bool(topic.get("chosen")), bool(topic.get("settled"))))
 
-    rest = [_text(request.get("context", ""))]
+    rest = [_text(request.get("context", "")), *_texts(odd)]
     ideas: list[str] = []
-    for idea in _tables(document, "ideas"):
+    for idea in document["ideas"]:
         ideas.append(_text(idea.get("text", "")))
     rest += ideas
-    for number, action in enumerate(_tables(document, "actions")):
+    for number, action in enumerate(document["actions"]):
         row = _action(number, action, ideas)
         out.actions.append(row)
         rest += [row[1], row[2], row[4], *row[7:]]
     for section in ("questions", "contributions", "learnings"):
-        for said in _tables(document, section):
+        for said in document[section]:
             rest.append(_text(said.get("text", "")))
             rest.append(_text(said.get("by", "")))
-    for note in _tables(document, "notes"):
+    for note in document["notes"]:
         if not is_parked(note):
             rest.append(_text(note.get("text", "")))
     head, seats = _described()
@@ -206,7 +227,7 @@ def _described() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _action(number: int, action: dict[str, Any], ideas: list[str]) -> tuple[Any, ...]:
-    idea, status = action.get("idea", 0), action.get("status", "open")
+    idea = action.get("idea", 0)
     return (
         number,
         _text(action.get("what", "")),
@@ -214,7 +235,7 @@ def _action(number: int, action: dict[str, Any], ideas: list[str]) -> tuple[Any,
         _iso(action.get("due")),
         _text(action.get("first_step", "")),
         ideas[idea - 1] if isinstance(idea, int) and 0 < idea <= len(ideas) else "",
-        status if status in _STATUS else "open",
+        listing.state(action.get("status")),
         _text(action.get("tried", "")),
         _text(action.get("outcome", "")),
         _text(action.get("changes", "")),
