@@ -237,6 +237,37 @@ async def test_the_board_groups_actions_and_one_key_changes_the_record(tmp_path:
         assert "→ No answer" in d.text
 
 
+async def test_a_state_that_could_not_be_written_goes_back(tmp_path: Path) -> None:
+    path = past(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("contributors = [", 'absent = "Paul, Nadia"\ncontributors = [', 1)
+    assert "Paul, Nadia" in text
+    path.write_text(text, encoding="utf-8")
+    async with running(tmp_path) as d:
+        await d.press("f4")
+        await d.settle()
+        before = d.options("#board")
+        for _again in range(2):
+            d.highlight("#board", f"{path.stem}#0")
+            await d.press("space")
+            await d.settle()
+            assert d.options("#board") == before
+            assert "absent" in d.message()
+        assert path.read_text(encoding="utf-8") == text
+
+
+async def test_the_board_says_that_there_is_no_action_only_where_there_is_none(tmp_path: Path) -> None:
+    async with running(tmp_path) as d:
+        await d.press("f4")
+        await d.settle()
+        assert "No action yet" in d.text
+    path = past(tmp_path)
+    async with running(tmp_path) as d:
+        await d.press("f4")
+        await d.settle()
+        assert f"{path.stem}#0" in d.options("#board")
+        assert "No action yet" not in d.text
+
+
 async def test_an_action_leads_to_its_page(tmp_path: Path) -> None:
     past(tmp_path)
     async with running(tmp_path) as d:

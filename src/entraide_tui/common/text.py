@@ -18,12 +18,10 @@ _UNSAFE = re.compile(
 _MEANINGLESS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Where a word may be broken, or not: web pages and word processors are full of them, and nobody sees them."""
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-_LIGATURES: dict[int, str | None] = {
-    **str.maketrans(
-        {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "’": "'"}
-    ),
-    **dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"), None),
-}
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "’": "'"}
+    | dict.fromkeys("\u00ad\u200b\u2060\ufeff", "")
+)
 """What `fold` writes in other letters, or not at all."""
 LONGEST = 100_000
 """The longest text that one field takes, in characters."""

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from entraide_tui.archive.open_actions import BUCKETS, Bucket, Promise, bucket, ranked
+from entraide_tui.common.errors import UserError
 from entraide_tui.common.i18n import _, many
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.widgets.cards.base import Entries
@@ -63,7 +64,8 @@ class BoardScreen(BaseScreen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._promises: dict[str, Promise] = {}
-        self._read_once = False
+        self._written: dict[str, Promise] = {}  # as they stand in the records
+        self._said_none = False
         self._all = False
 
     def compose(self) -> ComposeResult:
@@ -119,10 +121,14 @@ class BoardScreen(BaseScreen):
     def _show_changed(self, promises: list[Promise] | None) -> None:
         if promises is not None:
             self._show(promises)
+        none = not self._promises
+        if none or self._said_none:
+            self.say(_("No action yet: the plans of your workshops will stand here.") if none else "")
+        self._said_none = none
 
     def _show(self, promises: list[Promise]) -> None:
         self._promises = {name_of(p): p for p in promises}
-        self._read_once = True
+        self._written = dict(self._promises)
         self._draw()
 
     def _draw(self) -> None:
@@ -150,8 +156,6 @@ class BoardScreen(BaseScreen):
                 board.disable_option_at_index(index)
         if not current or current not in self._promises:
             board.highlighted = next((i for i, (k, _c) in enumerate(options) if not k.startswith("#")), None)
-        if self._read_once and not self._promises:
-            self.say(_("No action yet: the plans of your workshops will stand here."))
         still = sum(p.status == "open" for p in self._promises.values())
         self.query_one("#ends", Static).update(
             plain(many("{n} open action", "{n} open actions", still).format(n=still), "$quiet")
@@ -208,19 +212,34 @@ class BoardScreen(BaseScreen):
             self._draw()
             written = _("Written into the record {id}.").format(id=update.record)
             self.in_background(
-                partial(self._write, update),
-                lambda _record: self.say(written),
+                partial(self._write, update, changed),
+                lambda _record: self._is_written(changed, written),
                 group="write",
                 exclusive=False,
                 outlives_screen=True,
             )
 
-    def _write(self, update: SaidOf) -> None:
+    def _is_written(self, changed: Promise, told: str) -> None:
+        self._written[name_of(changed)] = changed
+        self.say(told)
+
+    def _put_back(self, changed: Promise) -> None:
+        """It could not be written: it stands as it stands in the record, unless it was changed again meanwhile."""
+        name = name_of(changed)
+        if self._promises.get(name) is changed and name in self._written:
+            self._promises[name] = self._written[name]
+            self._draw()
+
+    def _write(self, update: SaidOf, changed: Promise) -> None:
         from entraide_tui.archive import follow_up
         from entraide_tui.exports.markdown import renderer
 
         workspace = self.context.workspace
-        follow_up.write(workspace, update, page=renderer(workspace), wall=self.context.clock.wall())
+        try:
+            follow_up.write(workspace, update, page=renderer(workspace), wall=self.context.clock.wall())
+        except UserError:
+            self.from_thread(self._put_back, changed)
+            raise
 
     # -- keys
 
