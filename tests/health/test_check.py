@@ -117,6 +117,58 @@ def test_a_doubtful_record_is_named_with_its_line(
     assert not any(d.mend for d in found)
 
 
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("[[actions]]", "[[action]]"), "action: there is no such key here. Did you mean “actions”?"),
+        (("[request]", "[requests]"), "requests: there is no such key here. Did you mean “request”?"),
+        (('who = "Awa"', 'qui = "Awa"'), "qui: there is no such key here. Keys: what, who,"),
+        (('facilitator = "Jean"', 'facilitateur = "Jean"'), "Did you mean “facilitator”?"),
+        (('facilitator = "Jean"', 'facilitator = "Jean"\nlanguage = "fr"'), "belongs at the head of the file"),
+    ],
+)
+def test_a_key_that_nothing_reads_is_a_hint(tmp_path: Path, change: tuple[str, str], says: str) -> None:
+    own, path = workspace(tmp_path, EXPECTED.replace(*change, 1))
+    [doubt] = [d for d in look(own) if d.kind == "key"]
+    assert (doubt.path, doubt.serious, doubt.mend) == (path, False, False)
+    assert says in doubt.sentence
+    wrong = change[1].splitlines()[-1]
+    assert path.read_text("utf-8").splitlines()[doubt.line - 1] == wrong
+
+
+@pytest.mark.parametrize("key", ["title", "date", "id"])
+def test_a_key_that_stands_below_a_table_is_told_with_its_line(tmp_path: Path, key: str) -> None:
+    held = next(line for line in EXPECTED.splitlines() if line.startswith(f"{key} = "))
+    text = EXPECTED.replace(f"{held}\n", "", 1).replace("[people]\n", f"[people]\n{held}\n", 1)
+    own, path = workspace(tmp_path, text)
+    [doubt] = [d for d in look(own) if d.kind == "record"]
+    assert path.read_text("utf-8").splitlines()[doubt.line - 1] == held
+    assert f"people.{key}: this key belongs at the head of the file" in doubt.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('name = "x"\nMembers = ["Awa"]', "Did you mean “members”?"),
+        ('name = "x"\nmembres = ["Awa"]', "Did you mean “members”?"),
+        ('name = "x"\n[preferences]\nmembers = ["Awa"]', "belongs at the head of the file"),
+    ],
+)
+def test_a_key_of_the_group_that_nothing_reads_is_a_hint(tmp_path: Path, text: str, says: str) -> None:
+    own, _path = workspace(tmp_path)
+    (own.root / "entraide.toml").write_text(text, "utf-8")
+    [doubt] = [d for d in look(own) if d.kind == "key"]
+    assert says in doubt.sentence
+    assert doubt.line == text.count("\n") + 1
+
+
+@pytest.mark.parametrize(("said", "odd"), [("de", True), ("fr_FR", False), ("français", False), ("", False)])
+def test_a_language_that_can_not_be_told_is_named(tmp_path: Path, said: str, odd: bool) -> None:
+    own, path = workspace(tmp_path, EXPECTED.replace('language = "fr"', f'language = "{said}"'))
+    found = [(d.path, d.line) for d in look(own) if d.kind == "language"]
+    assert found == ([(path, 7)] if odd else [])
+
+
 def test_a_date_that_was_changed_here_is_no_doubt(tmp_path: Path) -> None:
     own, path = workspace(tmp_path)
     later = datetime.date(2026, 11, 28)

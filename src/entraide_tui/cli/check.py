@@ -58,7 +58,7 @@ def check(args: argparse.Namespace) -> int:
         )
     else:
         _sum_up(looked.files, left)
-    return FOUND if left else DONE
+    return FOUND if any(doubt.serious for doubt in left) else DONE
 
 
 def _sum_up(files: int, left: list[Concern]) -> None:
@@ -81,5 +81,6 @@ def _as_json(doubt: Concern) -> dict[str, object]:
         "line": doubt.line,
         "what": doubt.sentence,
         "kind": doubt.kind,
+        "serious": doubt.serious,
         "can_be_mended": doubt.mend,
     }

@@ -18,7 +18,7 @@ from entraide_tui.common.text import nearest
 from entraide_tui.common.toml import Place, position_of, positions, spell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
@@ -146,10 +146,50 @@ def check(document: dict[str, Any], cls: type, text: str, *, forbid: bool = True
             if spot := _spot(fault["loc"], document, cls):
                 faults.setdefault(spot.place, (fault, spot))
         known = positions(text)
-        return first_findings(
-            finding_at(_sentence(fault, spot), place, known) for place, (fault, spot) in faults.items()
-        )
+        return first_findings(_told(fault, spot, document, cls, known) for fault, spot in faults.values())
     return []
+
+
+def _told(
+    fault: ErrorDetails, spot: _Spot, document: dict[str, Any], cls: type, known: dict[Place, Position]
+) -> Finding:
+    if fault["type"] == "missing" and len(spot.place) == 1:
+        name = str(spot.place[0])
+        for section, table in document.items():
+            if (
+                isinstance(table, dict)
+                and name in table
+                and _within(_meant(_within(cls, section), table), name) is None
+            ):
+                return finding_at(_misplaced(), (section, name), known)
+    return finding_at(_sentence(fault, spot), spot.place, known)
+
+
+def _misplaced() -> str:
+    return _("this key belongs at the head of the file, above the first line between [ ].")
+
+
+def unknown_keys(document: dict[str, Any], cls: type, text: str) -> list[Finding]:
+    """Keys of a document that is right but for them: nothing reads what stands there. None of it is serious."""
+    found = list(islice(_unknown(document, cls, cls, ()), MOST_FINDINGS + 1))
+    known = positions(text) if found else {}
+    return first_findings(finding_at(what, place, known, serious=False) for what, place in found)
+
+
+def _unknown(value: Any, wanted: Any, top: type, place: Place) -> Iterator[tuple[str, Place]]:  # noqa: ANN401
+    wanted = _meant(wanted, value)
+    if isinstance(value, dict):
+        fields = _fields(wanted) if dataclasses.is_dataclass(wanted) and isinstance(wanted, type) else None
+        for name, held in value.items():
+            if fields is not None and name in fields:
+                yield from _unknown(held, fields[name][1], top, (*place, name))
+            elif len(place) == 1 and name in _fields(top):
+                yield _misplaced(), (*place, name)
+            elif fields is not None:
+                yield _of_these(name, list(fields)), (*place, name)
+    elif isinstance(value, list):
+        for number, held in enumerate(value):
+            yield from _unknown(held, _within(wanted, 0), top, (*place, number))
 
 
 def finding_at(what: str, place: Place, known: dict[Place, Position], *, serious: bool = True) -> Finding:

@@ -15,12 +15,14 @@ from entraide_tui.archive import record_file
 from entraide_tui.archive.editing import history, page_options_guess
 from entraide_tui.archive.editing.saving import LARGEST_PAGE
 from entraide_tui.archive.listing import JOURNAL
-from entraide_tui.common import toml
+from entraide_tui.archive.model import Record
+from entraide_tui.common import toml, validation
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import OLD, is_temporary, read_bounded, reason
 from entraide_tui.common.i18n import _, named
 from entraide_tui.common.text import clean
-from entraide_tui.common.workspace import GROUP_FILE
+from entraide_tui.common.workspace import GROUP_FILE, Group
+from entraide_tui.common.workspace import LARGEST as LARGEST_GROUP
 from entraide_tui.health import conflicts, copies, leftovers
 from entraide_tui.health.concern import Concern, sentence, told
 from entraide_tui.session import recovery
@@ -29,8 +31,8 @@ from entraide_tui.session.journal import read as read_journal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from entraide_tui.archive.model import Record
     from entraide_tui.archive.page.options import Renderer
+    from entraide_tui.common.errors import Finding
     from entraide_tui.common.workspace import Workspace
     from entraide_tui.health.copies import Seen
 
@@ -90,6 +92,10 @@ class Look:
             self._workspace.group()
         except UserError as trouble:
             yield from told(path, trouble, "group")
+        else:
+            data = read_bounded(path, LARGEST_GROUP)
+            findings = validation.unknown_keys(toml.parse(data, path), Group, data.decode("utf-8-sig"))
+            yield from _unread(path, findings)
         for other in sorted(self._workspace.root.glob("*.toml")):
             if conflicts.original(clean(other.stem), {path.stem}) and other.is_file():
                 self.files += 1
@@ -213,6 +219,7 @@ class Look:
         self._seen.append(copies.seen(path, data, tables, record))
         if record is None:
             return
+        yield from _unread(path, validation.unknown_keys(tables, Record, data.decode("utf-8-sig")))
         yield from self._date(path, record, data)
         if record.language and not named(record.language):
             said = _("language: “{language}” is none that pages are written in. Write fr or en.")
@@ -309,6 +316,11 @@ class Look:
             else:
                 said = _("a session waits here: “{name}” could not be saved in its own place.")
                 yield Concern(path, 0, said.format(name=clean(path.name)), "recovered", mend=True)
+
+
+def _unread(path: Path, findings: list[Finding]) -> Iterator[Concern]:
+    """Keys that nothing reads: somebody's own, or misspelt ones."""
+    return (Concern(path, f.line, sentence(f), "key", serious=False) for f in findings)
 
 
 def _empty(path: Path) -> Concern:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Kind = Literal[
-    "group", "kit", "record", "format", "conflict", "date", "id", "copy", "action", "looked_at", "language", "page",
-    "journal", "empty_journal", "recovered", "left_over", "temporary", "private", "link",
+    "group", "kit", "record", "format", "conflict", "date", "id", "copy", "action", "looked_at", "language", "key",
+    "page", "journal", "empty_journal", "recovered", "left_over", "temporary", "private", "link",
 ]  # fmt: skip
 
 
