@@ -186,3 +186,14 @@ def test_nobody_is_counted_or_named() -> None:
     fields = {f.name for kind in kinds if dataclasses.is_dataclass(kind) for f in dataclasses.fields(kind)}
     assert fields
     assert not fields & {"who", "by", "name", "offeror", "facilitator", "contributor", "contributors", "people"}
+
+
+def test_one_wrong_year_hides_no_other_month() -> None:
+    records = [
+        dataclasses.replace(session(1), id=str(date), date=date)
+        for date in (datetime.date(2026, 9, 5), datetime.date(2026, 12, 1), datetime.date(2062, 9, 5))
+    ]
+    today = datetime.date(2026, 11, 21)
+    assert [(p.year, p.month) for p in figures.of(records, today=today).months] == [(2026, 9), (2026, 12)]
+    assert [p.year for p in figures.of(records[2:], today=today).months] == [2062]
+    assert len(figures.of(records).months) == 3

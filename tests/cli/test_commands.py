@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -249,3 +250,37 @@ def test_a_command_without_a_screen_imports_nothing_heavy(group: Path, words: li
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout
+
+
+@pytest.mark.parametrize("words", [["list"], ["search"], ["actions"], ["check"], ["kits", "list"]])
+def test_json_holds_no_order_of_a_file_name_to_a_terminal(run: Run, group: Path, words: list[str]) -> None:
+    name = "2026-11-23-\x9b2J\u202ex"
+    text = RECORD.replace('id = "2026-11-21-readers-k7qm"\n', "")
+    (group / "sessions" / "2026" / f"{name}.toml").write_text(text, "utf-8")
+    (group / "kits" / f"{name}.toml").write_text("format = 1", "utf-8")
+    said = run(*words, "--json")
+    assert not {"\x9b", "\u202e"} & set(said.out + said.err)
+    assert name in json.dumps(json.loads(said.out), ensure_ascii=False)
+
+
+def test_a_folder_that_can_not_be_looked_into_is_named(run: Run, group: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, real = str(group / "sessions" / "2026"), os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path) == closed:
+            raise PermissionError(13, "no", closed)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    said = run("list")
+    assert said.status == 1
+    assert "can’t be looked into: you are not allowed" in said.err
+    assert "no record yet" not in said.err
+
+
+def test_a_search_says_that_a_record_could_not_be_read(run: Run, group: Path) -> None:
+    broken(group)
+    said = run("search", "readers")
+    assert "1 record can’t be read and is left out." in said.err
+    assert "More readers" in said.out
+    assert "letter" in run("search", "🌻").err

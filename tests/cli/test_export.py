@@ -415,3 +415,36 @@ def test_a_full_disk_is_told_in_words(group: Path) -> None:
         done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
     assert done.returncode == 1
     assert done.stderr.decode() == "standard output could not be written: the disk is full.\n"
+
+
+def test_a_file_gets_the_ending_of_its_format(run: Run, tmp_path: Path) -> None:
+    run("all", "--to", "ics", "-o", tmp_path / "agenda")
+    run("all", "--to", "csv", "-o", tmp_path / "table.txt")
+    assert [p.name for p in sorted(tmp_path.glob("[at]*"))] == ["agenda.ics", "table.txt"]
+
+
+@pytest.mark.parametrize("said", ["fr-FR", "fr_FR", "FR", "français", "", "de"])
+@pytest.mark.parametrize("to", ["md", "html", "csv"])
+def test_a_record_speaks_its_language_however_that_is_written_else_its_group_s(
+    run: Run, group: Path, said: str, to: str
+) -> None:
+    (group / "entraide.toml").write_text('name = "Readers"\nlanguage = "fr"\n', "utf-8")
+    path = group / "sessions" / "2026" / f"{FIRST}.toml"
+    text = "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.startswith("language"))
+    path.write_text(f'language = "{said}"\n{text}' if said else text, "utf-8")
+    words = [] if to == "csv" else ["--lang", "en"]  # a table of many records speaks as one speaks here
+    out = run("readers", "--to", to, *words).out.decode()
+    if to == "csv":
+        assert '"date"' in out
+        assert '"échéance"' in out
+        assert '"encore en cours"' in out
+    else:
+        assert "samedi 21 novembre 2026" in out
+        assert "Demande apportée par" in out
+    assert to != "html" or 'lang="fr"' in out
+
+
+def test_a_page_without_a_title_is_headed_by_its_day(run: Run, group: Path) -> None:
+    path = group / "sessions" / "2026" / f"{FIRST}.toml"
+    path.write_text(path.read_text("utf-8").replace('title = "More readers"', 'title = " "'), "utf-8")
+    assert run("readers", "--to", "md").out.decode().splitlines()[0].endswith("21 November 2026")

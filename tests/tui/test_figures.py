@@ -58,7 +58,7 @@ def put(workspace: Workspace, every: list[m.Record]) -> None:
 
 async def opened(d: Driver) -> Picture:
     """The screen, drawn."""
-    d.app.push_screen(FiguresScreen(d.app.context, read(d.app.context.workspace)))
+    d.app.push_screen(FiguresScreen(d.app.context, read(d.app.context.workspace, datetime.date(2040, 1, 1))))
     await d.settle()
     return d.on_screen(FiguresScreen).query_one(Picture)
 

@@ -116,13 +116,17 @@ class Figures:
     themes: tuple[Theme, ...] = ()
 
 
-def of(records: Iterable[Record]) -> Figures:
-    """The figures of these records, whatever their order."""
+def of(records: Iterable[Record], *, today: datetime.date | None = None) -> Figures:
+    """The figures of these records, whatever their order.
+
+    Args:
+        today: months after the next one come from a slip of the hand, and are left out, unless there are no others.
+    """
     found = sorted(records, key=lambda r: (r.date, r.id, str(r.kit)))
     sessions = in_sessions(found)
     rows = [row for session in sessions for row in _rows(session)]
     counted = Counter((session[0].kit.id if session[0].kit else "") for session in sessions if _rows(session))
-    return Figures(by_kit(rows, counted), _months(found, sessions), recurring(sessions))
+    return Figures(by_kit(rows, counted), _sensible(_months(found, sessions), today), recurring(sessions))
 
 
 def in_sessions(records: Sequence[Record]) -> list[list[Record]]:
@@ -237,6 +241,13 @@ def _months(records: Sequence[Record], sessions: Sequence[Sequence[Record]]) -> 
         Month(year, month, met[year, month], asked[year, month], *(actions[year, month, s] for s in _STANDS))
         for year, month in sorted({(r.date.year, r.date.month) for r in records})
     )
+
+
+def _sensible(months: tuple[Month, ...], today: datetime.date | None) -> tuple[Month, ...]:
+    if today is None:
+        return months
+    last = _before((today.year, today.month), -1)
+    return tuple(month for month in months if (month.year, month.month) <= last) or months
 
 
 _STANDS = ("done", "dropped", "open")

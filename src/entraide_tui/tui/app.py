@@ -188,8 +188,9 @@ class EntraideApp(CalmApp):
     def open_figures(self) -> None:
         """Show the figures of all the group's sessions."""
         from entraide_tui.tui.screens.figures import FiguresScreen, read
+        from entraide_tui.widgets.moments import today
 
-        self.push_screen(FiguresScreen(self.context, read(self.context.workspace)))
+        self.push_screen(FiguresScreen(self.context, read(self.context.workspace, today(self.context.clock))))
 
     def open_debrief(self, path: Path) -> None:
         """Show an entry of the notebook."""

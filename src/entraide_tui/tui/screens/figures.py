@@ -22,6 +22,8 @@ from entraide_tui.widgets.plain import plain
 from entraide_tui.widgets.wrapped_text import WrappedText
 
 if TYPE_CHECKING:
+    import datetime
+
     from textual.app import ComposeResult
     from textual.geometry import Size
 
@@ -33,8 +35,8 @@ Load = Callable[[Callable[[], bool]], "tuple[Figures, int]"]
 """Reads the figures, and how many records could not be read; stops early when its argument returns True."""
 
 
-def read(workspace: Workspace) -> Load:
-    """A function that reads the figures of all readable records of a workspace."""
+def read(workspace: Workspace, day: datetime.date) -> Load:
+    """A function that reads the figures of all readable records of a workspace, as they are on a day."""
 
     def load(stop: Callable[[], bool]) -> tuple[Figures, int]:
         from entraide_tui.archive import listing, record_file
@@ -47,7 +49,7 @@ def read(workspace: Workspace) -> Load:
                 records.append(record_file.read(path))
             except UserError:
                 broken += 1
-        return figures.of(records), broken
+        return figures.of(records, today=day), broken
 
     return load
 
