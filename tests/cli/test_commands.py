@@ -258,7 +258,7 @@ def test_json_holds_no_order_of_a_file_name_to_a_terminal(run: Run, group: Path,
     text = RECORD.replace('id = "2026-11-21-readers-k7qm"\n', "")
     (group / "sessions" / "2026" / f"{name}.toml").write_text(text, "utf-8")
     (group / "kits" / f"{name}.toml").write_text("format = 1", "utf-8")
-    said = run(*words, "--json")
+    said = run(*words, "--json", "--workspace", str(group))
     assert not {"\x9b", "\u202e"} & set(said.out + said.err)
     assert name in json.dumps(json.loads(said.out), ensure_ascii=False)
 
@@ -272,7 +272,7 @@ def test_a_folder_that_can_not_be_looked_into_is_named(run: Run, group: Path, mo
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    said = run("list")
+    said = run("list", "--workspace", str(group))
     assert said.status == 1
     assert "can’t be looked into: you are not allowed" in said.err
     assert "no record yet" not in said.err
@@ -280,7 +280,7 @@ def test_a_folder_that_can_not_be_looked_into_is_named(run: Run, group: Path, mo
 
 def test_a_search_says_that_a_record_could_not_be_read(run: Run, group: Path) -> None:
     broken(group)
-    said = run("search", "readers")
+    said = run("search", "readers", "--workspace", str(group))
     assert "1 record can’t be read and is left out." in said.err
     assert "More readers" in said.out
-    assert "letter" in run("search", "🌻").err
+    assert "letter" in run("search", "🌻", "--workspace", str(group)).err
