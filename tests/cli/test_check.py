@@ -61,7 +61,7 @@ def test_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert held["doubts"] == [
         {
             "path": str(path), "line": 37, "what": "action 1 carries out idea 5, which is not there.",
-            "kind": "action", "can_be_mended": False,
+            "kind": "action", "serious": True, "can_be_mended": False,
         }
     ]  # fmt: skip
     [mended] = held["mended"]
