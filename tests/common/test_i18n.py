@@ -136,12 +136,12 @@ def test_a_language_is_known_however_it_is_written(said: str, meant: str) -> Non
 
 
 def test_a_record_without_a_language_speaks_as_its_group_does_else_as_one_speaks_here() -> None:
-    i18n.speak("en", group="fr-FR")
+    i18n.set_language("en", group="fr-FR")
     assert [i18n.spoken(said) for said in ("", "de", "en-GB", "français")] == ["fr", "fr", "en", "fr"]
-    with i18n.speaking(""):
+    with i18n.using_language(""):
         assert i18n.language() == "fr"
-        with i18n.speaking("en_GB"):
+        with i18n.using_language("en_GB"):
             assert i18n.language() == "en"
     assert i18n.language() == "en"
-    i18n.speak("fr")
+    i18n.set_language("fr")
     assert i18n.spoken("de") == "fr"

@@ -159,7 +159,7 @@ def _told(
             if (
                 isinstance(table, dict)
                 and name in table
-                and _within(_meant(_within(cls, section), table), name) is None
+                and _within(_branch_for(_within(cls, section), table), name) is None
             ):
                 return finding_at(_misplaced(), (section, name), known)
     return finding_at(_sentence(fault, spot), spot.place, known)
@@ -171,25 +171,25 @@ def _misplaced() -> str:
 
 def unknown_keys(document: dict[str, Any], cls: type, text: str) -> list[Finding]:
     """Keys of a document that is right but for them: nothing reads what stands there. None of it is serious."""
-    found = list(islice(_unknown(document, cls, cls, ()), MOST_FINDINGS + 1))
+    found = list(islice(_unread(document, cls, cls, ()), MOST_FINDINGS + 1))
     known = positions(text) if found else {}
     return first_findings(finding_at(what, place, known, serious=False) for what, place in found)
 
 
-def _unknown(value: Any, wanted: Any, top: type, place: Place) -> Iterator[tuple[str, Place]]:  # noqa: ANN401
-    wanted = _meant(wanted, value)
+def _unread(value: Any, wanted: Any, top: type, place: Place) -> Iterator[tuple[str, Place]]:  # noqa: ANN401
+    wanted = _branch_for(wanted, value)
     if isinstance(value, dict):
         fields = _fields(wanted) if dataclasses.is_dataclass(wanted) and isinstance(wanted, type) else None
         for name, held in value.items():
             if fields is not None and name in fields:
-                yield from _unknown(held, fields[name][1], top, (*place, name))
+                yield from _unread(held, fields[name][1], top, (*place, name))
             elif len(place) == 1 and name in _fields(top):
                 yield _misplaced(), (*place, name)
             elif fields is not None:
-                yield _of_these(name, list(fields)), (*place, name)
+                yield _unknown_key(name, list(fields)), (*place, name)
     elif isinstance(value, list):
         for number, held in enumerate(value):
-            yield from _unknown(held, _within(wanted, 0), top, (*place, number))
+            yield from _unread(held, _within(wanted, 0), top, (*place, number))
 
 
 def finding_at(what: str, place: Place, known: dict[Place, Position], *, serious: bool = True) -> Finding:
