@@ -109,16 +109,16 @@ def test_sessions_requests_and_actions_are_counted_by_month() -> None:
     assert november == Month(2026, 11, sessions=2, requests=1, done=2, dropped=1, open=1)
     assert november.actions == 4
     assert february == Month(2027, 2, sessions=1, requests=1)
-    line = figures.line_of_time((november, february), 12)
+    line = figures.timeline((november, february), 12)
     assert line == (november, Month(2026, 12), Month(2027, 1), february)
-    assert figures.line_of_time((november, february), 3) == line[1:]
-    assert figures.line_of_time((), 12) == ()
+    assert figures.timeline((november, february), 3) == line[1:]
+    assert figures.timeline((), 12) == ()
 
 
-def test_the_line_of_time_does_not_grow_with_a_date_that_is_wrong() -> None:
-    line = figures.line_of_time((Month(1, 1, 1), Month(9999, 12, 1)), 12)
+def test_the_timeline_does_not_grow_with_a_date_that_is_wrong() -> None:
+    line = figures.timeline((Month(1, 1, 1), Month(9999, 12, 1)), 12)
     assert [(p.year, p.month) for p in line] == [(9999, n) for n in range(1, 13)]
-    assert figures.line_of_time((Month(1, 1, 1),), 24) == (Month(1, 1, 1),)
+    assert figures.timeline((Month(1, 1, 1),), 24) == (Month(1, 1, 1),)
 
 
 def test_a_theme_that_comes_back_is_found_however_it_is_written() -> None:

@@ -52,7 +52,7 @@ def test_the_minutes_that_would_have_been_right_are_the_quartiles_of_what_was_us
     found = advice(clarified(17, 18, 18, 16, 30))
     step = step_of(found)
     assert (step.foreseen, step.proposed) == (Minutes(8, 15, 25), Minutes(8, 18, 18))
-    assert step.words == "Foreseen 15, usually 18: 17 to 18 would have been right."
+    assert step.sentence == "Foreseen 15, usually 18: 17 to 18 would have been right."
     assert step_of(advice(clarified(17, 18, 18, 16, 30), {})).proposed == Minutes(17, 18, 18)
     assert step_of(advice(clarified(5, 6, 6, 7, 9))).proposed == Minutes(6, 6, 7)
     assert (found.kit, found.title, found.sessions, found.enough) == ("atelier-entraide", "Workshop", 5, True)
@@ -60,7 +60,7 @@ def test_the_minutes_that_would_have_been_right_are_the_quartiles_of_what_was_us
 
 @pytest.mark.parametrize("minutes", [(14, 15, 16), (15, 15, 40), (10, 15, 30)])
 def test_what_fits_is_left_alone(minutes: tuple[int, ...]) -> None:
-    assert (step_of(advice(clarified(*minutes))).proposed, step_of(advice(clarified(*minutes))).words) == (None, "")
+    assert (step_of(advice(clarified(*minutes))).proposed, step_of(advice(clarified(*minutes))).sentence) == (None, "")
 
 
 def test_what_the_kit_foresees_today_is_compared_not_what_it_foresaw_then() -> None:
@@ -74,7 +74,7 @@ def test_what_the_kit_foresees_today_is_compared_not_what_it_foresaw_then() -> N
 def test_nothing_is_suggested_by_too_few_sessions(minutes: tuple[int, ...]) -> None:
     found = advice(clarified(*minutes))
     assert (found.enough, found.sessions) == (False, len(minutes))
-    assert [(s.proposed, s.words, s.reasons) for s in found.steps] == [(None, "", ())]
+    assert [(s.proposed, s.sentence, s.reasons) for s in found.steps] == [(None, "", ())]
 
 
 def test_two_persons_who_ask_in_one_session_are_one_session() -> None:
@@ -95,7 +95,7 @@ def test_a_step_that_few_sessions_played_has_no_minutes_proposed_but_is_told_to_
     step = step_of(advice(records), "welcome")
     assert step.proposed is None
     assert step.mostly_left_out
-    assert step.words == "Left out 4 times of 5."
+    assert step.sentence == "Left out 4 times of 5."
     assert step.reasons == (Reason("we know each other", 2), Reason("Late", 1))
     assert not step_of(advice([*records, *[replace(records[3], id=f"x{n}") for n in range(4)]]), "welcome").reasons
 
@@ -167,7 +167,7 @@ def test_whatever_happened_what_is_proposed_can_stand_in_a_kit(took: list[tuple[
     done = sum(not out for _spent, out in took)
     assert not step.proposed or done >= figures.ENOUGH
     assert bool(step.reasons) <= step.mostly_left_out
-    assert bool(step.words) == bool(step.proposed or step.mostly_left_out)
+    assert bool(step.sentence) == bool(step.proposed or step.mostly_left_out)
     if step.proposed:
         assert 0 <= step.proposed.min <= step.proposed.usual <= step.proposed.max <= 24 * 60
         assert step.proposed.usual

@@ -53,11 +53,11 @@ def test_what_is_described_fits_what_the_field_holds(section: str, name: str) ->
         assert texts
     if get_origin(wanted) is Literal:
         assert said.holds == "word"
-        assert set(said.words) == set(get_args(wanted))
+        assert set(said.value_labels) == set(get_args(wanted))
     if texts and said.holds == "value":
         assert name in ("id", "record"), "a text that people write may name somebody: say what it holds"
     assert (said.editor == "names") <= (wanted == tuple[str, ...])
-    assert bool(said.words) or said.editor != "choice"
+    assert bool(said.value_labels) or said.editor != "choice"
 
 
 def test_the_keys_come_in_the_order_of_the_description() -> None:

@@ -1,1 +1,1 @@
-"""The archive: the record, its file and page, the index, its history, the follow-up, figures."""
+"""Past workshops: records, their files and pages, the index, the history, the follow-up, figures."""

@@ -1,4 +1,4 @@
-"""How one field of the record is described: what it holds, what it is called, how it is edited, whether it leaves."""
+"""The description of a record field: what it holds, its label, its editor, how it is shared."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 NameKind = Literal["person", "place", "organisation", "group"]
-"""Whose name a field bears."""
+"""What a name in a record names."""
 Holds = Literal["text", "person", "place", "organisation", "group", "word", "value", "inline", "table", "rows"]
-"""What stands in a field.
+"""The content of a field.
 
-`text`: what people wrote. A kind of name: one name, or several. `word`: a word that the program chose, or one of its
-list. `value`: numbers, dates, ids. `inline`: a table in one line of the file's head. `table`: a section of the file.
-`rows`: a list of sections.
+`text`: free text. A kind of name: one name, or a tuple of names. `word`: a word that the program chose, or one from a
+fixed list. `value`: numbers, dates, ids. `inline`: a table on one line of the file's head. `table`: a section of the
+file. `rows`: a list of sections.
 """
 Editor = Literal["", "line", "text", "names", "date", "number", "choice"]
-"""How it is edited; empty: not at all."""
+"""The editor of a field; empty: it can't be edited."""
 Leaves = Literal["", "lines", "name", "day", "as it is", "own rule"]
-"""How it leaves its group when names are replaced; empty: never.
+"""How a field is shared when names are replaced; empty: never.
 
-`lines`: line by line, the names in it replaced. `name`: what stands for the name. `day`: its month, unless exact days
-leave. `own rule`: `privacy/redaction.py` has a rule for this very field.
+`lines`: line by line, with the names replaced. `name`: as the pseudonym. `day`: as its month, unless exact days are
+shared. `own rule`: `privacy/redaction.py` has a rule for this field.
 """
 
 
 class FieldSpec(NamedTuple):
-    """The description of a field.
+    """The description of one field.
 
     Attributes:
-        label: what it is called, still to be translated; of `rows` one of them, with its `{number}`.
-        always: written even when it is empty: a person who edits the file finds where to write.
-        words: of a choice: the label of each value.
-        shared: what it is called where somebody chooses what leaves; empty: `label`. A section or a field of the
-            file's head that has one can be left out or taken along as a whole.
-        core: such a one leaves unless something else is said.
-        within: leaves only with that part of the choice.
-        of: the dataclass of a table, or of each of the rows.
-        order: what the order of the rows is called.
-        grows: whether the edit screen offers another row.
+        label: its untranslated label; for `rows`, that of one row, with `{number}`.
+        always: written even when empty, so that a person who edits the file sees where to write.
+        value_labels: the untranslated label of each value of a choice.
+        shared: its untranslated label where somebody chooses what to share; empty: `label`. A section, or a field of
+            the file's head, that has one can be shared or left out as a whole.
+        core: shared by default.
+        within: the part of the sharing choice that it is shared with; empty: none.
+        of: the dataclass of the table, or of each row.
+        order: the untranslated label for the order of the rows.
+        grows: whether the edit screen can add rows.
     """
 
     label: str
@@ -48,7 +48,7 @@ class FieldSpec(NamedTuple):
     editor: Editor = ""
     leaves: Leaves = ""
     always: bool = False
-    words: Mapping[str, str] = MappingProxyType({})
+    value_labels: Mapping[str, str] = MappingProxyType({})
     shared: str = ""
     core: bool = False
     within: str = ""
@@ -59,15 +59,15 @@ class FieldSpec(NamedTuple):
 
 P = ParamSpec("P")
 KEY = "spec"
-"""Where the metadata of a dataclass's field holds its description."""
+"""The metadata key that holds a dataclass field's description."""
 
 
 def _metadata(make: Callable[P, FieldSpec]) -> Callable[P, dict[str, FieldSpec]]:
-    def made(*args: P.args, **named: P.kwargs) -> dict[str, FieldSpec]:
+    def metadata(*args: P.args, **named: P.kwargs) -> dict[str, FieldSpec]:
         return {KEY: make(*args, **named)}
 
-    return made
+    return metadata
 
 
 spec = _metadata(FieldSpec)
-"""The metadata of a dataclass's field: takes what `FieldSpec` takes."""
+"""The metadata of a dataclass field; takes the arguments of `FieldSpec`."""

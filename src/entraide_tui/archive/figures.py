@@ -1,6 +1,6 @@
-"""What many sessions tell about the group: how long steps really take, what was asked and planned, what comes back.
+"""Figures over many sessions: how long steps take, how much was asked and planned, which themes recur.
 
-About the group, never about persons: nothing here takes or gives anybody's name.
+They are about the group, never about persons: nothing here takes or returns a name.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
 
 ENOUGH = 3
-"""Sessions from which on something is suggested for the next one."""
+"""The least number of sessions for a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class StepRow:
 
     Attributes:
         planned, actual: seconds; 0 planned: a step without a countdown.
-        outcome: done, skipped.
-        place: where it stood in the session, from 0.
+        outcome: `done` or `skipped`.
+        position: in the session, from 0.
     """
 
     kit: str
@@ -43,17 +43,17 @@ class StepRow:
     actual: int
     outcome: str
     date: datetime.date
-    place: int = 0
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StepFigures:
-    """How a step of a kit went over the sessions; minutes.
+    """How a step of a kit went over the sessions, in minutes.
 
     Attributes:
-        planned: the median of what was foreseen; 0: no countdown.
-        low, usual, high: the quartiles of what it took, where it was done; 0 where it never was.
-        done, skipped: how often.
+        planned: the median of the planned times; 0: no countdown.
+        low, usual, high: the quartiles of the actual times of the sessions that did it; 0 if none did.
+        done, skipped: numbers of sessions.
     """
 
     step: str
@@ -67,13 +67,13 @@ class StepFigures:
 
     @property
     def times(self) -> int:
-        """How often it was foreseen."""
+        """The number of sessions that planned it."""
         return self.done + self.skipped
 
 
 @dataclass(frozen=True, slots=True)
 class KitFigures:
-    """One kit, its steps in their order, and in how many sessions it was played."""
+    """A kit, the number of sessions that played it, and its steps in order."""
 
     kit: str
     title: str
@@ -83,7 +83,7 @@ class KitFigures:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What one month brought; the actions are those planned in it, by how they stand today."""
+    """The counts of one month; its actions are those planned in it, by their status today."""
 
     year: int
     month: int
@@ -95,13 +95,13 @@ class Month:
 
     @property
     def actions(self) -> int:
-        """All that were planned."""
+        """The number of actions planned."""
         return self.done + self.dropped + self.open
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme that comes back, in its most usual spelling, and in how many sessions."""
+    """A recurring theme in its most usual spelling, and the number of its sessions."""
 
     theme: str
     sessions: int
@@ -109,7 +109,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All of it. `months`: those in which something was, oldest first; `themes`: the most frequent first."""
+    """The figures of a group. `months`: those with a record, oldest first; `themes`: the most frequent first."""
 
     kits: tuple[KitFigures, ...] = ()
     months: tuple[Month, ...] = ()
@@ -130,7 +130,7 @@ def of(records: Iterable[Record], *, today: datetime.date | None = None) -> Figu
 
 
 def in_sessions(records: Sequence[Record]) -> list[list[Record]]:
-    """The records, those of one session together: one in which several persons ask leaves a record for each."""
+    """Group the records by session: a session in which several persons ask leaves a record for each of them."""
     out: dict[object, list[Record]] = {}
     for record in records:
         together = (record.start, record.group, record.kit) if record.start and record.kit else record.id
@@ -139,19 +139,19 @@ def in_sessions(records: Sequence[Record]) -> list[list[Record]]:
 
 
 def _rows(session: Sequence[Record]) -> list[StepRow]:
-    """The steps of a session; one that stands in several of its records, being everybody's, counts once."""
+    """The steps of a session; a step that everybody shares is in several of its records, and counts once."""
     out: dict[tuple[object, ...], list[StepRow]] = {}
     for record in session:
         kit, title = (record.kit.id, record.kit.title) if record.kit else ("", "")
         seen: Counter[tuple[object, ...]] = Counter()
-        for place, step in enumerate(record.steps):
-            if _UNFORESEEN.fullmatch(step.id):  # no step of the kit: the next one with that name may be about anything
+        for number, step in enumerate(record.steps):
+            if _UNFORESEEN.fullmatch(step.id):  # in another session, this id is another step
                 continue
             same = (step.id, step.planned, step.actual, step.outcome)
             seen[same] += 1
-            row = StepRow(kit, title, step.id, step.title, step.planned, step.actual, step.outcome, record.date, place)
+            row = StepRow(kit, title, step.id, step.title, step.planned, step.actual, step.outcome, record.date, number)
             out.setdefault((*same, seen[same]), []).append(row)
-    return [min(rows, key=lambda r: (r.place, r.title)) for rows in out.values()]
+    return [min(rows, key=lambda r: (r.position, r.title)) for rows in out.values()]
 
 
 _UNFORESEEN = re.compile(r"extra-\d+")
@@ -162,20 +162,20 @@ def by_kit(rows: Iterable[StepRow], sessions: Counter[str] | None = None) -> tup
 
     Args:
         rows: the steps of all sessions, in any order.
-        sessions: how often each kit was played; else it is told from the days.
+        sessions: the number of sessions by kit id; else the number of different days is taken.
     """
     kits: dict[str, list[StepRow]] = {}
     for row in rows:
         kits.setdefault(row.kit, []).append(row)
     out: list[KitFigures] = []
-    for kit, found in kits.items():
+    for kit, played in kits.items():
         steps: dict[str, list[StepRow]] = {}
-        for row in found:
+        for row in played:
             steps.setdefault(row.step, []).append(row)
-        # the order of the kit, as most sessions had it
-        ordered = sorted(steps.values(), key=lambda own: (statistics.median(r.place for r in own), own[0].step))
-        times = sessions[kit] if sessions is not None else len({row.date for row in found})
-        latest = max(found, key=lambda r: (r.date, r.kit_title))
+        # the order that most sessions had
+        ordered = sorted(steps.values(), key=lambda own: (statistics.median(r.position for r in own), own[0].step))
+        times = sessions[kit] if sessions is not None else len({row.date for row in played})
+        latest = max(played, key=lambda r: (r.date, r.kit_title))
         out.append(KitFigures(kit, latest.kit_title, times, tuple(_step(own) for own in ordered)))
     return tuple(sorted(out, key=lambda k: (-k.sessions, k.kit)))
 
@@ -205,16 +205,16 @@ def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
     return low, middle, high
 
 
-def whole(minutes: float) -> int:
-    """Whole minutes; a half goes up."""
+def whole_minutes(minutes: float) -> int:
+    """Round minutes to the nearest whole one, halves up."""
     return int(minutes + 0.5)
 
 
 def suggestion(step: StepFigures) -> str:
-    """What the figures would change in the kit, in words; empty where they would change nothing, or are too few."""
+    """The sentence that suggests a change to the kit; empty if none is due, or the sessions are too few."""
     out: list[str] = []
-    planned, low, usual, high = (whole(m) for m in (step.planned, step.low, step.usual, step.high))
-    # what was foreseen fits as long as it lies within the middle half of what the sessions took
+    planned, low, usual, high = (whole_minutes(m) for m in (step.planned, step.low, step.usual, step.high))
+    # the planned time fits while it lies between the quartiles of the actual times
     if step.done >= ENOUGH and planned and not low <= planned <= high:
         sentence = (
             _("Foreseen {planned}, usually {usual}: {low} to {high} would have been right.")
@@ -253,8 +253,8 @@ def _sensible(months: tuple[Month, ...], today: datetime.date | None) -> tuple[M
 _STANDS = ("done", "dropped", "open")
 
 
-def line_of_time(months: Sequence[Month], most: int) -> tuple[Month, ...]:
-    """The last months up to the newest, at most so many, the empty ones between them too."""
+def timeline(months: Sequence[Month], most: int) -> tuple[Month, ...]:
+    """The last months up to the newest, `most` at most, including the empty months between."""
     if not months:
         return ()
     known = {(m.year, m.month): m for m in months}
@@ -274,23 +274,23 @@ def _before(month: tuple[int, int], number: int) -> tuple[int, int]:
 
 
 def recurring(sessions: Sequence[Sequence[Record]]) -> tuple[Theme, ...]:
-    """The themes of at least two sessions, the most frequent first; each counts once in a session.
+    """The themes of at least two sessions, the most frequent first; a theme counts once in a session.
 
     Args:
-        sessions: the oldest first: of two spellings that are as usual, the later one counts.
+        sessions: oldest first; of two equally frequent spellings, the later one is taken.
     """
     spelt: dict[str, Counter[str]] = {}
     last: dict[str, int] = {}
     times: Counter[str] = Counter()
     for number, session in enumerate(sessions):
         own = {" ".join(theme.split()) for record in session for theme in record.themes} - {""}
-        for words in own:
-            spelt.setdefault(fold(words), Counter())[words] += 1
-            last[words] = number
-        times.update({fold(words) for words in own})
-    found = [
-        Theme(max(spelt[folded], key=lambda words: (spelt[folded][words], last[words], words)), number)
+        for theme in own:
+            spelt.setdefault(fold(theme), Counter())[theme] += 1
+            last[theme] = number
+        times.update({fold(theme) for theme in own})
+    themes = [
+        Theme(max(spelt[folded], key=lambda theme: (spelt[folded][theme], last[theme], theme)), number)
         for folded, number in times.items()
         if number >= 2
     ]
-    return tuple(sorted(found, key=lambda t: (-t.sessions, fold(t.theme), t.theme)))
+    return tuple(sorted(themes, key=lambda t: (-t.sessions, fold(t.theme), t.theme)))

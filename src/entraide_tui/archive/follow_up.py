@@ -1,4 +1,4 @@
-"""What became of the last ones: the open actions that a new workshop begins with, and where what is said goes."""
+"""The follow-up: ranks the open actions that a new workshop looks at, and writes the answers into their records."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 def ranked(promises: Iterable[Promise], present: Iterable[str], today: datetime.date) -> list[Promise]:
-    """The open actions: the previous offeror's first, then those of who is here, then the rest; the earliest due first.
+    """The open actions: the previous offeror's first, then those of people present, then the rest; by due date within.
 
-    The previous offeror is the one of the newest record among them all, closed actions included.
+    The previous offeror is that of the newest record among all actions, closed ones included.
     """
-    every = list(promises)
+    promises = list(promises)
     here = {fold(name) for name in present}
-    newest = max(every, key=lambda p: (p.date or today, p.record), default=None)
+    newest = max(promises, key=lambda p: (p.date or today, p.record), default=None)
     previous = fold(newest.offeror) if newest and newest.offeror else ""
 
     def order(promise: Promise) -> tuple[int, bool, datetime.date, str, int]:
@@ -38,15 +38,15 @@ def ranked(promises: Iterable[Promise], present: Iterable[str], today: datetime.
         rank = 0 if who and who == previous and who in here else 1 if who in here else 2
         return (rank, promise.due is None, promise.due or today, promise.record, promise.number)
 
-    return sorted((p for p in every if p.status == "open"), key=order)
+    return sorted((p for p in promises if p.status == "open"), key=order)
 
 
 def write(workspace: Workspace, said: SaidOf, *, page: Renderer, wall: float) -> Record:
-    """Put what was said of an action into its record.
+    """Write what was said of an action into its record; return the new record.
 
     Raises:
         NotFoundError: the record or its action is gone, or the record can't be read.
-        UserError: the record could not be written.
+        UserError: the record can't be written.
     """
     try:
         path = listing.find(workspace, said.record)
@@ -57,7 +57,7 @@ def write(workspace: Workspace, said: SaidOf, *, page: Renderer, wall: float) ->
 
 
 def _with(record: Record, said: SaidOf) -> Record:
-    number = _place(record.actions, said)
+    number = _position(record.actions, said)
     if number is None:
         raise NotFoundError(
             _("the action “{what}” is no longer in this record; what was said of it was not written.").format(
@@ -70,23 +70,23 @@ def _with(record: Record, said: SaidOf) -> Record:
     return replace(record, actions=(*record.actions[:number], action, *record.actions[number + 1 :]))
 
 
-def _place(actions: Sequence[PlannedAction], said: SaidOf) -> int | None:
-    """Where the action stands now: somebody may have changed the record meanwhile."""
+def _position(actions: Sequence[PlannedAction], said: SaidOf) -> int | None:
+    """The action's number now, from 0: somebody may have changed the record meanwhile. None if it is gone."""
     if said.number < len(actions) and actions[said.number].what == said.what:
         return said.number
     same = [n for n, a in enumerate(actions) if a.what == said.what]
     return same[0] if len(same) == 1 else None
 
 
-def write_all(workspace: Workspace, told: Iterable[SaidOf], *, page: Renderer, wall: float) -> tuple[Note, ...]:
-    """The same for each; what could not reach its record, as notes for the new one. Raises UserError."""
-    left: list[Note] = []
-    for said in told:
+def write_all(workspace: Workspace, answers: Iterable[SaidOf], *, page: Renderer, wall: float) -> tuple[Note, ...]:
+    """Write each answer into its record; return those whose record is gone as notes. Raises UserError."""
+    notes: list[Note] = []
+    for said in answers:
         try:
             write(workspace, said, page=page, wall=wall)
         except NotFoundError:
-            left.append(Note("", _note(said)))
-    return tuple(left)
+            notes.append(Note("", _note(said)))
+    return tuple(notes)
 
 
 def _note(said: SaidOf) -> str:
@@ -96,7 +96,7 @@ def _note(said: SaidOf) -> str:
 
 
 def settle(workspace: Workspace, proposal: Proposal, *, page: Renderer, wall: float) -> Record:
-    """Nobody needs this topic any more: it will not be proposed again. Raises UserError."""
+    """Mark a topic as settled in its record, so that it isn't proposed again. Raises UserError."""
 
     def settled(record: Record) -> Record:
         topics = tuple(replace(t, settled=True) if t.text == proposal.text else t for t in record.topics)
@@ -106,7 +106,7 @@ def settle(workspace: Workspace, proposal: Proposal, *, page: Renderer, wall: fl
 
 
 def request_of(proposal: Proposal) -> dict[str, str]:
-    """Return what a request that was prepared fills in, by field: its words, and the situation that was told then."""
+    """The fields that a prepared request fills in: its `text`, and its `context` if the record still has both."""
     try:
         prepared = record_file.read(proposal.path).request
     except (FileError, InvalidFileError):

@@ -1,4 +1,4 @@
-"""Names of sessions and records: `2026-11-21-relancer-le-comite-k7qm`."""
+"""Ids of sessions and records, such as `2026-11-21-relancer-le-comite-k7qm`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def suffix() -> str:
-    """Four letters or digits that make an id unique."""
+    """Four random letters or digits, which make an id unique."""
     return "".join(secrets.choice(string.ascii_lowercase + string.digits) for _n in range(4))
 
 
 def new_id(date: datetime.date, title: str, end: str) -> str:
-    """The date, what the title gives in `a-z0-9-`, and what makes it unique."""
-    words = slug(title)
-    return f"{date.isoformat()}-{words}-{end}" if words else f"{date.isoformat()}-{end}"
+    """An id from the date, the title reduced to `a-z0-9-`, and the suffix `end`."""
+    name = slug(title)
+    return f"{date.isoformat()}-{name}-{end}" if name else f"{date.isoformat()}-{end}"

@@ -1,6 +1,6 @@
-"""What a group's own sessions say about a kit: the minutes that would have been right, the steps that it goes without.
+"""Advice on a kit from the group's own sessions: minutes that would have fitted, steps that are mostly left out.
 
-About the kit, never about persons: a step that was left out or took longer is what somebody saw that the group needed.
+It is about the kit, never about persons: whoever skipped or lengthened a step saw what the group needed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entraide_tui.archive import figures
-from entraide_tui.archive.figures import ENOUGH, whole
+from entraide_tui.archive.figures import ENOUGH, whole_minutes
 from entraide_tui.common.text import fold
 from entraide_tui.kits.loader import MOST_MINUTES
 from entraide_tui.kits.model import Kit, Minutes
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
 
 REASONS = 3
-"""Reasons that are told, the most frequent first."""
+"""The most reasons given for one step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a step was left out, in somebody's words, and how often it was said."""
+    """Why a step was left out, as somebody put it, and in how many sessions."""
 
     text: str
     times: int
@@ -36,36 +36,37 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class StepAdvice:
-    """A step and what the sessions say about it.
+    """A step and the advice on it.
 
     Attributes:
-        foreseen: the kit's minutes today; None: a step without a countdown, or the kit is not there any more.
-        proposed: the quartiles of what it took, in whole minutes, the kit's own min where that is less: a step may
-            still be shortened as far. None: what is foreseen fits, or too few did it.
-        words: the same in a sentence, and how often it was left out; empty where there is nothing to say.
-        reasons: why it was left out, where it mostly is.
+        foreseen: the kit's minutes today; None: a step without a countdown, or the kit is gone.
+        proposed: the quartiles of the actual times in whole minutes; the least is never above the kit's own. None:
+            the kit's minutes fit, or too few sessions did the step.
+        sentence: the advice in a sentence, with how often the step was left out; empty if there is none.
+        reasons: why it was left out, if it mostly is.
     """
 
     figures: StepFigures
     foreseen: Minutes | None = None
     proposed: Minutes | None = None
-    words: str = ""
+    sentence: str = ""
     reasons: tuple[Reason, ...] = ()
 
     @property
     def mostly_left_out(self) -> bool:
-        """Whether half of the sessions or more went without it."""
+        """Whether at least half of enough sessions left it out."""
         return self.figures.times >= ENOUGH and self.figures.skipped * 2 >= self.figures.times
 
 
 @dataclass(frozen=True, slots=True)
 class KitAdvice:
-    """A kit and what the sessions say about it.
+    """A kit and the advice on it.
 
     Attributes:
-        sessions: in how many it was played.
-        timed: of how many is known when they should have ended; `late`: how many of them ended later.
-        over: by how many minutes these usually did; 0: none did.
+        sessions: the number of sessions that played it.
+        timed: the number of sessions whose planned end is known.
+        late: the number of those that ended late.
+        over: the median of the minutes by which these were late; 0: none was.
     """
 
     kit: str
@@ -78,7 +79,7 @@ class KitAdvice:
 
     @property
     def enough(self) -> bool:
-        """Whether there are sessions enough to suggest anything."""
+        """Whether there are enough sessions to suggest anything."""
         return self.sessions >= ENOUGH
 
 
@@ -86,32 +87,32 @@ def suggest(records: Iterable[Record], kits: Mapping[str, Kit]) -> tuple[KitAdvi
     """The advice for each kit that was played, the most played first.
 
     Args:
-        kits: by id, those that are there today: what they foresee is what is compared.
+        kits: by id, as they are today: the sessions are compared with their minutes.
     """
     own: dict[str, list[Record]] = {}
     for record in sorted(records, key=lambda r: (r.date, r.id)):
         if record.kit and record.kit.id:
             own.setdefault(record.kit.id, []).append(record)
-    found = [
-        _kit(held, figures.in_sessions(of_kit), kits.get(kit))
+    advice = [
+        _kit(kit_figures, figures.in_sessions(of_kit), kits.get(kit))
         for kit, of_kit in own.items()
-        for held in figures.of(of_kit).kits
+        for kit_figures in figures.of(of_kit).kits
     ]
-    return tuple(sorted(found, key=lambda k: (-k.sessions, k.kit)))
+    return tuple(sorted(advice, key=lambda k: (-k.sessions, k.kit)))
 
 
-def _kit(held: KitFigures, sessions: Sequence[Sequence[Record]], kit: Kit | None) -> KitAdvice:
+def _kit(played: KitFigures, sessions: Sequence[Sequence[Record]], kit: Kit | None) -> KitAdvice:
     overruns = [over for session in sessions if kit and (over := _over(session, kit)) is not None]
     late = [over for over in overruns if over > ON_TIME]
-    steps = held.steps
-    if kit:  # those that it has today, in their order
+    steps = played.steps
+    if kit:  # only the steps that the kit has today, in its order
         by_id = {step.step: step for step in steps}
         steps = tuple(by_id[s.id] for s in kit.steps if s.id in by_id)
-    enough = held.sessions >= ENOUGH
+    enough = played.sessions >= ENOUGH
     return KitAdvice(
-        kit=held.kit,
-        title=held.title,
-        sessions=held.sessions,
+        kit=played.kit,
+        title=played.title,
+        sessions=played.sessions,
         timed=len(overruns),
         late=len(late),
         over=statistics.median(late) / 60 if late else 0,
@@ -120,10 +121,10 @@ def _kit(held: KitFigures, sessions: Sequence[Sequence[Record]], kit: Kit | None
 
 
 def _over(session: Sequence[Record], kit: Kit) -> float | None:
-    """Seconds that a session took longer than the kit foresaw on that day. None where that is not known."""
+    """Seconds that a session took beyond the kit's minutes of that day; None if unknown."""
     start, end = session[0].start, session[0].end
     played: Counter[tuple[str, int, int, str]] = Counter()
-    for record in session:  # what was everybody's stands in each record of the session
+    for record in session:  # a step that everybody shares is in each record of the session
         played |= Counter((s.id, s.planned, s.actual, s.outcome) for s in record.steps)
     if start is None or end is None or not played:
         return None
@@ -138,7 +139,7 @@ def _over(session: Sequence[Record], kit: Kit) -> float | None:
 def _step(step: StepFigures, sessions: Sequence[Sequence[Record]], kit: Kit | None, *, enough: bool) -> StepAdvice:
     own = kit.step(step.step) if kit else None
     foreseen = own.minutes if own else None
-    if own:  # what is compared is the kit of today, not the one of then
+    if own:  # compare with the kit of today, not with that of the session
         step = replace(step, planned=foreseen.usual if foreseen else 0)
     if not enough:
         return StepAdvice(step, foreseen)
@@ -148,22 +149,22 @@ def _step(step: StepFigures, sessions: Sequence[Sequence[Record]], kit: Kit | No
 
 
 def _proposed(step: StepFigures, foreseen: Minutes | None) -> Minutes:
-    low, usual, high = (min(whole(minutes), MOST_MINUTES) for minutes in (step.low, step.usual, step.high))
+    low, usual, high = (min(whole_minutes(minutes), MOST_MINUTES) for minutes in (step.low, step.usual, step.high))
     return Minutes(min(low, foreseen.min) if foreseen else low, max(1, usual), max(1, high))
 
 
 def _reasons(step: str, sessions: Sequence[Sequence[Record]]) -> tuple[Reason, ...]:
-    """Why it was left out; however it is spelt, once for each session."""
+    """The reasons why it was left out, most frequent first; a reason counts once in a session, however spelt."""
     times: Counter[str] = Counter()
     spelt: dict[str, str] = {}
     for session in sessions:
-        said = {
+        reasons = {
             fold(text): text
             for record in session
             for s in record.steps
             if s.id == step and s.outcome == "skipped" and (text := " ".join(s.reason.split()))
         }
-        times.update(said.keys())
-        spelt.update(said)
+        times.update(reasons.keys())
+        spelt.update(reasons)
     ordered = sorted(times, key=lambda folded: (-times[folded], folded))
     return tuple(Reason(spelt[folded], times[folded]) for folded in ordered[:REASONS])

@@ -1,4 +1,4 @@
-"""What is in `sessions/`: records and open sessions, listed without reading more than the list shows.
+"""Lists of the records and open sessions in `sessions/`, without reading more than a list shows.
 
 No pydantic here: a list must come at once. A record that can't be read is listed with its fault.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 LARGEST = 4 * 1024 * 1024
-"""Bytes of the largest record that is read: a session may hold some very long texts."""
+"""Bytes of the largest record that is read: a session may hold very long texts."""
 JOURNAL = ".journal"
 HEAD = 1024
 """Bytes of a record in which its date is looked for."""
@@ -34,7 +34,7 @@ _DATE_NAME = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An open action and where it stands."""
+    """An open action and the id of its record."""
 
     what: str
     who: str
@@ -44,7 +44,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A record in a list."""
+    """A record in a list; `fault`: why it can't be read, if so."""
 
     path: Path
     id: str
@@ -108,13 +108,13 @@ def lines(workspace: Workspace) -> Iterator[RecordLine]:
 
 
 def line(path: Path) -> RecordLine:
-    """What a list shows of one record."""
+    """The line of one record."""
     held = attempt(path, lambda: _line(path, toml.read(path, LARGEST)))
     return RecordLine(path, path.stem, path.stem, fault=held) if isinstance(held, str) else held
 
 
 def attempt(path: Path, make: Callable[[], Made]) -> Made | str:
-    """What is made of a record's document, or why that can't be: the sentence to show in its place."""
+    """What `make` returns or, if it fails on the record's content, the sentence to show instead."""
     try:
         return make()
     except UserError as trouble:
@@ -159,7 +159,7 @@ def state(value: object) -> str:
 
 
 def day(value: object) -> datetime.date | None:
-    """A day; the day of a moment, which could not be compared with others."""
+    """The day of a date or a moment, so that the two can be compared; None for anything else."""
     if isinstance(value, datetime.datetime):
         return value.date()
     return value if isinstance(value, datetime.date) else None

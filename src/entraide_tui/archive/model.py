@@ -1,8 +1,7 @@
-"""The record: what a workshop leaves, in the order of its file.
+"""The record that a workshop leaves, in the order of its file.
 
-Each field carries its description: files, labels, editors, history, privacy and sharing follow from it, through
-`archive/record_schema.py`. A new field stays home when a record is shared without names, unless its description says
-how it leaves.
+Each field carries its description, from which `archive/record_schema.py` derives files, labels, editors, history,
+privacy and sharing. A new field is not shared without names unless its description says how.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _OUTCOMES = {"done": mark("done"), "skipped": mark("skipped")}
 
 @dataclass(frozen=True, slots=True)
 class KitUsed:
-    """Which kit was played."""
+    """The kit that was played."""
 
     id: str = field(metadata=spec("id", "value", leaves="as it is"))
     version: int = field(default=1, metadata=spec(mark("version"), "value", leaves="as it is", always=True))
@@ -32,7 +31,7 @@ class KitUsed:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who was there, and who was expected."""
+    """The people present, by role, and those expected and absent."""
 
     offeror: str = field(
         default="",
@@ -54,7 +53,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the offeror asks of the group."""
+    """The offeror's request to the group."""
 
     text: str = field(
         default="",
@@ -68,7 +67,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """An idea kept, in the offeror's words; `by`: whose contributions it comes from."""
+    """An idea kept, in the offeror's words; `by`: the authors of the contributions that it comes from."""
 
     text: str = field(metadata=spec(mark("text"), "text", editor="text", leaves="own rule"))
     by: tuple[str, ...] = field(default=(), metadata=spec(mark("by"), "person", editor="names", leaves="own rule"))
@@ -76,9 +75,10 @@ class Idea:
 
 @dataclass(frozen=True, slots=True)
 class PlannedAction:
-    """Who does what; `idea` counts from 1; 0: none.
+    """An action of the plan.
 
     Attributes:
+        idea: the number of the idea that it carries out, from 1; 0: none.
         tried, outcome, changes: what came of it, said at the follow-up: what was tried, what it gave, what changes.
         number: in its plan, where others were taken away; 0: its place (see `action_numbers`).
     """
@@ -90,7 +90,7 @@ class PlannedAction:
     idea: int = field(default=0, metadata=spec(mark("idea"), "value", editor="number", leaves="own rule"))
     status: ActionStatus = field(
         default="open",
-        metadata=spec(mark("state"), "word", editor="choice", leaves="as it is", always=True, words=_STATES),
+        metadata=spec(mark("state"), "word", editor="choice", leaves="as it is", always=True, value_labels=_STATES),
     )
     tried: str = field(
         default="",
@@ -108,7 +108,7 @@ class PlannedAction:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """When the group looks at it again; `said` where the date could not be told from the words."""
+    """When the group looks at it again; `said`: as it was typed, if no date was understood."""
 
     date: datetime.date | None = field(
         default=None, metadata=spec(mark("date"), "value", editor="date", leaves="own rule")
@@ -118,19 +118,19 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """An action of an earlier record that this workshop looked at, and how it stands since."""
+    """An action of an earlier record that this workshop looked at, and its status after that."""
 
     record: str = field(metadata=spec(mark("record"), "value"))
     what: str = field(metadata=spec(mark("what"), "text", leaves="own rule"))
     who: str = field(default="", metadata=spec(mark("who"), "person", leaves="name"))
     status: ActionStatus = field(
-        default="open", metadata=spec(mark("state"), "word", leaves="as it is", always=True, words=_STATES)
+        default="open", metadata=spec(mark("state"), "word", leaves="as it is", always=True, value_labels=_STATES)
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What somebody could bring; `settled`: nobody needs it any more."""
+    """A topic that somebody could bring; `settled`: nobody needs it any more."""
 
     text: str = field(metadata=spec(mark("text"), "text", editor="text", leaves="own rule"))
     by: str = field(default="", metadata=spec(mark("by"), "person", editor="line", leaves="own rule"))
@@ -148,19 +148,19 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What a contributor gave."""
+    """A contribution, and its author."""
 
     text: str = field(metadata=spec(mark("text"), "text", editor="text", leaves="own rule"))
     kind: ContributionKind = field(
         default="idea",
-        metadata=spec(mark("kind"), "word", editor="choice", leaves="as it is", words=KIND_LABELS),
+        metadata=spec(mark("kind"), "word", editor="choice", leaves="as it is", value_labels=KIND_LABELS),
     )
     by: str = field(default="", metadata=spec(mark("by"), "person", editor="line", leaves="own rule"))
 
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
-    """How somebody leaves; named only where they agreed."""
+    """How somebody feels at the end; named only if they agreed."""
 
     score: int = field(default=0, metadata=spec(mark("score"), "value", leaves="own rule"))
     word: str = field(default="", metadata=spec(mark("word"), "text", editor="line", leaves="own rule"))
@@ -172,7 +172,7 @@ class Feeling:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something noted in a step; `parked`: an idea that was still put aside at the end, and never leaves."""
+    """A note made in a step; `parked`: an idea still parked at the end, which is never shared."""
 
     step: str = field(metadata=spec(mark("step"), "text"))
     text: str = field(metadata=spec(mark("text"), "text", editor="text"))
@@ -181,7 +181,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class StepPlayed:
-    """What the kit foresaw and what the group did; seconds."""
+    """A step of the session; `planned`, `actual` and `extended` in seconds."""
 
     id: str = field(metadata=spec("id", "value"))
     title: str = field(default="", metadata=spec(mark("title"), "text"))
@@ -189,17 +189,17 @@ class StepPlayed:
     actual: int = field(default=0, metadata=spec(mark("seconds that it took"), "value", always=True))
     extended: int = field(default=0, metadata=spec(mark("seconds added"), "value", always=True))
     outcome: Literal["done", "skipped"] = field(
-        default="done", metadata=spec(mark("outcome"), "word", always=True, words=_OUTCOMES)
+        default="done", metadata=spec(mark("outcome"), "word", always=True, value_labels=_OUTCOMES)
     )
     reason: str = field(default="", metadata=spec(mark("reason"), "text", always=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One page, whole.
+    """The record of a workshop.
 
     Attributes:
-        months_only: whether each day stands for its month: the record left its group without its dates.
+        months_only: whether each date stands for its month: the record was shared without exact days.
     """
 
     format: int = field(default=FORMAT, kw_only=True, metadata=spec("format", "value", always=True))

@@ -1,6 +1,6 @@
-"""The facilitator's private notebook: the debrief of each session, and two questions answered for oneself.
+"""The facilitator's private notebook: the debrief of each session, and the answers to two questions.
 
-It is kept outside the group's folder, for one person on one machine; nothing of it is ever shared.
+It lies outside the group's folder, for one person on one machine; nothing of it is ever shared.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
 
 @dataclass(frozen=True, slots=True)
 class NotebookEntry:
-    """One session in the notebook.
+    """The notebook's entry for one session.
 
     Attributes:
-        answers: to the questions, by the question as it was asked.
+        answers: by question, as it was asked.
     """
 
     debrief: Debrief
@@ -37,17 +37,18 @@ class NotebookEntry:
 
 
 def path_of(root: Path, session: str) -> Path:
-    """The page of a session.
+    """The file of a session's entry.
 
     Args:
         root: the group's folder.
+        session: the session's id.
     """
     name = session if _NAME.fullmatch(session) else private_dirs.hashed_name(session)
     return private_dirs.of(root, "notebook") / f"{name}.toml"
 
 
 def keep(root: Path, entry: NotebookEntry) -> Path:
-    """Write a page, private; return its path. Raises FileError."""
+    """Write an entry to its file, readable by its owner alone; return the path. Raises FileError."""
     import tomli_w
 
     path = path_of(root, entry.debrief.session)
@@ -69,7 +70,7 @@ def _without_none(value: Any) -> Any:  # noqa: ANN401 - what asdict makes
 
 
 def read(path: Path) -> NotebookEntry:
-    """Read a page. Raises FileError, InvalidFileError."""
+    """Read an entry. Raises FileError, InvalidFileError."""
     data = read_bounded(path, LARGEST)
     document = toml.parse(data, path)
     findings = validation.check(document, NotebookEntry, data.decode("utf-8"))
@@ -79,14 +80,14 @@ def read(path: Path) -> NotebookEntry:
 
 
 def paths(root: Path) -> list[Path]:
-    """Every page of a group's notebook."""
+    """The files of a group's notebook, in any order; none if its folder can't be read."""
     with contextlib.suppress(OSError):
         return [p for p in private_dirs.of(root, "notebook").glob("*.toml") if not p.name.startswith(".")]
     return []
 
 
 def newest(root: Path) -> Path | None:
-    """The page that was written last, if any."""
+    """The file that was written last, if any."""
     with contextlib.suppress(OSError):
         return max(paths(root), key=lambda p: p.stat().st_mtime, default=None)
     return None

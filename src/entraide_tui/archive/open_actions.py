@@ -1,4 +1,4 @@
-"""What was promised and what was left: actions and topics of the past, and where they stand today."""
+"""Planned actions and unchosen topics of past records, and how the board orders them."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 Bucket = Literal["late", "week", "later", "done", "dropped"]
 BUCKETS: tuple[Bucket, ...] = ("late", "week", "later", "done", "dropped")
-"""In the order of a board."""
+"""In the order of the board."""
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An action and the record that it stands in.
+    """An action with what identifies its record.
 
     Attributes:
-        record: the record's id. date: its day.
-        number: which of its actions, from 0.
+        record: the record's id.
+        date: the record's day.
+        number: the action's number in the record, from 0.
         idea: the text of the idea that it carries out; may be empty.
     """
 
@@ -49,7 +50,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A topic that was not chosen; `number`: which of its record's topics, from 0."""
+    """A topic that was not chosen; `number`: its number in the record, from 0."""
 
     path: Path
     record: str
@@ -60,7 +61,7 @@ class Proposal:
 
 
 def bucket(promise: Promise, today: datetime.date) -> Bucket:
-    """Where an action stands. A week goes from Monday to Sunday; without a date it is later."""
+    """The bucket of an action. A week goes from Monday to Sunday; an open action without a date is `later`."""
     if promise.status != "open":
         return promise.status
     if promise.due is None:
@@ -71,20 +72,20 @@ def bucket(promise: Promise, today: datetime.date) -> Bucket:
 
 
 def ranked(promises: Iterable[Promise], today: datetime.date) -> list[Promise]:
-    """As a board shows them, by bucket: open ones by their date, without one last; of the others the newest first."""
+    """Sort actions as the board shows them: by bucket; open ones by due date, undated last, others newest first."""
 
     def rank(promise: Promise) -> tuple[int, int, str, int]:
-        where = BUCKETS.index(bucket(promise, today))
+        column = BUCKETS.index(bucket(promise, today))
         if promise.status == "open":
             order = promise.due.toordinal() if promise.due else datetime.date.max.toordinal()
         else:
             order = -(promise.date.toordinal() if promise.date else 0)
-        return where, order, promise.record, promise.number
+        return column, order, promise.record, promise.number
 
     return sorted(promises, key=rank)
 
 
 def waiting(proposals: Iterable[Proposal], topics: Iterable[str], present: Iterable[str]) -> list[Proposal]:
-    """Return the proposals that are none of today's topics yet; those of the people present first."""
+    """The proposals that aren't among today's topics; those of people present first."""
     taken, here = {fold(text) for text in topics}, {fold(name) for name in present}
     return sorted((p for p in proposals if fold(p.text) not in taken), key=lambda p: fold(p.by) not in here)

@@ -1,4 +1,4 @@
-"""Which notes of a record's file are ideas that were still put aside: marked so, or in older files by their step."""
+"""Parked ideas among the notes of a record's file: marked so, or in older files known by their step."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 from entraide_tui.common.text import fold
 
 STEP = "parking"
-"""The step of a note that is parked. Files of the version before are told by it alone, in both languages."""
+"""The step of a parked note. In files of the version before, it alone tells, in both languages."""
 _AROUND = " \t\"'«»“”‘’.:"
 
 
 def is_parked(note: dict[str, Any]) -> bool:
-    """Whether a note, as a file has it, must stay home: an older file has no mark, and speaks of the step only."""
+    """Whether a note of a file is parked, and so never shared; an older file has no mark, only the step."""
     return bool(note["parked"]) if "parked" in note else _named(note)
 
 
@@ -22,12 +22,12 @@ def _named(note: dict[str, Any]) -> bool:
 
 
 def told(note: dict[str, Any]) -> dict[str, Any]:
-    """The note as it is written: one that is not parked says so where its step would be taken for the parking."""
+    """The note as it is written: marked as not parked if its step alone would make it look parked."""
     return {**note, "parked": False} if "parked" not in note and _named(note) else note
 
 
 def understood(found: dict[str, Any]) -> dict[str, Any]:
-    """A file's tables in which each note that is parked is marked."""
+    """The tables of a file with every parked note marked."""
     notes = found.get("notes")
     if not isinstance(notes, list):
         return found

@@ -1,4 +1,4 @@
-"""The record as TOML: written section by section, each in the order of the design, and read back strictly."""
+"""Records as TOML files: written in a fixed order of sections and keys, and read back strictly."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _filled(value: Any) -> bool:  # noqa: ANN401 - TOML values
 
 
 def _table(value: Any, name: str) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
-    """What a table of that section holds; the record's own fields for an empty name."""
+    """The TOML table of a section's dataclass; of the record's head for an empty name."""
     out: dict[str, Any] = {}
     for key in ORDER_OF[name]:
         held = getattr(value, key)
@@ -37,7 +37,7 @@ def _table(value: Any, name: str) -> dict[str, Any]:  # noqa: ANN401 - any datac
 
 
 def document(record: Record) -> dict[str, Any]:
-    """The record as the TOML tables of its file; what is empty is left out."""
+    """The record as the TOML tables of its file; empty values are left out."""
     out = _table(record, "")
     for name in SECTIONS:
         value = getattr(record, name)
@@ -52,12 +52,12 @@ def document(record: Record) -> dict[str, Any]:
 
 
 def dumps(record: Record) -> str:
-    """The file. Lists of tables stand one below the other, so that two people's changes merge line by line."""
+    """The text of the record's file. Rows have a section each, so that two people's changes merge line by line."""
     return write(document(record))
 
 
 def write(tables: dict[str, Any]) -> str:
-    """The file of any tables: what a record knows in its order, then what it does not know."""
+    """The text of a file with these tables: the record's keys in their order, then unknown ones."""
     import tomli_w
 
     known = (*HEAD, *SECTIONS)
@@ -80,7 +80,7 @@ def _is_section(value: Any) -> bool:  # noqa: ANN401 - TOML values
 
 
 def cleaned(value: Any) -> Any:  # noqa: ANN401 - TOML values
-    """The gate, for all that a file holds."""
+    """The value with all its keys and texts made safe to show (`common.text.clean`)."""
     if isinstance(value, str):
         return clean(value, lines=True)
     if isinstance(value, dict):
@@ -91,12 +91,12 @@ def cleaned(value: Any) -> Any:  # noqa: ANN401 - TOML values
 
 
 def loads(data: bytes, path: Path) -> Record:
-    """The record of a file's bytes. Raises InvalidFileError with each fault. Unknown keys are no fault."""
+    """The record in a file's bytes. Raises InvalidFileError with every fault; unknown keys are none."""
     return of(toml.parse(data, path), data, path)
 
 
 def of(found: dict[str, Any], data: bytes, path: Path) -> Record:
-    """The record of a file that was parsed. Raises InvalidFileError."""
+    """The record in a parsed file. Raises InvalidFileError."""
     if is_newer(found):
         raise InvalidFileError(
             _("this record was written by a newer version of the program (format {format}).").format(
@@ -108,7 +108,7 @@ def of(found: dict[str, Any], data: bytes, path: Path) -> Record:
 
 
 def is_newer(found: dict[str, Any]) -> bool:
-    """Whether a newer version of the program wrote it: it is not changed."""
+    """Whether a newer version of the program wrote the file, which must then not be changed."""
     number = found.get("format")
     return isinstance(number, int) and number > FORMAT
 
@@ -128,12 +128,12 @@ def _made(found: dict[str, Any], text: str, path: Path | None) -> Record:
 
 
 def as_read(record: Record, path: Path) -> Record:
-    """The record as it will be read again, its texts clean. Raises InvalidFileError where no file can hold it."""
+    """The record as it will be read back, with clean texts. Raises InvalidFileError if no file can hold it."""
     return _made(cleaned(document(record)), "", path)
 
 
 def read(path: Path) -> Record:
-    """Raises FileError, InvalidFileError, which names the page beside it: that may still be read."""
+    """Read a record. Raises FileError, InvalidFileError; both name the page beside it, which may still be readable."""
     try:
         return loads(read_bounded(path, LARGEST), path)
     except UserError as trouble:

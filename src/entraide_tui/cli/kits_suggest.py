@@ -98,7 +98,7 @@ def _print(advice: KitAdvice) -> None:
         say("  " + _("Too few to suggest anything: from {n} sessions on there is something to say.").format(n=ENOUGH))
         return
     _print_late(advice)
-    steps = [step for step in advice.steps if step.words]
+    steps = [step for step in advice.steps if step.sentence]
     for step in steps:
         _print_step(step)
     if not steps:
@@ -107,21 +107,21 @@ def _print(advice: KitAdvice) -> None:
 
 def _print_late(advice: KitAdvice) -> None:
     if advice.late:
-        from entraide_tui.archive.figures import whole
+        from entraide_tui.archive.figures import whole_minutes
 
         sentence = many(
             "{n} session of {all} ended later than foreseen, by about {minutes} min.",
             "{n} sessions of {all} ended later than foreseen, by about {minutes} min.",
             advice.late,
         )
-        say("  " + sentence.format(n=advice.late, all=advice.timed, minutes=whole(advice.over)))
+        say("  " + sentence.format(n=advice.late, all=advice.timed, minutes=whole_minutes(advice.over)))
     elif advice.timed:
         say("  " + _("No session ended later than foreseen."))
 
 
 def _print_step(step: StepAdvice) -> None:
     say(f"  {step.figures.title} ({step.figures.step})")
-    say(f"    {step.words}")
+    say(f"    {step.sentence}")
     if step.proposed:
         say("    " + _("In the kit: {line}").format(line=_toml(step.proposed)))
     if step.reasons:

@@ -39,7 +39,7 @@ def mend(workspace: Workspace, doubt: Concern, *, page: Renderer, wall: float) -
     Raises:
         UserError: it could not be done; nothing is lost.
     """
-    with saving.alone(workspace), _said(doubt.path):
+    with saving.exclusive(workspace), _said(doubt.path):
         match doubt.kind:
             case "page":
                 return _page(workspace, doubt.path, page, wall)

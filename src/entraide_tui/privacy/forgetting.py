@@ -65,10 +65,10 @@ def carry_out(
         ConflictError, FileError: a workspace file changed since the plan was made, or can't be written; the files
             before it are done.
     """
-    from entraide_tui.archive.editing.saving import alone
+    from entraide_tui.archive.editing.saving import exclusive
 
     failed = []
-    with alone(workspace):
+    with exclusive(workspace):
         for change in plan.changes:
             try:
                 change.carry_out()

@@ -70,7 +70,7 @@ def test_any_record_becomes_any_other_and_reads_back_as_it(first: m.Record, seco
     assert record_file.loads(saving.rewritten(loaded, wanted), PATH) == wanted
     moves: dict[str, table_merge.Pairs] = {}
     raw = tomllib.loads(data.decode())
-    tables = table_merge.carried(raw, record_file.document(first), record_file.document(wanted), moves.__setitem__)
+    tables = table_merge.merged(raw, record_file.document(first), record_file.document(wanted), moves.__setitem__)
     assert tomllib.loads(in_place.edited(data.decode(), raw, tables, moves)) == record_file.document(wanted)
 
 
@@ -179,7 +179,7 @@ def test_what_a_person_added_to_the_file_stays_whatever_the_record_becomes(
     wanted = dataclasses.replace(second, id=first.id)
     moves: dict[str, table_merge.Pairs] = {}
     raw = tomllib.loads(text.replace("\r\n", "\n"))
-    tables = table_merge.carried(raw, record_file.document(first), record_file.document(wanted), moves.__setitem__)
+    tables = table_merge.merged(raw, record_file.document(first), record_file.document(wanted), moves.__setitem__)
     out = in_place.edited(text, raw, tables, moves)
     found = tomllib.loads(out.replace("\r\n", "\n"))
     assert record_file.loads(out.encode(), PATH) == wanted

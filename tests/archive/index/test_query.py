@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.archive import made
 
 from entraide_tui.archive.index.filters import FILTERS, Filter, filter_name
-from entraide_tui.archive.index.folding import Term, folded, sought, spans
+from entraide_tui.archive.index.folding import Term, compiled, folded, spans
 from entraide_tui.archive.index.query import Query, parse
 from entraide_tui.common import i18n
 from entraide_tui.common.text import fold
@@ -129,5 +129,5 @@ def test_the_fast_fold_is_the_fold(text: str) -> None:
     ],
 )
 def test_found_words_are_marked_whole_as_they_were_written(text: str, typed: str, marked: list[str]) -> None:
-    found = spans(text, [sought(term) for term in parse(typed).terms])
+    found = spans(text, [compiled(term) for term in parse(typed).terms])
     assert [text[begin:end] for begin, end in found] == marked

@@ -1,1 +1,1 @@
-"""Changing a record that is written: in place, with what it was kept, and what changed told."""
+"""Changes to written records: in place, with the former version kept and the differences shown."""

@@ -1,4 +1,4 @@
-"""What changed between two versions of a record, in its own words."""
+"""The differences between two versions of a record, as people read them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that changed.
+    """One difference.
 
     Attributes:
-        place: in the record, in words: “Action 2 · due”.
-        before, after: what stood and what stands there; empty where there was or is nothing.
+        place: where it is in the record, for people: “Action 2 · due”.
+        before, after: the values as people read them; empty if there was or is none.
     """
 
     place: str
@@ -33,9 +33,9 @@ class Difference:
 
 
 def differences(old: Record | Tables, new: Record | Tables) -> list[Difference]:
-    """Field by field, in the order of the record; what the program does not know comes last.
+    """The differences field by field, in the order of the record; unknown keys come last.
 
-    Takes records, or tables where what the program does not know is to be told too (`Version.tables`).
+    Takes records, or tables (`Version.tables`) to compare unknown keys too.
     """
     before = old if isinstance(old, dict) else record_file.document(old)
     after = new if isinstance(new, dict) else record_file.document(new)
@@ -57,16 +57,16 @@ def _at(key: str, before: Any, after: Any) -> Iterator[Difference]:  # noqa: ANN
 
 
 def _rows(key: str, before: list[Tables], after: list[Tables]) -> Iterator[Difference]:
-    found = pairs(before, after)
+    matches = pairs(before, after)
     for number, was in enumerate(before):
-        if number not in found:
+        if number not in matches:
             yield Difference(place_name(key, number), _summary(key, was), "")
-    kept = [number for number in found if number is not None]
-    if kept != sorted(kept):
-        numbers = ", ".join(str(n + 1) for n in sorted(kept))
+    remaining = [number for number in matches if number is not None]
+    if remaining != sorted(remaining):
+        numbers = ", ".join(str(n + 1) for n in sorted(remaining))
         name = _(TOP[key].order) if key in TOP and TOP[key].order else key
-        yield Difference(name, numbers, ", ".join(str(n + 1) for n in kept))
-    for number, (earlier, row) in enumerate(zip(found, after, strict=True)):
+        yield Difference(name, numbers, ", ".join(str(n + 1) for n in remaining))
+    for number, (earlier, row) in enumerate(zip(matches, after, strict=True)):
         if earlier is None:
             yield Difference(place_name(key, number), "", _summary(key, row))
         else:
@@ -87,10 +87,10 @@ def _summary(section: str, row: Tables) -> str:
 
 
 def shown(value: Any, spec: FieldSpec | None = None) -> str:  # noqa: ANN401 - TOML values
-    """A value of a record as people read it; nothing is nothing, however it is written.
+    """A value of a record as people read it; empty for any empty value.
 
     Args:
-        spec: the description of its field, which knows the words of a choice.
+        spec: the description of its field, for the labels of a choice.
     """
     if isinstance(value, bool):
         return _("yes") if value else ""
@@ -100,13 +100,13 @@ def shown(value: Any, spec: FieldSpec | None = None) -> str:  # noqa: ANN401 - T
         return ", ".join(f"{k}: {shown(v)}" for k, v in value.items())
     if isinstance(value, list):
         return ", ".join(map(shown, value))
-    if spec and isinstance(value, str) and value in spec.words:
-        return _(spec.words[value])
+    if spec and isinstance(value, str) and value in spec.value_labels:
+        return _(spec.value_labels[value])
     return "" if value in (None, 0) else str(value)
 
 
 def place_name(section: str, number: int | None = None, field: str = "") -> str:
-    """What a place in a record is called: “Action 2”, “title”, “who”; its key where it is not the program's own."""
+    """The label of a place in a record: “Action 2”, “title”, “who”; the key itself if it is unknown."""
     if field:
         spec = at(section, field)
         return _(spec.label) if spec else field

@@ -1,4 +1,4 @@
-"""What of a record can be mended, place by place, and what a text that somebody types there makes of it."""
+"""The editable fields of a record, and the record that a text typed into one of them makes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: `("title",)`, `("people", "offeror")`, `("actions", 1, "due")`; counted from 0."""
+    """Where a field is in a record: section, row number from 0 if it has rows, field."""
 
     section: str
     number: int | None = None
@@ -31,10 +31,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One place and what it holds, as one would type it.
+    """An editable field with its value as one would type it.
 
     Attributes:
-        choices: all that it can hold, where that is a choice.
+        choices: the values that it can have, for a choice.
     """
 
     place: Place
@@ -44,11 +44,11 @@ class Field:
 
 
 SECTIONS = tuple(name for name, spec in TOP.items() if spec.grows)
-"""Those that can get another entry."""
+"""The sections to which a row can be added."""
 
 
 def fields(record: m.Record) -> list[Field]:
-    """All that can be mended, in the order of the record."""
+    """The editable fields, in the order of the record."""
     out: list[Field] = []
     for section, spec in TOP.items():
         if spec.editor:
@@ -61,35 +61,35 @@ def fields(record: m.Record) -> list[Field]:
 
 
 def _field(record: m.Record, place: Place, spec: FieldSpec) -> Field:
-    return Field(place, spec.editor, _as_typed(record, place, spec.editor), tuple(spec.words))
+    return Field(place, spec.editor, _as_typed(record, place, spec.editor), tuple(spec.value_labels))
 
 
 def _as_typed(record: m.Record, place: Place, kind: Editor) -> str:
-    held = value(record, place)
+    current = value(record, place)
     if kind == "names":
-        text = ", ".join(held)
+        text = ", ".join(current)
     elif kind == "number":
-        text = str(held) if held else ""
+        text = str(current) if current else ""
     else:
-        text = "" if held is None else str(held)
+        text = "" if current is None else str(current)
     return record.follow_up.said if place == Place("follow_up", None, "date") and not text else text
 
 
 def value(record: m.Record, place: Place) -> Any:  # noqa: ANN401 - any field of a record
-    """What stands there. Raises ConflictError where that place is no longer in the record."""
-    held = getattr(record, place.section)
+    """The value at a place. Raises ConflictError if its row is no longer in the record."""
+    section = getattr(record, place.section)
     if place.number is not None:
-        if place.number >= len(held):
+        if place.number >= len(section):
             raise ConflictError(_("this entry is no longer in the record. Look at it again."))
-        held = held[place.number]
-    return getattr(held, place.field) if place.field else held
+        section = section[place.number]
+    return getattr(section, place.field) if place.field else section
 
 
 def put(record: m.Record, field: Field, said: str) -> m.Record:
-    """The record with that text there.
+    """The record with what was typed in a field.
 
-    Raises InputError where it says nothing that can stand there, ConflictError where the place no longer holds what
-    `field` says.
+    Raises InputError if the text is no value for the field, ConflictError if the record no longer holds the value
+    that `field` has.
     """
     if _as_typed(record, field.place, field.kind) != field.value:
         raise ConflictError(_("somebody else changed this meanwhile. Look at it again."))
@@ -131,20 +131,23 @@ def _meant(field: Field, said: str, day: datetime.date) -> Any:  # noqa: ANN401 
 
 
 def add(record: m.Record, section: str) -> tuple[m.Record, Place]:
-    """The record with an empty entry more, and where that begins. It is of no use until something stands there."""
+    """The record with an empty row added to a section, and the place of its first editable field."""
     rows = getattr(record, section)
-    made: Any = TOP[section].of
-    new = made(**dict.fromkeys(required(made), ""))
+    row: Any = TOP[section].of
+    new = row(**dict.fromkeys(required(row), ""))
     first = next(name for name, spec in FIELDS[section].items() if spec.editor)
     return _with(record, section, (*rows, new)), Place(section, len(rows), first)
 
 
-def remove(record: m.Record, place: Place, held: object) -> m.Record:
-    """The record without that entry, which must still be the one that was seen. Raises InputError, ConflictError."""
+def remove(record: m.Record, place: Place, seen: object) -> m.Record:
+    """The record without the row at `place`.
+
+    Raises InputError if that is no row, ConflictError if it is no longer the row `seen`.
+    """
     if place.number is None:
         raise InputError(_("this can be emptied, not taken away."))
     rows = getattr(record, place.section)
-    if place.number >= len(rows) or rows[place.number] != held:
+    if place.number >= len(rows) or rows[place.number] != seen:
         raise ConflictError(_("somebody else changed this meanwhile. Look at it again."))
     left = (*rows[: place.number], *rows[place.number + 1 :])
     out = _with(record, place.section, left)
@@ -154,13 +157,13 @@ def remove(record: m.Record, place: Place, held: object) -> m.Record:
         numbers = [action_numbers.to_write(number, at) for at, number in enumerate(kept, 1)]
         out = replace(out, actions=tuple(replace(a, number=n) for a, n in zip(out.actions, numbers, strict=True)))
     if place.section == "ideas":
-        # the actions go on naming the idea that they carry out
+        # ideas are numbered: each action must go on naming the one that it carries out
         out = replace(out, actions=tuple(replace(a, idea=_moved(a.idea, place.number + 1)) for a in out.actions))
     return out
 
 
-def _with(held: T, name: str, new: Any) -> T:  # noqa: ANN401 - any field
-    return replace(held, **{name: new})  # type: ignore[type-var]
+def _with(table: T, name: str, new: Any) -> T:  # noqa: ANN401 - any field
+    return replace(table, **{name: new})  # type: ignore[type-var]
 
 
 def _moved(idea: int, gone: int) -> int:

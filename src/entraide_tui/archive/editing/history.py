@@ -1,4 +1,4 @@
-"""What records were: dated copies in `sessions/.history/<record id>/`, read back whatever state they are in."""
+"""The history of records: dated copies in `sessions/.history/<record id>/`, listed even if they can't be read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive import record_file
 from entraide_tui.archive.editing.differences import Difference, differences
-from entraide_tui.archive.editing.table_merge import Tables, whole
+from entraide_tui.archive.editing.table_merge import Tables, with_unknown_keys
 from entraide_tui.common import toml
 from entraide_tui.common.errors import FileError, UserError
 from entraide_tui.common.files import PRIVATE_FILE, make_folder, read_bounded, reason, sync_folder, write_atomically
@@ -33,7 +33,7 @@ _PLAIN = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9-]{0,12
 
 
 def folder(workspace: Workspace, record_id: str) -> Path:
-    """Where the former versions of a record are. An id that makes no good name (somebody typed it) gets another."""
+    """The folder of a record's former versions. An id that is no safe file name (somebody typed it) gets another."""
     name = record_id
     if not _PLAIN.fullmatch(name):
         name = f"{slug(name) or 'record'}-{zlib.crc32(name.encode('utf-8', 'replace')):08x}"
@@ -41,25 +41,25 @@ def folder(workspace: Workspace, record_id: str) -> Path:
 
 
 def keep(workspace: Workspace, record_id: str, data: bytes, page: bytes | None, *, wall: float) -> list[Path]:
-    """Puts a record and its page, as they are, into the history; both are on the disk when it returns.
+    """Copy a record's bytes, and its page's, into the history; return the paths once they are on the disk.
 
-    Returns what was written. Raises OSError.
+    Raises OSError.
     """
     path = _free(workspace, record_id, wall)
-    made = [path] if page is None else [path, path.with_suffix(".md")]
+    copies = [path] if page is None else [path, path.with_suffix(".md")]
     try:
-        for one, held in zip(made, (data, page or b""), strict=False):
-            write_atomically(one, held)
+        for copy, content in zip(copies, (data, page or b""), strict=False):
+            write_atomically(copy, content)
     except OSError:
-        drop(made)
+        drop(copies)
         raise
-    return made
+    return copies
 
 
 def _free(workspace: Workspace, record_id: str, wall: float) -> Path:
-    """A name, for a record, that is not taken: the moment, how many were kept in that second, and chance.
+    """A free path for a record: the time in UTC, the number of copies of that second, and random digits.
 
-    The count keeps those of one second in their order; chance makes the name another in another clone.
+    The number keeps copies of one second in order; the random digits keep two clones from using the same name.
     """
     inside = folder(workspace, record_id)
     stamp = datetime.datetime.fromtimestamp(wall, tz=datetime.UTC).strftime(STAMP)
@@ -71,14 +71,14 @@ def _free(workspace: Workspace, record_id: str, wall: float) -> Path:
 
 
 def keep_page(workspace: Workspace, record_id: str, page: bytes, *, wall: float) -> Path:
-    """Puts a page that somebody wrote in into the history, without its record. Raises OSError."""
+    """Copy a page that somebody edited into the history, without its record; return the path. Raises OSError."""
     path = _free(workspace, record_id, wall).with_suffix(".md")
     write_atomically(path, page)
     return path
 
 
 def has_page(workspace: Workspace, record_id: str, page: bytes) -> bool:
-    """Whether the very same page is in the history. Raises OSError or UserError."""
+    """Whether the history has a page with the same bytes. Raises OSError or FileError."""
     inside = folder(workspace, record_id)
     return any(
         p.stat().st_size == len(page) and read_bounded(p, len(page)) == page for p in sorted(inside.glob("*.md"))
@@ -86,14 +86,14 @@ def has_page(workspace: Workspace, record_id: str, page: bytes) -> bool:
 
 
 def put_away(workspace: Workspace, record_id: str, path: Path, *, wall: float) -> Path:
-    """Moves a file into the history of a record: a record or a page as another version, anything else by its name.
+    """Move a file into a record's history and return its path there; files of other kinds keep their names.
 
     Raises OSError.
     """
     free = _free(workspace, record_id, wall)
     if path.suffix in (".toml", ".md"):
         to = free.with_suffix(path.suffix)
-    else:  # under a name that is no open session's
+    else:  # with a suffix that no open session has
         to = free.with_name(f"{free.stem}.{path.name}.kept")
     make_folder(to.parent)
     path.chmod(PRIVATE_FILE)
@@ -103,22 +103,22 @@ def put_away(workspace: Workspace, record_id: str, path: Path, *, wall: float) -
     return to
 
 
-def drop(made: list[Path]) -> None:
-    """Takes copies away that turned out not to be needed: what they hold is still in its place."""
-    for path in made:
+def drop(copies: list[Path]) -> None:
+    """Delete copies that turned out not to be needed; what can't be deleted stays."""
+    for path in copies:
         with contextlib.suppress(OSError):
             path.unlink()
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A record as it was.
+    """A former version of a record.
 
     Attributes:
-        when: it was replaced, in UTC.
+        when: the time when it was replaced, in UTC.
         page: the page that lay beside it, if any.
-        record: None where it can't be read; `fault` says why.
-        tables: all that the file held, unknown keys too; as much of it as can be read.
+        record: None if it can't be read; `fault` says why.
+        tables: the content of the file, unknown keys included; empty if it isn't TOML.
     """
 
     when: datetime.datetime
@@ -130,18 +130,21 @@ class Version:
 
 
 def versions(workspace: Workspace, record_id: str) -> list[Version]:
-    """Every former version of a record, newest first; those that can't be read with their fault. Raises FileError."""
+    """Every former version of a record, newest first, unreadable ones included.
+
+    Raises FileError if the folder can't be read.
+    """
     inside = folder(workspace, record_id)
     try:
         names = sorted(p.name for p in inside.iterdir()) if inside.is_dir() else []
     except OSError as error:
         raise FileError(_("its history can't be read: {reason}.").format(reason=reason(error)), file=inside) from error
-    found = [_version(inside / name, names) for name in names if name.endswith(".toml") and not name.startswith(".")]
-    return sorted(found, key=lambda v: (v.when, v.path.name), reverse=True)
+    former = [_version(inside / name, names) for name in names if name.endswith(".toml") and not name.startswith(".")]
+    return sorted(former, key=lambda v: (v.when, v.path.name), reverse=True)
 
 
 def tables_of(path: Path) -> Tables:
-    """All that the record's own file holds now, unknown keys too; as much of it as can be read."""
+    """The present content of a record's file, unknown keys included; empty if it isn't TOML."""
     return _version(path, []).tables
 
 
@@ -155,14 +158,14 @@ def _version(path: Path, names: list[str]) -> Version:
         data = read_bounded(path, record_file.LARGEST)
         tables = record_file.cleaned(toml.parse(data, path))
         record = record_file.loads(data, path)
-        tables = whole(tables, record_file.document(record))
+        tables = with_unknown_keys(tables, record_file.document(record))
     except UserError as trouble:
         fault = " ".join(trouble.lines())
     return Version(when, path, page if page.name in names else None, record, tables, fault)
 
 
 def _when(path: Path) -> datetime.datetime:
-    """As its name says; of a file that somebody put there, when it was written."""
+    """The time in the file's name, or its modification time if somebody put it there under another name."""
     with contextlib.suppress(ValueError):
         if found := _NAME.fullmatch(path.stem):
             return datetime.datetime.strptime(found[1], STAMP).replace(tzinfo=datetime.UTC)

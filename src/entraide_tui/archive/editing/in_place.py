@@ -1,4 +1,4 @@
-"""A record's file changed where it stands: what differs between two states of its tables is changed in its text."""
+"""Changes a record's file in place: only what differs between two states of its tables changes in the text."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ if TYPE_CHECKING:
 
 
 def edited(text: str, raw: Tables, wanted: Tables, moves: Mapping[str, Pairs]) -> str:
-    """The text with all that differs between `raw`, which it says, and `wanted`.
+    """The text of the file, changed from the tables `raw` to `wanted`; its layout and comments stay.
 
     Args:
-        moves: for each list of tables that changes, where its items were. See `table_merge.pairs`.
+        moves: for each list of tables that changes, the former number of each row. See `table_merge.pairs`.
 
     Raises:
-        ValueError: it is laid out in a way that this can't follow.
+        ValueError: the file's layout can't be followed.
     """
     document = Document(text)
     _change(document, (), raw, wanted)
     for key, value in wanted.items():
-        held = raw.get(key)
-        if is_rows(value) and (key,) not in document and not same(held, value):
-            _change_rows(document, key, held or [], value, moves[key])
+        former = raw.get(key)
+        if is_rows(value) and (key,) not in document and not same(former, value):
+            _change_rows(document, key, former or [], value, moves[key])
     return str(document)
 
 
 def _change(document: Document, place: Place, raw: Tables, wanted: Tables) -> None:
-    """Makes a table say what is wanted; at the top all but the lists of tables that stand below headers."""
+    """Change a table from `raw` to `wanted`; at the top, leave lists of tables with headers to `_change_rows`."""
     for key in raw:
         if key not in wanted:
             document.remove((*place, key))
     for key, value in wanted.items():
-        here, held = (*place, key), raw.get(key)
-        if same(held, value):
+        here, former = (*place, key), raw.get(key)
+        if same(former, value):
             continue
-        if not place and is_rows(value) and (held == [] or here not in document):
-            if held == []:
+        if not place and is_rows(value) and (former == [] or here not in document):
+            if former == []:
                 document.remove(here)
         elif not place and isinstance(value, dict) and here not in document:
-            if isinstance(held, dict):
-                _change(document, here, held, value)
+            if isinstance(former, dict):
+                _change(document, here, former, value)
             elif key in SECTIONS:
                 document.add_table(here, value, SECTIONS)
             else:
@@ -55,10 +55,10 @@ def _change(document: Document, place: Place, raw: Tables, wanted: Tables) -> No
             document.put(here, value, ORDER_OF.get(str(place[0]) if place else "", ()))
 
 
-def _change_rows(document: Document, key: str, held: Rows, wanted: Rows, moves: Pairs) -> None:
+def _change_rows(document: Document, key: str, former: Rows, wanted: Rows, moves: Pairs) -> None:
     for number, row in zip(moves, wanted, strict=True):
         if number is not None:
-            _change(document, (key, number), held[number], row)
-    if moves != list(range(len(held))):
+            _change(document, (key, number), former[number], row)
+    if moves != list(range(len(former))):
         items = [row if number is None else number for number, row in zip(moves, wanted, strict=True)]
         document.arrange((key,), items, SECTIONS)

@@ -1,4 +1,4 @@
-"""How a page that lies beside its record was drawn: what the group asked for, told from the page alone."""
+"""Guesses the options that the page beside a record was rendered with, from the page alone."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageOptionsGuess:
-    """A way to draw pages.
+    """The options and the language that a page was rendered with.
 
     Attributes:
-        language: of the page, where the record names none.
+        language: of the page, if the record names none.
     """
 
     options: Options = field(default_factory=Options)
@@ -33,13 +33,13 @@ class PageOptionsGuess:
 
 
 def recognised(former: str, record: Record, page: Renderer) -> PageOptionsGuess | None:
-    """The drawing that gives exactly that page; None where somebody wrote in it."""
+    """The guess that renders exactly this page; None if somebody edited it."""
     former = former.replace("\r\n", "\n").removeprefix("\ufeff")
     return next((d for d in _drawings(record) if d.of(record, page) == former), None)
 
 
 def likely(former: str | None, record: Record, page: Renderer) -> PageOptionsGuess:
-    """The drawing that a page comes from, or, where nothing gives exactly that page, that has the same headings."""
+    """The guess that renders exactly this page or, if none does, the page with the most similar headings."""
     if former is None:
         return PageOptionsGuess()
     if found := recognised(former, record, page):

@@ -1,7 +1,7 @@
-"""Changing a record that is written: what it was is kept first, and what a person added to the file stays.
+"""Saves a changed record: the former one goes to the history first, and what people added to the file stays.
 
-Nothing is written over that was not read: whoever changed the file meanwhile is not undone. The former record and
-its page are on the disk, in `sessions/.history`, before the new record is.
+Nothing is overwritten that was not read, so that nobody's change is lost. The former record and its page are on the
+disk, in `sessions/.history`, before the new record is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive import record_file
 from entraide_tui.archive.editing import history, in_place, page_options_guess
-from entraide_tui.archive.editing.table_merge import Pairs, carried, same
+from entraide_tui.archive.editing.table_merge import Pairs, merged, same
 from entraide_tui.common import toml
 from entraide_tui.common.errors import BusyError, ConflictError, FileError, InputError, InvalidFileError, UserError
 from entraide_tui.common.files import make_folder, read_bounded, reason, write_atomically
@@ -32,16 +32,12 @@ if TYPE_CHECKING:
 LARGEST_PAGE = 4 * record_file.LARGEST
 TRIES = 3
 PATIENCE, PAUSE = 5.0, 0.02
-"""Seconds to wait for another program that is changing records, in all and between two looks."""
+"""Seconds to wait for another program that is changing records: in all, and between two tries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A record as its file had it at one moment.
-
-    Attributes:
-        data: all bytes of the file.
-    """
+    """A record as it was read, with the bytes of its file."""
 
     path: Path
     data: bytes
@@ -49,7 +45,7 @@ class Loaded:
 
 
 def load(path: Path) -> Loaded:
-    """Reads a record in order to change it. Raises FileError, InvalidFileError."""
+    """Read a record in order to change it. Raises FileError, InvalidFileError."""
     data = read_bounded(path, record_file.LARGEST)
     return Loaded(path, data, record_file.loads(data, path))
 
@@ -57,14 +53,14 @@ def load(path: Path) -> Loaded:
 def change(
     workspace: Workspace, path: Path, make: Callable[[Record], Record], *, page: Renderer, wall: float
 ) -> Record:
-    """Reads a record, changes it and saves it; again, a few times, if somebody changed the file meanwhile.
+    """Read a record, change it and save it, up to three times if somebody changes the file meanwhile.
 
     Args:
-        make: the record as it should be, from the one that is there; called once for each try.
+        make: returns the changed record; called once for each try.
         wall: seconds since 1970.
 
     Raises:
-        UserError: it could not be read or written; what is on the disk is the former record or the new one, whole.
+        UserError: it can't be read or written; the disk has the former record or the new one, whole.
     """
     for left in reversed(range(TRIES)):
         loaded = load(path)
@@ -77,14 +73,16 @@ def change(
 
 
 def save(workspace: Workspace, loaded: Loaded, record: Record, *, page: Renderer, wall: float) -> Loaded:
-    """Puts a changed record, then its page, in the place of the former ones, which are kept in the history.
+    """Replace a record, then its page; the former ones go to the history. Return the record as saved.
 
-    Comments, layout and whatever the program does not know stay as they are in the file. The id stays too. Where
-    nothing changed, nothing is written.
+    The comments, layout and unknown keys of the file stay, and so does the id. Nothing is written if nothing changed.
+
+    Args:
+        wall: seconds since 1970.
 
     Raises:
-        ConflictError: the file is no longer what was loaded. Nothing was written.
-        UserError: it could not be written; the sentence says what stands on the disk.
+        ConflictError: the file is no longer what was loaded; nothing was written.
+        UserError: it can't be written; the text says what is on the disk.
     """
     wanted = record_file.as_read(replace(record, id=loaded.record.id, format=loaded.record.format), loaded.path)
     if same(record_file.document(wanted), record_file.document(loaded.record)):
@@ -93,9 +91,9 @@ def save(workspace: Workspace, loaded: Loaded, record: Record, *, page: Renderer
 
 
 def restore(workspace: Workspace, path: Path, version: history.Version, *, page: Renderer, wall: float) -> Record:
-    """Makes a record what it was once, comments and unknown keys too; what it is now goes to the history.
+    """Bring back a former version, comments and unknown keys included; the present one goes to the history.
 
-    Raises UserError.
+    Raises InvalidFileError if the version can't be read, UserError as `save` does.
     """
     if version.record is None:
         raise InvalidFileError(_("this version can't be read whole, and so can't come back."), file=version.path)
@@ -108,7 +106,10 @@ def restore(workspace: Workspace, path: Path, version: history.Version, *, page:
 
 
 def _to_replace(path: Path, version: Record) -> Loaded:
-    """What is there now. A file that somebody broke is replaced too; a newer program’s is not. Raises UserError."""
+    """The present file; a broken one counts as the `version` that replaces it.
+
+    Raises FileError, or InvalidFileError if a newer version of the program wrote it.
+    """
     data = read_bounded(path, record_file.LARGEST)
     try:
         return Loaded(path, data, record_file.loads(data, path))
@@ -128,34 +129,37 @@ def _is_newer(data: bytes, path: Path) -> bool:
 def _put(workspace: Workspace, loaded: Loaded, new: Loaded, page: Renderer, wall: float) -> Loaded:
     if len(new.data) > record_file.LARGEST:
         raise InputError(_("the record would become too large. Nothing was changed."), file=loaded.path)
-    with alone(workspace):
+    with exclusive(workspace):
         _unchanged(loaded)
         former = page_beside(loaded.path)
-        drawn = page_options_guess.likely(
+        guess = page_options_guess.likely(
             None if former is None else former.decode("utf-8", "replace"), loaded.record, page
         )
         _write_record(workspace, loaded, new.data, former, wall)
-        write_page(loaded.path, drawn.of(new.record, page), former)
+        write_page(loaded.path, guess.of(new.record, page), former)
     return new
 
 
 def rewritten(loaded: Loaded, wanted: Record) -> bytes:
-    """The bytes of the file with that record in it, and all else as it was. Raises InvalidFileError."""
+    """The bytes of the loaded file with the record `wanted` in it, and all else as it was.
+
+    Raises InvalidFileError if the file is laid out so that it can't be changed safely.
+    """
     path = loaded.path
     raw = toml.parse(loaded.data, path)
     moves: dict[str, Pairs] = {}
-    tables = carried(raw, record_file.document(loaded.record), record_file.document(wanted), moves.__setitem__)
+    tables = merged(raw, record_file.document(loaded.record), record_file.document(wanted), moves.__setitem__)
     text = loaded.data.decode()
     makers: tuple[Callable[[], str], ...] = (
         lambda: in_place.edited(text, raw, tables, moves),
-        # Where the layout can't be followed, the whole file is laid out anew, with all that it held but its comments.
+        # If the layout can't be followed, the whole file is laid out anew, without its comments.
         lambda: text[: text.startswith("\ufeff")] + record_file.write(tables),
     )
     for make in makers:
         with contextlib.suppress(ValueError, UserError):
             data = make().encode()
-            found = toml.parse(data, path)
-            if same(found, tables) and record_file.of(found, data, path) == wanted:
+            written = toml.parse(data, path)
+            if same(written, tables) and record_file.of(written, data, path) == wanted:
                 return data
     raise InvalidFileError(
         _("this file is written in a way that can't be changed safely. Nothing was changed; edit it in an editor."),
@@ -164,8 +168,8 @@ def rewritten(loaded: Loaded, wanted: Record) -> bytes:
 
 
 @contextlib.contextmanager
-def alone(workspace: Workspace) -> Iterator[None]:
-    """One program of this machine at a time changes past records. Raises BusyError after some seconds."""
+def exclusive(workspace: Workspace) -> Iterator[None]:
+    """Keep other programs on this machine from changing the workspace's records. Raises BusyError after `PATIENCE`."""
     from platformdirs import user_cache_path
 
     name = f"{zlib.crc32(str(workspace.root.resolve()).encode('utf-8', 'replace')):08x}.lock"
@@ -178,7 +182,7 @@ def alone(workspace: Workspace) -> Iterator[None]:
                 raise BusyError(_("another program is changing records here. Try again."), file=workspace.root)
             time.sleep(PAUSE)
             left -= PAUSE
-    except OSError:  # no lock can be made there: what was read is compared with what is there all the same
+    except OSError:  # no lock can be made: the file is still compared with what was read
         pass
     try:
         yield
@@ -187,7 +191,7 @@ def alone(workspace: Workspace) -> Iterator[None]:
 
 
 def page_beside(path: Path) -> bytes | None:
-    """The bytes of a record's page, if it has one. Raises FileError where they can't be kept."""
+    """The bytes of a record's page; None if it has none. Raises FileError if it can't be read or is a link."""
     page = path.with_suffix(".md")
     if page.is_symlink():
         raise FileError(_("this is a link to another file: nothing is changed through it."), file=page)
@@ -195,7 +199,7 @@ def page_beside(path: Path) -> bytes | None:
 
 
 def write_page(path: Path, text: str, former: bytes | None) -> None:
-    """Puts a record's page beside it, where it differs from the former one. Raises FileError."""
+    """Write a record's page beside it unless `former` is the same. Raises FileError."""
     page = path.with_suffix(".md")
     if text.encode() == former:
         return
@@ -219,22 +223,22 @@ def _unchanged(loaded: Loaded) -> None:
 
 def _write_record(workspace: Workspace, loaded: Loaded, data: bytes, former: bytes | None, wall: float) -> None:
     path = loaded.path
-    kept: list[Path] = []
+    copies: list[Path] = []
     try:
-        kept = history.keep(workspace, loaded.record.id, loaded.data, former, wall=wall)
+        copies = history.keep(workspace, loaded.record.id, loaded.data, former, wall=wall)
         _unchanged(loaded)
         write_atomically(path, data)
     except (OSError, UserError) as error:
         there = _bytes(path)
         if there == loaded.data:
-            history.drop(kept)
+            history.drop(copies)
         if isinstance(error, UserError):
             raise
-        if there == data:  # the name was changed; whether that is on the disk could not be told
-            said = _("the change is written, but the disk did not confirm it: {reason}.")
+        if there == data:  # the file was replaced, but the disk did not confirm it
+            sentence = _("the change is written, but the disk did not confirm it: {reason}.")
         else:
-            said = _("it could not be written: {reason}. Nothing was changed.")
-        raise FileError(said.format(reason=reason(error)), file=path) from error
+            sentence = _("it could not be written: {reason}. Nothing was changed.")
+        raise FileError(sentence.format(reason=reason(error)), file=path) from error
     if _bytes(path) != data:
         raise FileError(
             _("the record was written, but reads back differently. What it was is kept in {folder}.").format(

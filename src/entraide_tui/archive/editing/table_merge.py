@@ -1,7 +1,6 @@
-"""What a record's file becomes when the record changes: only what changed is changed, the rest is carried along.
+"""Merges a changed record into the tables of its file, without touching what did not change.
 
-Pure, on tables as TOML has them. A key that neither the former nor the new record speaks of is not known to the
-program, and stays.
+Pure, on TOML tables. A key that neither the former nor the new record has is unknown to the program, and stays.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Pairs = list[int | None]
 
 
 def same(a: Any, b: Any) -> bool:  # noqa: ANN401 - TOML values
-    """Whether two values are one and the same in TOML, where 1, 1.0 and true are three."""
+    """Whether two values are the same in TOML, where 1, 1.0 and true differ."""
     if type(a) is not type(b):
         return False
     if isinstance(a, dict):
@@ -34,33 +33,34 @@ def same(a: Any, b: Any) -> bool:  # noqa: ANN401 - TOML values
 
 
 def is_rows(value: Any) -> bool:  # noqa: ANN401 - TOML values
-    """Whether it is a list of tables."""
+    """Whether a value is a list of tables, and not empty."""
     return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
 def pairs(old: Rows, new: Rows) -> Pairs:
-    """For each new item the number of the former one that it was; None for those that were added.
+    """For each new row, the number of its former row; None for an added one.
 
-    Equal ones first, then those whose text is the same, then in order; of several, the one in the same place.
+    Equal rows are paired first, then rows with the same text, then the rest in order; of several candidates, the one
+    with the same number is taken.
     """
-    found: Pairs = [None] * len(new)
+    former: Pairs = [None] * len(new)
     free = dict.fromkeys(range(len(old)))
     for key in (_whole, _text):
         names = [key(row) for row in new]
         left: dict[str, deque[int]] = defaultdict(deque)
         for number in list(free):
             name = key(old[number])
-            if name and number < len(new) and found[number] is None and names[number] == name:
-                found[number] = number
+            if name and number < len(new) and former[number] is None and names[number] == name:
+                former[number] = number
                 del free[number]
             elif name:
                 left[name].append(number)
         for number, name in enumerate(names):
-            if found[number] is None and left[name]:
-                was = found[number] = left[name].popleft()
+            if former[number] is None and left[name]:
+                was = former[number] = left[name].popleft()
                 del free[was]
     rest = iter(list(free))
-    return [number if number is not None else next(rest, None) for number in found]
+    return [number if number is not None else next(rest, None) for number in former]
 
 
 def _whole(row: Tables) -> str:
@@ -68,36 +68,37 @@ def _whole(row: Tables) -> str:
 
 
 def _text(row: Tables) -> str:
-    """What an item is about."""
-    held = [row.get(k) for k in ("id", "record", "what", "text")]
-    return repr(held) if any(held) else ""
+    """The values that identify a row; empty if it has none."""
+    values = [row.get(k) for k in ("id", "record", "what", "text")]
+    return repr(values) if any(values) else ""
 
 
-def carried(
+def merged(
     raw: Tables, old: Tables, new: Tables, note: Callable[[str, Pairs], None] = lambda _name, _pairs: None
 ) -> Tables:
-    """The tables of a file after a change.
+    """The tables of a file after a change of its record.
 
     Args:
-        raw: as they stand in the file.
-        old, new: what the program knew of them, and what it wants.
-        note: is told the pairs of each list of tables that changes.
+        raw: the tables in the file.
+        old, new: the tables of the record before and after.
+        note: called with the key and the `pairs` of each list of tables that changes.
     """
     out = dict(raw)
     for key in {**old, **new}:
         before, after = old.get(key), new.get(key)
         if same(before, after):
             continue
-        held = raw.get(key)
+        current = raw.get(key)
         if is_rows(before) or is_rows(after):
-            found = pairs(before or [], after or [])
-            note(key, found)
+            former = pairs(before or [], after or [])
+            note(key, former)
             out[key] = [
-                row if number is None else carried((held or [])[number], (before or [])[number], row)
-                for row, number in zip(after or [], found, strict=True)
+                row if number is None else merged((current or [])[number], (before or [])[number], row)
+                for row, number in zip(after or [], former, strict=True)
             ]
-        elif key in TABLES and isinstance(held, dict) and not (after is None and key == "kit"):  # no kit without an id
-            out[key] = carried(held, before or {}, after or {})
+        # a kit without an id can't stand: it goes whole
+        elif key in TABLES and isinstance(current, dict) and not (after is None and key == "kit"):
+            out[key] = merged(current, before or {}, after or {})
         else:
             out[key] = after
         if out[key] in (None, [], {}) and after is None:
@@ -105,15 +106,14 @@ def carried(
     return out
 
 
-def whole(raw: Tables, known: Tables) -> Tables:
-    """What a record knows, and what its file holds besides."""
+def with_unknown_keys(raw: Tables, known: Tables) -> Tables:
+    """The tables `known` from a record, with the unknown keys of its file added."""
     out = dict(known)
     for key, value in raw.items():
-        said = known.get(key)
         if key not in known:
             out[key] = value
-        elif is_rows(value) and is_rows(said) and len(value) == len(known[key]):
-            out[key] = [whole(row, own) for row, own in zip(value, known[key], strict=True)]
+        elif is_rows(value) and is_rows(known[key]) and len(value) == len(known[key]):
+            out[key] = [with_unknown_keys(row, own) for row, own in zip(value, known[key], strict=True)]
         elif key in TABLES and isinstance(value, dict):
-            out[key] = whole(value, known[key])
+            out[key] = with_unknown_keys(value, known[key])
     return out

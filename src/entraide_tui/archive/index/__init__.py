@@ -1,7 +1,7 @@
-"""The index of a workspace's records: found again in a moment, thrown away at any time.
+"""The search index of a workspace's records: a cache that can be deleted at any time.
 
-The files are the truth. The index lives in the user's cache folder, and mends itself: whatever is wrong with it, it is
-made anew, and where there is no place for it, it is made in memory. No method raises for what is on the disk.
+The files are the truth. The index lies in the user's cache folder and repairs itself: a broken one is rebuilt, and
+where no file can be written, it is built in memory. No method raises because of what is on the disk.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Answer = TypeVar("Answer")
 
 
 class Index:
-    """One object is used by one thread; only `interrupt` may be called from another one."""
+    """The index of one workspace. Use it from one thread; only `interrupt` may be called from another."""
 
     def __init__(self, workspace: Workspace, store: schema.Store, cache: Path | None) -> None:
         self.workspace = workspace
@@ -40,11 +40,10 @@ class Index:
 
     @classmethod
     def open(cls, workspace: Workspace, *, cache: Path | None = None) -> Self:
-        """The index as it was left, at once; empty if there is none, or if it can't be used. Never raises.
+        """Open the index as it was left, not refreshed; empty if there is none or it can't be used. Never raises.
 
         Args:
-            workspace: whose.
-            cache: the folder; else the user's own for caches.
+            cache: the folder of the index file; None: the user's cache folder.
         """
         return cls(workspace, schema.open_store(workspace, cache, full=schema.has_full_text()), cache)
 
@@ -55,16 +54,16 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Gives the file back."""
+        """Close the index file."""
         self._store.close()
 
     def erase(self) -> None:
-        """Closes the index and takes it off the disk, of whatever version. Raises FileError where it can't be."""
+        """Close the index and delete its files, those of other versions too. Raises FileError if one can't be."""
         self.close()
         schema.erase(self.workspace, self._cache)
 
     def interrupt(self) -> None:
-        """Ends the search that is running in the index's own thread; it answers that it was stopped."""
+        """Stop the search that is running in the index's own thread; its result is marked `stopped`."""
         try:
             self._store.connection.interrupt()
         except sqlite3.Error:
@@ -85,15 +84,15 @@ class Index:
         progress: Callable[[int, int], None] | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> Refreshed:
-        """Brings the index up to date with the files.
+        """Bring the index up to date with the files.
 
         Args:
             wall: seconds since 1970.
-            progress: told, from time to time, how many of the changed files were read, of how many.
-            stop: asked between two files; what was read so far is kept.
+            progress: called from time to time with the number of changed files read, and of all changed files.
+            stop: asked between two files whether to stop; what was read so far stays in the index.
         """
         self._wall = wall
-        for _turn in range(3):  # as it is, from an empty file, in memory
+        for _turn in range(3):  # first as it is, then from an empty file, then in memory
             try:
                 return self._refresh(progress, stop)
             except schema.FAULTS as error:
@@ -108,7 +107,7 @@ class Index:
         return Refresh(store.connection, self.workspace.sessions, self._wall, progress, stop, full=store.full).run()
 
     def _start_again(self, fault: schema.Fault) -> None:
-        """Without what was there: from an empty file, or, where that is no help, in memory."""
+        """Replace the index by an empty one: in a new file if the old one was broken, else in memory."""
         full, path = self._store.full, self._store.path
         self._store.close()
         self._store = schema.in_memory(full=full)
@@ -117,8 +116,8 @@ class Index:
                 schema.discard(path)
                 self._store = schema.open_store(self.workspace, self._cache, full=full)
 
-    def _ask(self, question: Callable[[IndexQuery], Answer], nothing: Answer) -> Answer:
-        """The answer; from an index that is made anew if this one can't give it."""
+    def _ask(self, question: Callable[[IndexQuery], Answer], default: Answer) -> Answer:
+        """Answer a question, from a rebuilt index if this one fails; `default` if interrupted or nothing helps."""
         for turn in range(3):
             try:
                 return question(IndexQuery(self._store.connection, self.workspace.sessions, self._store.full))
@@ -126,16 +125,16 @@ class Index:
                 fault = schema.kind(error)
                 if fault == "stopped":
                     self._interrupted = True
-                    return nothing
+                    return default
                 if turn < 2:
                     self._start_again(fault if turn == 0 else "nowhere")
                     self.refresh(wall=self._wall)
-        return nothing
+        return default
 
     def search(
         self, query: Query, *, today: datetime.date, limit: int = 50, offset: int = 0, order: Order = "best"
     ) -> SearchResult:
-        """A page of the records that the query finds; all of them, the newest first, for an empty query."""
+        """A page of the records that match the query; an empty query matches all, newest first."""
         self._interrupted = False
         if query.vain:
             return SearchResult()
@@ -147,7 +146,7 @@ class Index:
         return self._ask(ask, None) or SearchResult(stopped=self._interrupted)
 
     def actions(self, *, group: str | None = None, status: ActionStatus | None = None) -> list[Promise]:
-        """Every action of every readable record, the newest record first; of one group, of one status, if asked."""
+        """The actions of all readable records, newest record first; only of a group or a status, if given."""
         flat = None if group is None else folded(group)
         return self._ask(lambda finding: action_queries.promises(finding, flat, status), [])
 
@@ -157,7 +156,7 @@ class Index:
         return self._ask(lambda finding: action_queries.proposals(finding, flat), [])
 
     def near(self, text: str, *, today: datetime.date, limit: int = 5) -> list[Hit]:
-        """Past requests that share telling words with a text, the nearest first."""
+        """Past requests that share distinctive words with a text, the most similar first."""
 
         def ask(finding: IndexQuery) -> list[Hit]:
             ids, terms = finding.near(text, max(0, limit))
@@ -166,9 +165,9 @@ class Index:
         return self._ask(ask, [])
 
     def broken(self, *, today: datetime.date) -> list[Hit]:
-        """Every record that can't be read, with its fault."""
+        """The records that can't be read, with their faults."""
         return self._ask(lambda finding: list(finding.hits(finding.broken(), (), today)), [])
 
     def complete(self, text: str, cursor: int) -> list[tuple[str, int, int]]:
-        """For the word at the cursor: what may stand in its place, from where, to where."""
+        """The completions of the word at the cursor, as (text, start, end) of what each replaces."""
         return self._ask(lambda finding: completion.complete(finding.connection, text, cursor), [])

@@ -1,5 +1,5 @@
-# ruff: noqa: S608 - nothing but our own words is put into SQL
-"""What was promised and what was left, asked of the index: actions, and topics that wait."""
+# ruff: noqa: S608 - nothing but our own text is put into SQL
+"""Queries for planned actions, and for topics that wait to be taken up."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Head(NamedTuple):
 
 
 def promises(index: IndexQuery, flat: str | None, status: str | None) -> list[Promise]:
-    """Every action, the newest record first; of one group (folded), of one status, if asked. Raises sqlite3.Error."""
+    """Every action, newest record first; only of a group (folded) or a status, if given. Raises sqlite3.Error."""
     wheres = [*(["flat = ?"] if flat is not None else []), *(["status = ?"] if status else [])]
     out: list[Promise] = []
     head = _Head(None, "", None, "", "", "")
@@ -72,13 +72,13 @@ def _status(value: object) -> ActionStatus:
 
 
 def proposals(index: IndexQuery, flat: str | None) -> list[Proposal]:
-    """Topics that wait, the newest first; of one group (folded), if asked. Raises sqlite3.Error.
+    """Topics that wait, newest first; only of a group (folded), if given. Raises sqlite3.Error.
 
-    One that was chosen or asked since, or on the same day, waits no longer; one that was brought again waits once.
-    A request that was only prepared waits: the record in which it stands plans nothing.
+    A topic that was chosen or asked on the same day or later no longer waits; one that was brought several times is
+    listed once. A request that was only prepared waits: its record plans nothing.
     """
     where, values = ("", []) if flat is None else (" WHERE flat = ?", [flat])
-    taken: dict[str, str] = {}  # the last day on which it was chosen, or asked
+    taken: dict[str, str] = {}  # topic: the last day on which it was chosen or asked
     rows = [
         (*row, _same(row[5]))
         for row in index.connection.execute(
@@ -92,10 +92,10 @@ def proposals(index: IndexQuery, flat: str | None) -> list[Proposal]:
     asked = index.connection.execute(f"SELECT id, day, request FROM heads{where} ORDER BY id", values)
     for id_, day, request in asked:
         same = _same(request)
-        # a request that stands among its own record's topics, and nothing was planned: it was only prepared
+        # a request among its own record's topics, with nothing planned, was only prepared
         if id_ in acted or (id_, same) not in unchosen:
             taken[same] = day
-    brought: dict[str, int] = {}  # the last record that has it
+    brought: dict[str, int] = {}  # topic: the last record that has it
     for id_, _path, _record, day, _number, _text, _by, chosen, _settled, same in rows:
         brought[same] = id_
         if chosen:
@@ -111,5 +111,5 @@ def proposals(index: IndexQuery, flat: str | None) -> list[Proposal]:
 
 
 def _same(text: object) -> str:
-    """What two texts have in common that ask the same, however they are written."""
+    """The folded words of a text: two texts with the same ones ask the same."""
     return " ".join(words(text)) if isinstance(text, str) else ""

@@ -1,4 +1,4 @@
-"""What may come next in a query: the names of filters, then the values that the archive holds."""
+"""Completes a query: names of filters, then values that the archive holds."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     import sqlite3
 
 MOST = 12
-"""What is offered at most."""
+"""The most completions."""
 LOOKED_AT = 5_000
-"""Names that are looked through at most, the most frequent first."""
+"""The most names that are looked through, the most frequent first."""
 
 
 def complete(connection: sqlite3.Connection, text: str, cursor: int) -> list[tuple[str, int, int]]:
-    """For the word at the cursor: what may stand in its place, from where, to where. Raises sqlite3.Error."""
+    """The completions of the word at the cursor, as (text, start, end) of what each replaces. Raises sqlite3.Error."""
     cursor = max(0, min(cursor, len(text)))
     if cursor > LONGEST:
         return []
@@ -32,13 +32,13 @@ def complete(connection: sqlite3.Connection, text: str, cursor: int) -> list[tup
             begin, end = piece.span()
             name = piece["name"] or ""
             said = piece["quoted"] if piece["quoted"] is not None else piece["bare"] or ""
-            if cursor <= begin + len(name) and name:  # in the filter's name: its value stays
-                return [(f"{one}:", begin, begin + len(name) + 1) for one in _filters(text[begin:cursor])]
-            if piece["closed"] and cursor == end:  # it is finished
+            if cursor <= begin + len(name) and name:  # in the filter's name: its value stays as it is
+                return [(f"{shown}:", begin, begin + len(name) + 1) for shown in _filters(text[begin:cursor])]
+            if piece["closed"] and cursor == end:  # the value is complete
                 return []
     if not name:
         return (
-            [(f"{one}:", begin, end) for one in _filters(said)]
+            [(f"{shown}:", begin, end) for shown in _filters(said)]
             if not text[begin:end].startswith(('"', "«", "“"))
             else []
         )
@@ -70,7 +70,7 @@ def _values(connection: sqlite3.Connection, name: str, begun: str) -> list[str]:
     ):
         shown = clean(value) if isinstance(value, str) else ""
         parts = words(shown)
-        if parts and all(any(part.startswith(one) for part in parts) for one in wanted):
+        if parts and all(any(part.startswith(word) for part in parts) for word in wanted):
             out[shown] = None
         if len(out) == MOST:
             break
@@ -78,7 +78,7 @@ def _values(connection: sqlite3.Connection, name: str, begun: str) -> list[str]:
 
 
 def _years(connection: sqlite3.Connection) -> list[str]:
-    """The years of the records, the last one first."""
+    """The years of the records, latest first, at most the last 51."""
     first, last = connection.execute(
         "SELECT min(id), max(id) FROM heads WHERE id >= ?", (day_row(datetime.date.min),)
     ).fetchone()
@@ -89,6 +89,6 @@ def _years(connection: sqlite3.Connection) -> list[str]:
 
 
 def _quoted(value: str) -> str:
-    """As a filter takes it: between quotes if it is not one plain word."""
+    """The value as a filter takes it: in quotes unless it is one plain word."""
     value = " ".join(value.translate(QUOTES).replace('"', " ").split())
     return value if value and all(c.isalnum() or c in "-_.’'" for c in value) else f'"{value}"'

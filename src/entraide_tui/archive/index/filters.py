@@ -1,4 +1,4 @@
-"""The filters of a query. Each is one row of `FILTERS`, which is read, offered and looked for from there."""
+"""The filters of a query. `FILTERS` is the one list that parsing, completion and the index go by."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class FilterKind(NamedTuple):
     """A filter that can be typed.
 
     Attributes:
-        name, french: its names; they are signs of the language of queries, so that both always hold.
-        keys: where its values stand in a record's file, such as `ideas.by`; none where they come from elsewhere.
+        name, french: its names, which both work in either language.
+        keys: the keys of its values in a record's file, such as `ideas.by`; none if the values come from elsewhere.
         others: further names.
     """
 
@@ -30,7 +30,7 @@ class FilterKind(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """A term that a value of this filter must hold."""
+    """A filter and the term that one of its values must contain."""
 
     name: str
     term: Term
@@ -51,35 +51,35 @@ FILTERS = {
 }
 _NAMES = {folded(name): kind.name for kind in FILTERS.values() for name in (kind.name, kind.french, *kind.others)}
 STATES = {"open": "ouvert", "late": "retard"}
-"""What `is:` takes, in English and French."""
+"""The values of `is:`, in English and French."""
 _STATE_NAMES = {french: name for name, french in STATES.items()} | {"ouverte": "open", "en retard": "late"}
 OPEN = Filter("is", Term(("open",), whole=True))
-"""Looks for records with an open action: their marks say so."""
+"""Matches records with an open action, by a mark."""
 ASKING = Filter("is", Term(("asking",), whole=True))
-"""Looks for records with a request. It can't be typed."""
+"""Matches records with a request, by a mark. It can't be typed."""
 
 
 def filter_name(word: str) -> str | None:
-    """The filter that a word names, in English or French."""
+    """The name of the filter that a word names in English or French; None if there is none."""
     return _NAMES.get(folded(word)) if len(word) <= LONGEST_NAME else None
 
 
 def state_name(said: str) -> str | None:
-    """The state that `is:` is followed by, in English or French."""
+    """The state that the value of an `is:` names in English or French; None if there is none."""
     name = " ".join(words(said))
     return name if name in STATES else _STATE_NAMES.get(name)
 
 
 def state_spelt(state: str) -> str:
-    """What `is:` takes, in the language in use."""
+    """The value of `is:` for a state, in the language in use."""
     return STATES[state] if language() == "fr" else state
 
 
 def mark(name: str, word: str) -> str:
-    """A word of a filter's value as a word that no text can hold: `¦by¦ines`."""
+    """The mark of a word in a filter's value, which no text can contain: `¦by¦ines`."""
     return f"¦{name}¦{word}"
 
 
 def marks(wanted: Filter) -> Term:
-    """What a filter looks for among a record's marks."""
+    """The term that a filter looks for among a record's marks."""
     return Term(tuple(mark(wanted.name, word) for word in wanted.term.words), wanted.term.whole)

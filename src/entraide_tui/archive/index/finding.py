@@ -1,6 +1,8 @@
-# ruff: noqa: S608 - nothing but folded words and our own is put into SQL
-"""Questions to the index: what SQL is asked, and what is made of a row. Nothing that a person types reaches `MATCH`
-but folded words, between quotes."""
+# ruff: noqa: S608 - nothing but folded words and our own text is put into SQL
+"""The SQL queries of a search, and what is made of their rows.
+
+Of what a person types, only folded words reach `MATCH`, between quotes.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from entraide_tui.archive.index import reading
 from entraide_tui.archive.index.filters import ASKING, OPEN, marks
-from entraide_tui.archive.index.folding import Sought, Term, folded, sought, words
+from entraide_tui.archive.index.folding import Term, TermPattern, compiled, folded, words
 from entraide_tui.archive.index.refresh import day_row
 from entraide_tui.archive.index.snippets import Pieces, snippet
 from entraide_tui.common.text import clean
@@ -27,27 +29,29 @@ if TYPE_CHECKING:
 
 Order = Literal["best", "newest"]
 WEIGHTS = "10.0, 5.0, 2.0, 1.0, 0.0"
-"""Of a word in the title, the request, a topic, all else; marks weigh nothing."""
+"""The weight of a word in the title, the request, a topic, any other text, and in marks."""
 RANKED = 10_000
-"""Found records that are put in order, the newest; older ones follow by date."""
+"""The number of records that are ranked, the newest first; older ones follow by date."""
 PART = 500
+"""Rows that are read with one query."""
 _ASKED = "{title request topics}"
 SHORTEST = 4
-"""Letters of a word that may tell which requests are near to each other."""
+"""The least letters of a word that is compared to find similar requests."""
 FREQUENT = 0.2
-"""The part of the records in which such a word stands at most."""
+"""The largest share of the records in which such a word may stand."""
 MOST_NEAR = 30
+"""The most words that are compared."""
 _ODD = re.compile("\0" if os.name != "nt" else r"[\0\\:]")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record in a list.
+    """A record in a list of results.
 
     Attributes:
-        open, late: how many of its actions are open, and late.
+        open, late: the numbers of its open and of its late actions.
         fault: why it can't be read, if so.
-        snippet: pieces of one line of it, each with whether it is a found word.
+        snippet: pieces of one of its lines, each with whether it is a matched word.
     """
 
     path: Path
@@ -66,7 +70,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Some of the records that were found; `total`: how many there are; `stopped`: the search was interrupted."""
+    """A page of the results; `total`: the number of all; `stopped`: the search was interrupted."""
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
@@ -74,10 +78,11 @@ class SearchResult:
 
 
 SHORTEST_NAME = 4
+"""The least letters of a part of an id that is searched for."""
 
 
 def _name(query: Query) -> str:
-    """What was typed, as a part of a record's id; empty where it can be none."""
+    """The query as a part of a record's id; empty if it can't be one."""
     if query.filters or query.states or query.after or query.before:
         return ""
     name = "-".join(word for term in query.terms for word in term.words)
@@ -86,7 +91,7 @@ def _name(query: Query) -> str:
 
 @dataclass(frozen=True, slots=True)
 class IndexQuery:
-    """The index as it can be asked. All raise sqlite3.Error."""
+    """The queries to an open index. All methods raise sqlite3.Error."""
 
     connection: sqlite3.Connection
     sessions: Path
@@ -95,7 +100,7 @@ class IndexQuery:
     # -- records
 
     def rows(self, query: Query, today: datetime.date, limit: int, offset: int, order: Order) -> tuple[list[int], int]:
-        """The rows of a page, and how many there are in all."""
+        """The row ids of a page of results, and the number of all results."""
         wheres, values = self._wheres(query, today)
         table = self._table(query)
         where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
@@ -107,7 +112,7 @@ class IndexQuery:
                 [*values, limit - len(ids), offset + len(ids)],
             )
         if not offset and not ids and (name := _name(query)):
-            # messages call records by their ids: somebody types the end of one
+            # messages name records by their ids: somebody may type the end of one
             sql = "SELECT rowid FROM heads WHERE instr(record, ?) ORDER BY rowid DESC LIMIT ?"
             ids = self._column(sql, [name, limit])
         if not offset and len(ids) < limit:
@@ -119,8 +124,7 @@ class IndexQuery:
         return [int(row[0]) for row in self.connection.execute(sql, values)]
 
     def _best(self, where: str, values: list[Any], limit: int, offset: int) -> list[int]:
-        """Of the newest that are found, the best first: to rank all takes long where a word is nearly everywhere, and
-        tells little there."""
+        """The newest results, best first: ranking all is slow, and of little use, if a word is nearly everywhere."""
         return self._column(
             f"SELECT id FROM (SELECT rowid AS id, bm25(words, {WEIGHTS}) AS rank FROM words {where}"
             f" ORDER BY rowid DESC LIMIT {RANKED}) ORDER BY rank, id DESC LIMIT ? OFFSET ?",
@@ -140,14 +144,14 @@ class IndexQuery:
             wheres.append("words MATCH ?")
             values.append(" AND ".join(map(_phrase, asked)))
         elif asked:  # this SQLite has no FTS5: every text is looked through
-            in_text, in_marks = ([sought(term) for term in terms] for terms in (query.terms, map(marks, filters)))
+            in_text, in_marks = ([compiled(term) for term in terms] for terms in (query.terms, map(marks, filters)))
             self.connection.create_function("holds", 2, partial(_holds, in_text, in_marks))
             wheres.append("holds(text, names)")
         if query.after:
             wheres.append("rowid >= ?")
             values.append(day_row(query.after))
         if query.before:
-            wheres.append("rowid >= ? AND rowid < ?")  # what has no date is before nothing
+            wheres.append("rowid >= ? AND rowid < ?")  # a record without a date is before no day
             values += [day_row(datetime.date.min), day_row(query.before)]
         if "late" in query.states:
             wheres.append("rowid IN (SELECT id FROM heads WHERE next != '' AND next < ?)")
@@ -155,8 +159,8 @@ class IndexQuery:
         return wheres, values
 
     def hits(self, ids: list[int], terms: Iterable[Term], today: datetime.date) -> Iterator[Hit]:
-        """What is shown of these rows, in their order."""
-        wanted = [sought(term) for term in terms]
+        """The hits of these rows, in their order."""
+        wanted = [compiled(term) for term in terms]
         texts = " JOIN texts USING (id)" if wanted else ""
         found: dict[int, tuple[Any, ...]] = {}
         for begin in range(0, len(ids), PART):
@@ -189,11 +193,11 @@ class IndexQuery:
             )
 
     def broken(self) -> list[int]:
-        """The rows of what can't be read."""
+        """The rows of the records that can't be read, newest first."""
         return [row[0] for row in self.connection.execute("SELECT id FROM heads WHERE fault != '' ORDER BY id DESC")]
 
     def path(self, stored: object) -> Path | None:
-        """The file of a row, if it is one of the workspace: the index may have been written by anybody."""
+        """The path of a row's file; None if it isn't inside the workspace: anybody may have written the index."""
         if not isinstance(stored, bytes):
             return None
         try:
@@ -208,19 +212,19 @@ class IndexQuery:
     # -- near requests
 
     def near(self, text: str, limit: int) -> tuple[list[int], list[Term]]:
-        """Rows of records with a request that shares telling words with a text, and those words."""
-        telling = self._telling(text) if self.full else []
-        if not telling:
+        """The rows of records whose request, title or topics share distinctive words with a text, and those words."""
+        distinctive = self._distinctive(text) if self.full else []
+        if not distinctive:
             return [], []
-        any_ = " OR ".join(map(_phrase, telling))
+        any_ = " OR ".join(map(_phrase, distinctive))
         found = self._column(
             f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, {WEIGHTS}), rowid DESC LIMIT ?",
             [f"{_ASKED} : ({any_}) AND {_phrase(marks(ASKING))}", limit],
         )
-        return found, telling
+        return found, distinctive
 
-    def _telling(self, text: str) -> list[Term]:
-        """The words of a text that are neither short nor everywhere, by their stems; the rarest first."""
+    def _distinctive(self, text: str) -> list[Term]:
+        """The stems of a text's words that are neither short nor frequent, rarest first."""
         (all_,) = self.connection.execute("SELECT count(*) FROM heads").fetchone()
         most = max(int(all_ * FREQUENT), 5)
         stems = dict.fromkeys(_stem(word) for word in words(text[:5_000]) if len(word) >= SHORTEST)
@@ -241,24 +245,24 @@ def _phrase(term: Term) -> str:
     return f'"{" ".join(term.words)}"{"" if term.whole else "*"}'
 
 
-def _holds(in_text: list[Sought], in_marks: list[Sought], text: str, names: str) -> bool:
-    """Whether all of what is wanted stands in a record's texts, and in what filters look at."""
+def _holds(in_text: list[TermPattern], in_marks: list[TermPattern], text: str, names: str) -> bool:
+    """Whether all patterns match in a record's texts and in its marks."""
     flat, marked = folded(text), reading.marked(names)
-    return all(any(one.places(flat)) for one in in_text) and all(any(one.places(marked)) for one in in_marks)
+    return all(any(p.spans_in(flat)) for p in in_text) and all(any(p.spans_in(marked)) for p in in_marks)
 
 
 def _stem(word: str) -> str:
-    """Without the ending of a plural."""
+    """The word without a plural ending."""
     return word[:-1] if len(word) > SHORTEST and word[-1] in "sx" else word
 
 
 def as_text(value: object) -> str:
-    """A text of a row, made safe to show; nothing where there is none."""
+    """A text in a row, made safe to show; empty if it is none."""
     return clean(value) if isinstance(value, str) else ""
 
 
 def as_day(value: object) -> datetime.date | None:
-    """A day of a row, if it is one."""
+    """A date in a row; None if it is none."""
     try:
         return datetime.date.fromisoformat(value) if isinstance(value, str) and value else None
     except ValueError:

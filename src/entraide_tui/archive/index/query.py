@@ -1,4 +1,4 @@
-"""The words that people search with, understood; pure, and never an error.
+"""Parses what people type to search; pure, and never fails.
 
 marché "comité d'usagers" offeror:"Anne Marie" is:late after:2026-11
 """
@@ -15,9 +15,9 @@ from entraide_tui.common.i18n import _
 from entraide_tui.common.text import LONGEST_NAME, clean
 
 LONGEST = 1_000
-"""Characters of a query that are looked at."""
+"""The characters of a query that are read; the rest is ignored."""
 MOST = 24
-"""Words and filters of a query that are looked for."""
+"""The most terms and filters of a query."""
 QUOTES = str.maketrans(dict.fromkeys("“”«»„", '"'))
 PIECE = re.compile(r'(?:(?P<name>[^\W\d_]+):)?(?:"(?P<quoted>[^"]*)(?P<closed>"?)|(?P<bare>[^\s"]+)|(?(name)|(?!)))')
 """One word, phrase or filter of a query whose quotes are all `\"`."""
@@ -26,10 +26,10 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for; all of it must hold.
+    """A parsed query; all its parts must match.
 
     Attributes:
-        after, before: records from `after` on, and from before `before`.
+        after, before: the first day of the range, and the day after its last one.
         states: `open` (an action is open), `late` (an open action is late).
         faults: sentences about what was not understood, which is left out.
         vain: whether signs only were typed, which are looked for nowhere: nothing is found.
@@ -45,12 +45,12 @@ class Query:
 
     @property
     def bare(self) -> bool:
-        """Whether no filter is on."""
+        """Whether it has terms only, or nothing at all."""
         return not (self.filters or self.states or self.after or self.before)
 
 
 def parse(text: str) -> Query:
-    """The query. Quotes may stand open, as while it is typed; `«»` and `“”` are quotes too."""
+    """Parse a query. Quotes may be left open, as while one types; `«»` and `“”` are quotes too."""
     faults: list[str] = []
     signs = ""
     if len(text) > LONGEST:
@@ -65,7 +65,7 @@ def parse(text: str) -> Query:
         whole = bool(piece["closed"])
         name = filter_name(piece["name"]) if piece["name"] else ""
         if name is None:
-            if said and not said.startswith("//"):  # an address is no filter
+            if said and not said.startswith("//"):  # a web address is no filter
                 faults.append(_unknown(piece["name"]))
             terms |= dict.fromkeys(term for part in (piece["name"], said) for term in _term(part, whole=whole))
         elif not name:
@@ -107,7 +107,7 @@ def parse(text: str) -> Query:
 
 
 def _term(said: str, *, whole: bool) -> list[Term]:
-    """None where there is neither letter nor digit."""
+    """The term of a text in a list; empty if the text has neither letter nor digit."""
     found = tuple(words(said))
     return [Term(found, whole)] if found else []
 
@@ -120,7 +120,7 @@ def _unknown(name: str) -> str:
 
 
 def _day(said: str) -> datetime.date | None:
-    """The first day of what is said."""
+    """The first day of a year, a month or a day; None if it is no date."""
     found = _DATE.fullmatch(said.strip())
     if found is None:
         return None

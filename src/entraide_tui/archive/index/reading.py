@@ -1,4 +1,4 @@
-"""One record as the index keeps it: read lightly, without pydantic, and never refused as a whole for one odd value."""
+"""Reads a record for the index: without pydantic, and without refusing all of it for one odd value."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ Texts = tuple[str, str, str, str, str]
 
 @dataclass(slots=True)
 class IndexedRecord:
-    """What the index keeps of a record.
+    """The parts of a record that the index holds.
 
     Attributes:
-        lines: its texts, one to a line: the title, the request, then those of topics, then all others.
-        topics: how many of the lines are topics.
-        names: `offeror Awa`: what filters look at, each behind the name of its filter.
+        fault: why it can't be read, if so.
+        lines: its texts, one to a line: the title, the request, the topics, then all others.
+        topics: the number of lines that are topics.
+        names: the values that filters look at, each after the name of its filter: `offeror Awa`.
     """
 
     day: datetime.date | None = None
@@ -48,19 +49,19 @@ class IndexedRecord:
 
     @property
     def text(self) -> str:
-        """The lines in one."""
+        """The lines as one text."""
         return "\n".join(self.lines)
 
     @property
     def dues(self) -> list[str]:
-        """The dates of its open actions; empty where there is none."""
+        """The due dates of its open actions as 2026-12-05; an empty text for an action without one."""
         return [action[3] for action in self.actions if action[6] == "open"]
 
 
 def columns(text: str, topics: int, names: str) -> Texts:
-    """The columns of the full text, from what is kept of a record: title, request, topics, all others, marks.
+    """The full-text columns of a record: title, request, topics, all other texts, marks.
 
-    The same from the same: rows of an index without content are taken out by giving it what was put in.
+    Deterministic: a full-text table without content deletes a row by being given what was inserted.
     """
     lines = flat_lines(text)
     return (
@@ -73,7 +74,7 @@ def columns(text: str, topics: int, names: str) -> Texts:
 
 
 def marked(names: str) -> str:
-    """What filters look at, as marks: `¦by¦anne ¦by¦marie ¶`."""
+    """The values that filters look at, as marks: `¦by¦anne ¦by¦marie ¶`."""
     return " ".join(map(_marks, names.split("\n")))
 
 
@@ -90,7 +91,7 @@ def read(path: Path, data: bytes) -> IndexedRecord:
 
 
 def broken(path: Path, fault: str) -> IndexedRecord:
-    """A record that can't be read is found by its name alone."""
+    """An unreadable record, which only its file name finds."""
     name = clean(path.stem)
     day = None
     if found := _DAY_NAME.match(name):
@@ -102,7 +103,7 @@ def broken(path: Path, fault: str) -> IndexedRecord:
 
 
 def _text(value: object) -> str:
-    """One line; what is no text is shown as it would be in the file's language, more or less."""
+    """The value as one line of text, at most `LONGEST` characters; other values than texts are converted."""
     text = value if isinstance(value, str) else "" if value is None else str(value)
     return text[:LONGEST].replace("\n", " ") if "\n" in text else text[:LONGEST]
 
@@ -116,7 +117,7 @@ def _names(value: object) -> list[str]:
 
 
 def _values(document: dict[str, Any], keys: Iterable[str]) -> Iterator[str]:
-    """Every text that stands at one of these keys, through lists of tables too."""
+    """Every text at one of these keys; a key such as `ideas.by` goes through lists of tables too."""
     for key in keys:
         found: list[Any] = [document]
         for part in key.split("."):
@@ -219,7 +220,7 @@ def _entry(path: Path, document: dict[str, Any], odd: list[object]) -> IndexedRe
 
 @cache
 def _described() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The keys of the file's head in which people wrote something, beside the title; those of the people."""
+    """The keys of the file's head that hold what people wrote, except the title; and those of the people."""
     from entraide_tui.archive.record_schema import FIELDS, HEAD, TOP  # late: a search that reads no file needs no model
 
     head = tuple(name for name in HEAD if name != "title" and TOP[name].holds not in ("word", "value", "inline"))

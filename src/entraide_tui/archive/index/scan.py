@@ -1,4 +1,4 @@
-"""One walk through the files, which tells by time and size what has changed."""
+"""Scans the record files' times and sizes, by which changes are noticed."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ ENDING = b".toml"
 
 
 @dataclass(slots=True)
-class Seen:
-    """What a walk found; paths are bytes, below the folder, since names may hold anything.
+class Scan:
+    """The result of a scan; paths are relative to the folder, and bytes, since names may hold anything.
 
     Attributes:
-        files: for each file its time of change, in nanoseconds since 1970, plus its size in bytes: one number, which
-            is compared twice as fast as two, and which another content does not have.
-        outside: paths that are links to a place outside.
-        closed: folders that could not be looked into, with a slash behind; in `faults` why.
+        files: for each file its sign: the time of change in nanoseconds since 1970, plus the size in bytes. One number
+            is compared twice as fast as two, and another content has another one.
+        outside: links that lead outside the folder.
+        closed: folders that can't be read, with a slash at the end.
+        faults: a sentence for each of them.
     """
 
     files: dict[bytes, int] = field(default_factory=dict)
@@ -34,9 +35,9 @@ class Seen:
     faults: list[str] = field(default_factory=list)
 
 
-def walk(root: Path) -> Seen:
-    """Every record file below a folder, as `listing.paths` finds them. Links to folders are not followed."""
-    seen = Seen()
+def scan(root: Path) -> Scan:
+    """Scan every record file below a folder, as `listing.paths` finds them. Links to folders are not followed."""
+    scanned = Scan()
     top = os.fsencode(root) + b"/"
     left = [b""] if root.is_dir() else []
     while left:
@@ -54,30 +55,30 @@ def walk(root: Path) -> Seen:
                             if stat.S_ISDIR(about.st_mode):
                                 left.append(prefix + name + b"/")
                                 continue
-                            about = _odd(root, prefix + name, about, seen)
+                            about = _odd(root, prefix + name, about, scanned)
                         found[prefix + name] = about.st_mtime_ns + about.st_size
                     elif entry.is_dir(follow_symlinks=False):
                         left.append(prefix + name + b"/")
         except FileNotFoundError:
-            continue  # taken away since its folder was read
+            continue  # deleted since its parent was read
         except OSError as error:
             folder = root / os.fsdecode(prefix)
-            said = _("{folder} can’t be looked into: {reason}.").format(folder=folder, reason=reason(error))
-            seen.closed.append(prefix)
-            seen.faults.append(clean(said))
+            sentence = _("{folder} can’t be looked into: {reason}.").format(folder=folder, reason=reason(error))
+            scanned.closed.append(prefix)
+            scanned.faults.append(clean(sentence))
             continue
-        seen.files |= found
-    return seen
+        scanned.files |= found
+    return scanned
 
 
-def _odd(root: Path, path: bytes, about: os.stat_result, seen: Seen) -> os.stat_result:
-    """A link, or something that is no ordinary file: it is listed too, with its fault."""
+def _odd(root: Path, path: bytes, about: os.stat_result, scanned: Scan) -> os.stat_result:
+    """The status of the file that a link leads to, or `about` itself: such a file is listed too, with its fault."""
     if stat.S_ISLNK(about.st_mode):
         target = root / os.fsdecode(path)
         try:
             if target.resolve().is_relative_to(root.resolve()):
                 return target.stat()
-            seen.outside.add(path)
+            scanned.outside.add(path)
         except (OSError, RuntimeError):
-            pass  # a link to nothing; reading it tells so
+            pass  # a broken link; reading it will say so
     return about

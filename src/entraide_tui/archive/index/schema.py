@@ -1,7 +1,7 @@
-"""The index file: its tables, and an open connection to it, whatever state the file is in.
+"""The index file: its tables, and how to open it whatever state it is in.
 
-The file is a cache: whoever finds it wrong throws it away. It may also have been put there by somebody else, so that
-nothing in it is believed: its tables must be ours to the letter, and what is read from it is checked again.
+The file is a cache: a wrong one is deleted. Somebody else may have put it there, so nothing in it is trusted: its
+tables must be ours to the letter, and what is read from it is checked again.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from entraide_tui.common.workspace import Workspace
 
 VERSION = 2
-"""Goes up with every change of the tables, of what is put in them, or of how words are folded."""
+"""Increment it with every change of the tables, of what is put in them, or of how words are folded."""
 PATIENCE = 5.0
-"""Seconds to wait for another program that writes the same index."""
+"""Seconds to wait for another program that is writing the same index."""
 TRIES = 4
-"""Times that a file is opened: another program may be making it at this very moment."""
+"""The most tries to open a file: another program may be creating it at this moment."""
 COLUMNS = ("title", "request", "topics", "body", "marks")
 TABLES = {
     "files": "CREATE TABLE files (path BLOB PRIMARY KEY, sign INTEGER, digest BLOB, id INTEGER) WITHOUT ROWID",
@@ -53,8 +53,8 @@ TABLES = {
     "names": "CREATE TABLE names (kind TEXT, name TEXT, number INTEGER, PRIMARY KEY (kind, name)) WITHOUT ROWID",
 }
 FULL = f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, content='', tokenize='ascii', prefix='2')"
-"""Without content, since the texts are kept as they were written; beginnings of two letters have their own lists,
-without which those of a large archive are put together from thousands at each key."""
+"""Without content, since `texts` has the texts as written. Prefixes of two letters have an index of their own: without
+it, each key typed in a large archive would merge thousands of word lists."""
 _SHADOWS = {"words_data", "words_idx", "words_docsize", "words_config"}
 _WAITING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _NOWHERE = {
@@ -62,14 +62,13 @@ _NOWHERE = {
     sqlite3.SQLITE_AUTH, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_NOLFS,
 }  # fmt: skip
 Fault = Literal["waiting", "nowhere", "stopped", "broken"]
-
-
+"""Wait for another program; use another location; the search was interrupted; delete the file."""
 FAULTS = (sqlite3.Error, ValueError, TypeError, AttributeError, OverflowError)
-"""What is raised where an index can't be used; the others than SQLite's come of rows that are not ours."""
+"""The errors of an index that can't be used; those not of SQLite come from rows that are not ours."""
 
 
 def kind(error: Exception) -> Fault:
-    """What an error means for us: wait, go elsewhere, we were stopped, or the file is to be thrown away."""
+    """Classify an error by what to do about it."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return "broken"
@@ -81,20 +80,20 @@ def kind(error: Exception) -> Fault:
 
 @dataclass(slots=True)
 class Store:
-    """An open index; `path` is None where it is in memory alone; `full`: this SQLite has FTS5."""
+    """An open index; `path` is None if it is in memory; `full`: it has a full-text table."""
 
     connection: sqlite3.Connection
     path: Path | None
     full: bool
 
     def close(self) -> None:
-        """Never raises."""
+        """Close the connection. Never raises."""
         with contextlib.suppress(sqlite3.Error):
             self.connection.close()
 
 
 def has_full_text() -> bool:
-    """Whether this SQLite has FTS5: Python may be built with one that lacks it."""
+    """Whether this SQLite has FTS5; some builds of Python lack it."""
     connection = sqlite3.connect(":memory:")
     try:
         connection.execute(FULL)
@@ -106,7 +105,7 @@ def has_full_text() -> bool:
 
 
 def folder_of(cache: Path | None) -> Path:
-    """The user's cache folder."""
+    """The given folder, or else the user's cache folder."""
     if cache is not None:
         return cache
     from platformdirs import user_cache_path
@@ -121,13 +120,13 @@ def _mark(workspace: Workspace) -> str:
 
 
 def path_of(workspace: Workspace, cache: Path | None, *, full: bool) -> Path:
-    """The file of a workspace's index, named after all that it depends on: Python's table of letters too."""
+    """The file of a workspace's index, named after all that it depends on, including Python's Unicode version."""
     kind_ = "words" if full else "plain"
     return folder_of(cache) / f"archive-{VERSION}-{unicodedata.unidata_version}-{kind_}-{_mark(workspace)}.sqlite3"
 
 
 def open_store(workspace: Workspace, cache: Path | None, *, full: bool) -> Store:
-    """The index as it stands if it can be trusted, else an empty one; in memory if there is no place for a file."""
+    """Open the index, or an empty one if it can't be trusted; in memory if no file can be written."""
     path = path_of(workspace, cache, full=full)
     for _turn in range(TRIES):
         try:
@@ -147,14 +146,14 @@ def open_store(workspace: Workspace, cache: Path | None, *, full: bool) -> Store
 
 
 def in_memory(*, full: bool) -> Store:
-    """An empty one that lasts as long as the program."""
+    """An empty index in memory."""
     connection = _connect(":memory:")
     _make(connection, full=full)
     return Store(connection, None, full)
 
 
 def _connect(where: str) -> sqlite3.Connection:
-    # few statements are kept ready: those of `put` are large, and each number of rows has its own
+    # few statements are cached: those that insert are large, and each number of rows has its own
     connection = sqlite3.connect(
         where, timeout=PATIENCE / TRIES, isolation_level=None, check_same_thread=False, cached_statements=8
     )
@@ -166,7 +165,7 @@ def _connect(where: str) -> sqlite3.Connection:
 
 
 def _open(path: Path, *, full: bool) -> Store:
-    """Raises sqlite3.Error, OSError; ValueError for a file that is not ours."""
+    """Open or create the file. Raises sqlite3.Error, OSError; ValueError for a file that is not ours."""
     make_folder(path.parent)
     with contextlib.suppress(OSError):
         path.parent.chmod(PRIVATE_FOLDER)
@@ -182,7 +181,7 @@ def _open(path: Path, *, full: bool) -> Store:
     connection = _connect(str(path))
     try:
         if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-            connection.execute("BEGIN IMMEDIATE")  # waits for whoever makes the file, as the next lines would not
+            connection.execute("BEGIN IMMEDIATE")  # waits for whoever creates the file; the next lines would not
             connection.execute("ROLLBACK")
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -191,7 +190,7 @@ def _open(path: Path, *, full: bool) -> Store:
             connection.execute("BEGIN IMMEDIATE")
             if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None:
                 _make(connection, full=full)
-            elif not ours(connection, full=full):  # not made meanwhile by another program
+            elif not ours(connection, full=full):  # not even created meanwhile by another program
                 raise ValueError
             connection.execute("COMMIT")
         connection.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")
@@ -205,14 +204,14 @@ def _make(connection: sqlite3.Connection, *, full: bool) -> None:
     for statement in _tables(full=full).values():
         connection.execute(statement)
     if full:
-        # what is taken out leaves no trace in the pages, where SQLite can do that (3.42); erasing is `discard`
+        # deleted texts leave no trace in the pages, from SQLite 3.42 on; `discard` deletes them for certain
         with contextlib.suppress(sqlite3.Error):
             connection.execute("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def ours(connection: sqlite3.Connection, *, full: bool) -> bool:
-    """Whether the tables are ours to the letter, and no trigger or view is there. Raises sqlite3.Error."""
+    """Whether the tables are ours to the letter, without any trigger or view. Raises sqlite3.Error."""
     expected = _tables(full=full)
     found = 0
     for type_, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master"):
@@ -234,7 +233,7 @@ def _companions(path: Path) -> list[Path]:
 
 
 def discard(path: Path) -> None:
-    """Takes the file away, and what SQLite puts beside it. Raises OSError."""
+    """Delete the file, and those that SQLite puts beside it. Raises OSError."""
     for each in (*_companions(path), path):  # the file itself last: without it, the others mean nothing
         if each.is_dir() and not each.is_symlink():
             each.rmdir()
@@ -243,13 +242,13 @@ def discard(path: Path) -> None:
 
 
 def _others(path: Path) -> list[Path]:
-    """Every file of this workspace's index, of whatever version."""
+    """Every file of this workspace's index, those of other versions too."""
     root = path.stem.rsplit("-", 1)[-1]
     return [*path.parent.glob(f"archive-*-{root}.sqlite3*")]
 
 
 def files_of_other_workspaces(workspace: Workspace, cache: Path | None = None) -> list[Path]:
-    """The indexes of other workspaces, and of this one under the paths that it had before it was moved."""
+    """The index files of other workspaces, and of this one under a path that it had before it was moved."""
     own = _mark(workspace)
     found = folder_of(cache).glob("archive-*.sqlite3*")
     return sorted(path for path in found if not path.name.split(".sqlite3")[0].endswith(own))
@@ -263,7 +262,7 @@ def _remove_others(path: Path) -> None:
 
 
 def erase(workspace: Workspace, cache: Path | None) -> None:
-    """Takes every index of a workspace away, of whatever version. Raises FileError where one can't be."""
+    """Delete every index of a workspace, those of other versions too. Raises FileError if one can't be deleted."""
     for path in _others(path_of(workspace, cache, full=True)):
         try:
             discard(path)
@@ -278,7 +277,7 @@ def erase(workspace: Workspace, cache: Path | None) -> None:
 
 @contextlib.contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of what is written within, or nothing."""
+    """Commit what is written within, or roll all of it back on an error."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

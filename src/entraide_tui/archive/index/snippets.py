@@ -1,4 +1,4 @@
-"""The line of a record that shows why it was found, with the found words marked."""
+"""Snippets: the line of a record that matches best, with the matched words marked."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from entraide_tui.archive.index.folding import folded, spans
 from entraide_tui.common.text import clean
 
 if TYPE_CHECKING:
-    from entraide_tui.archive.index.folding import Sought
+    from entraide_tui.archive.index.folding import TermPattern
 
 WIDTH = 160
-"""Letters that a snippet has, about."""
+"""About how many characters a snippet has."""
 BEFORE = 40
-"""Letters that stand before the first found word, at most."""
+"""The most characters before the first matched word."""
 MOST = 200
-"""Places that are looked at, of each word."""
+"""The most matches of one term that are looked at."""
 Pieces = tuple[tuple[str, bool], ...]
 _MORE = "…"
 
 
-def snippet(text: str, wanted: list[Sought]) -> Pieces:
-    """The line that holds most of what is wanted, cut to its size: pieces, each with whether it is a found word.
+def snippet(text: str, wanted: list[TermPattern]) -> Pieces:
+    """The line that most terms match, shortened: its pieces, each with whether it is a matched word.
 
     Args:
-        text: the title, the request, then the others, one to a line. The title is shown anyway, and is only taken if
-            nothing else has a word of what is wanted.
+        text: the title, the request, then all other texts, one to a line. The title is shown anyway, and is only
+            taken if no other line matches.
     """
     lines = text.split("\n")
     best = _best(folded(text), wanted) if wanted else None
@@ -36,14 +36,14 @@ def snippet(text: str, wanted: list[Sought]) -> Pieces:
     return _cut(line, spans(line, wanted))
 
 
-def _best(flat: str, wanted: list[Sought]) -> int | None:
-    """Which line holds most of what is wanted; of several the first one."""
+def _best(flat: str, wanted: list[TermPattern]) -> int | None:
+    """The number of the line that most terms match, the first of several; None if none does."""
     title = flat.find("\n")
     found: dict[int, int] = {}
-    for one in wanted:
+    for pattern in wanted:
         seen = at = 0
         last = -1
-        for begin, _end in itertools.islice(one.places(flat), MOST):
+        for begin, _end in itertools.islice(pattern.spans_in(flat), MOST):
             seen += flat.count("\n", at, begin)
             at = begin
             if seen != last:
@@ -58,7 +58,7 @@ def _cut(line: str, found: list[tuple[int, int]]) -> Pieces:
     begin = 0
     if found and found[0][0] > BEFORE and len(line) > WIDTH:
         begin = found[0][0] - BEFORE
-        begin += line[begin : found[0][0]].find(" ") + 1  # from a word on
+        begin += line[begin : found[0][0]].find(" ") + 1  # start at a word
     end = len(line) if len(line) - begin <= WIDTH else _word_end(line, begin)
     out: list[tuple[str, bool]] = [(_MORE, False)] if begin else []
     at = begin
@@ -78,7 +78,7 @@ def _cut(line: str, found: list[tuple[int, int]]) -> Pieces:
 
 
 def _word_end(line: str, begin: int) -> int:
-    """At the end of a word, if there is one near."""
+    """Where to cut the line: at the end of a word, if there is one near."""
     end = begin + WIDTH
     space = line.rfind(" ", end - 20, end)
     return space if space > begin else end

@@ -1,1 +1,1 @@
-"""The one page: what it holds, what it carries besides, whether it fits on one sheet."""
+"""The page of a record: its content, its options, whether it fits on one sheet."""

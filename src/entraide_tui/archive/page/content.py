@@ -1,4 +1,4 @@
-"""What the one page says, from top to bottom."""
+"""The content of a record's page, from top to bottom."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ class Block:
     """A piece of the page.
 
     Attributes:
-        name: what it is, in words, for the message that says what does not hold.
+        name: its name in the message that says what does not fit.
         annex: whether it may be moved to the annex.
-        section: which part of the page it belongs to.
-        parts: the same text piece by piece, with what each piece is, for formats that set them apart; empty where
-            only the text is known (a shortened one).
+        number: of an idea or action, from 1; 0 for anything else.
+        section: the part of the page that it belongs to.
+        parts: the pieces of `text`, each with its meaning, for formats that style them; empty if only the text is
+            known (of a shortened block).
     """
 
     kind: Kind
@@ -50,9 +51,9 @@ def _heading(section: Section, text: str, *, annex: bool = False) -> Block:
 
 
 def blocks(record: Record, options: Options = CORE) -> list[Block]:
-    """Return the page from top to bottom: title, people, request, ideas, plan, next date; the rest only if asked.
+    """The page from top to bottom: title, people, request, ideas, plan, next date; the rest only if asked for.
 
-    Feelings and what was parked are never on it.
+    Feelings and parked ideas are never on it.
     """
     title = record.title if record.title.strip() else day_of(record, record.date)
     out = [Block("title", title, _("the title"))]
@@ -65,14 +66,15 @@ def blocks(record: Record, options: Options = CORE) -> list[Block]:
             context: Part = (record.request.context, "context")
             out.append(_block("text", "request", (context,), _("the situation"), annex=True))
     if not record.request.text and record.topics and not any(t.chosen for t in record.topics):
-        # a round in which everybody asks: what was asked is the page's matter
+        # a round in which everybody asks: their topics take the place of the request
         out.append(_heading("asked", _("What was asked")))
-        out += [_block("entry", "asked", _said(t.text, t.by), _("what was asked"), annex=True) for t in record.topics]
+        name = _("what was asked")
+        out += [_block("entry", "asked", _with_author(t.text, t.by), name, annex=True) for t in record.topics]
     if record.ideas:
         out.append(_heading("ideas", _("Ideas kept")))
         for number, idea in enumerate(record.ideas, 1):
             name = _("idea {number}").format(number=number)
-            parts = _said(idea.text, ", ".join(idea.by))
+            parts = _with_author(idea.text, ", ".join(idea.by))
             out.append(_block("entry", "ideas", parts, name, annex=number > 3, number=number))
     if record.actions:
         out.append(_heading("actions", _("Action plan")))
@@ -87,20 +89,20 @@ def blocks(record: Record, options: Options = CORE) -> list[Block]:
         when = day_of(record, record.follow_up.date) if record.follow_up.date else record.follow_up.said
         out.append(_heading("next", _("We look at it again")))
         out.append(_block("text", "next", ((when, "date"),), _("the next date")))
-    asked: tuple[tuple[bool, Section, str, list[tuple[str, str]]], ...] = (
+    extras: tuple[tuple[bool, Section, str, list[tuple[str, str]]], ...] = (
         (options.contributions, "contributions", _("Contributions"), [(c.text, c.by) for c in record.contributions]),
         (options.learnings, "learnings", _("What each of us takes"), [(s.text, s.by) for s in record.learnings]),
         (options.notes, "notes", _("Notes"), [(n.text, "") for n in record.notes if not n.parked]),
     )
-    for wanted, section, heading, entries in asked:
+    for wanted, section, heading, entries in extras:
         if wanted and entries:
             out.append(_heading(section, heading, annex=True))
-            out += [_block("entry", section, _said(text, by), heading, annex=True) for text, by in entries]
+            out += [_block("entry", section, _with_author(text, by), heading, annex=True) for text, by in entries]
     return out
 
 
 _MARK = "\0"
-"""Stands for a name while the words around it are translated: no text holds it."""
+"""Stands for a name while the sentence around it is translated; no text of a record contains it."""
 
 
 def _around(sentence: str, text: str, meaning: Meaning) -> tuple[Part, ...]:
@@ -108,7 +110,7 @@ def _around(sentence: str, text: str, meaning: Meaning) -> tuple[Part, ...]:
     return tuple(part for part in ((before, "label"), (text, meaning), (after, "label")) if part[0])
 
 
-def _said(text: str, by: str) -> tuple[Part, ...]:
+def _with_author(text: str, by: str) -> tuple[Part, ...]:
     return ((text, "text"), (" (", ""), (by, "people"), (")", "")) if by else ((text, "text"),)
 
 

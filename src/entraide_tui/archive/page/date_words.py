@@ -1,4 +1,4 @@
-"""Dates as a page says them, in the language of the workshop."""
+"""Dates written out, in the language of the record."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
 
 
 def by_when(record: Record, date: datetime.date) -> str:
-    """Until when; French has another word before a month."""
+    """“By” a date of the record, or a month where only months are shared; French says these differently."""
     return until(date, record.language, months_only=record.months_only)
 
 
 def until(date: datetime.date, language: str, *, months_only: bool) -> str:
-    """Until when, in that language."""
-    told = day(date.isoformat(), language, months_only=months_only)
-    return _("by {month}").format(month=told) if months_only else _("by {date}").format(date=told)
+    """“By” a date, or a month, in the language in use; the date itself in `language`."""
+    text = day(date.isoformat(), language, months_only=months_only)
+    return _("by {month}").format(month=text) if months_only else _("by {date}").format(date=text)
 
 
 def day_of(record: Record, date: datetime.date) -> str:
-    """A day of a record; « novembre 2026 » where only months are meant."""
+    """A date of the record; « novembre 2026 » where only months are shared."""
     return day(date.isoformat(), record.language, months_only=record.months_only)
 
 
 def day(iso: str, language: str, *, months_only: bool = False) -> str:
-    """« samedi 21 novembre 2026 »; « novembre 2026 » where only months are meant."""
+    """« samedi 21 novembre 2026 », or « novembre 2026 » with `months_only`; `iso` as 2026-11-21."""
     from babel.dates import format_date
 
     locale = {"fr": "fr", "en": "en_GB"}[spoken(language)]

@@ -1,7 +1,7 @@
-"""Whether the page holds on one A4 sheet, and what goes to the annex where it does not.
+"""Fits the page on one A4 sheet, and chooses what goes to the annex if it doesn't fit.
 
-The measure is that of the page as people print it: 11 point, 92 characters to a line, 54 lines. What does not
-hold is named; nothing is cut unless somebody asks for it.
+The sheet is as people print it: 11 point, 92 characters to a line, 54 lines. What does not fit is named; nothing is
+cut unless somebody asks for it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ WIDTH = 92
 
 
 def lines_of(block: Block) -> int:
-    """How many lines of the sheet it takes."""
+    """The lines that a block takes on the sheet, with the empty ones around it."""
     width = WIDTH - (4 if block.kind in ("entry", "detail") else 0)
     lines = sum(_wrapped(part, width) for part in block.text.split("\n"))
     return lines + {"title": 2, "heading": 2, "text": 1, "entry": 0, "detail": 0}[block.kind]
@@ -37,7 +37,12 @@ def _wrapped(text: str, width: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What holds on the page, what goes to the annex, and what is said of it."""
+    """The measured page.
+
+    Attributes:
+        overflow: the names of the blocks that don't fit whole.
+        lines: of the page.
+    """
 
     page: list[Block]
     annex: list[Block]
@@ -46,14 +51,14 @@ class Sheet:
 
 
 def sheet_of(record: Record, options: Options) -> Sheet:
-    """The page of a record as the group asked for it, in the language in use."""
+    """The page of a record with these options, in the language in use."""
     return fit(blocks(record, options), annex=options.annex)
 
 
 def fit(all_blocks: list[Block], *, annex: bool) -> Sheet:
-    """Measures the page; with `annex`, what does not hold is moved there, from the least necessary on.
+    """Measure the page; with `annex`, move there what does not fit, the least necessary first.
 
-    Without it nothing is moved: `overflow` names what would have to.
+    Without it nothing is moved, and `overflow` names what would have to be.
     """
     size = sum(lines_of(b) for b in all_blocks)
     if size <= LINES:
@@ -64,7 +69,7 @@ def fit(all_blocks: list[Block], *, annex: bool) -> Sheet:
     for index in sorted(order, key=lambda i: (-_weight(all_blocks[i]), -i)):
         if rest <= LINES:
             break
-        # an action goes with its first step, which would else stand under another one
+        # an action takes its first step along, which would otherwise stand under another action
         own = itertools.takewhile(lambda i: all_blocks[i].kind == "detail", range(index + 1, len(all_blocks)))
         for number in [index, *own]:
             if number not in moved:
@@ -72,7 +77,7 @@ def fit(all_blocks: list[Block], *, annex: bool) -> Sheet:
                 rest -= lines_of(all_blocks[number])
     names = tuple(dict.fromkeys(all_blocks[i].name for i in sorted(moved)))
     if rest > LINES:
-        # Even without all that may go, a text of the core is too long: it is named too, and continues in the annex.
+        # Even with all of them moved, a text of the core is too long: it is named too, and continues in the annex.
         core = [i for i, b in enumerate(all_blocks) if i not in moved and b.name]
         for index in sorted(core, key=lambda i: -lines_of(all_blocks[i])):
             if rest <= LINES:
@@ -88,22 +93,22 @@ def fit(all_blocks: list[Block], *, annex: bool) -> Sheet:
             page.append(block)
         elif not block.annex:
             page.append(_short(block))
-    kept_headings = [
+    shown = [
         b
         for i, b in enumerate(page)
         if not (b.kind == "heading" and (i + 1 == len(page) or page[i + 1].kind in ("heading", "title")))
     ]
-    return Sheet(kept_headings, [all_blocks[i] for i in sorted(moved)], names, sum(lines_of(b) for b in kept_headings))
+    return Sheet(shown, [all_blocks[i] for i in sorted(moved)], names, sum(lines_of(b) for b in shown))
 
 
 def _weight(block: Block) -> int:
-    """How readily it goes to the annex: what was asked for besides first, the situation next, first steps last."""
+    """The higher, the sooner a block is moved: optional sections first, then the situation, first steps last."""
     if block.kind == "entry":
         return 1 if block.number else 3
     return 2 if block.kind == "text" else 0
 
 
 def _short(block: Block) -> Block:
-    """Its beginning, on as few lines as can be: empty lines count on a sheet too."""
+    """The block's first 160 characters, without line breaks: empty lines count on the sheet too."""
     text = " ".join(block.text.split("\n"))
     return replace(block, text=text if len(text) <= 160 else text[:159].rstrip() + "…", parts=())

@@ -1,4 +1,4 @@
-"""What a page carries besides its core, and who draws it: the records know that there are pages, not how they look."""
+"""The options of a page, and the type of function that renders one: the archive doesn't know how pages look."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
 
 SECTIONS = ("contributions", "learnings", "notes")
-"""What follows the core only where it is asked for."""
+"""The optional sections, in the order in which they follow the core."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the group asked for.
+    """The optional sections of a page.
 
     Attributes:
-        annex: whether what does not hold on one sheet is moved to an annex.
+        annex: whether what does not fit on one sheet is moved to an annex.
     """
 
     annex: bool = False
@@ -27,11 +27,11 @@ class Options:
     notes: bool = False
 
     def __or__(self, other: Options) -> Options:
-        """Return what either of them asks for."""
+        """The options that either asks for."""
         return Options(*(getattr(self, f.name) or getattr(other, f.name) for f in fields(self)))
 
 
 CORE = Options()
-"""The page with nothing besides."""
+"""The page without optional sections."""
 
 Renderer = Callable[["Record", Options], str]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from entraide_tui.archive.figures import ENOUGH, line_of_time, suggestion, whole
+from entraide_tui.archive.figures import ENOUGH, suggestion, timeline, whole_minutes
 from entraide_tui.common.i18n import _, language, many
 from entraide_tui.common.text import visible
 from entraide_tui.widgets.plain import joined, plain
@@ -86,7 +86,7 @@ def kit_picture(kit: KitFigures, width: int) -> list[Content]:
     titles = [visible(step.title or step.step).replace("\n", " ") for step in kit.steps]
     # two cells between a title and its bar
     beside = min(max(map(cell_len, titles)), LONGEST_TITLE) + 2 if width >= NARROW else 0
-    number = max(len(str(whole(m))) for s in kit.steps for m in (s.planned, s.usual)) + 1
+    number = max(len(str(whole_minutes(m))) for s in kit.steps for m in (s.planned, s.usual)) + 1
     left = width - beside - number
     spans = max(len(_span(s)) for s in kit.steps) if beside else 0
     spans = spans if left - spans >= SHORTEST else 0
@@ -101,7 +101,7 @@ def kit_picture(kit: KitFigures, width: int) -> list[Content]:
 
 def _span(step: StepFigures) -> str:
     """The shortest and longest minutes of a step, as a span; empty if they are equal."""
-    low, high = whole(step.low), whole(step.high)
+    low, high = whole_minutes(step.low), whole_minutes(step.high)
     return f"  {low}–{high}" if low != high else ""
 
 
@@ -114,7 +114,7 @@ def _step(step: StepFigures, title: str, room: _Room) -> list[Content]:
         label = empty
 
     def row(before: str, minutes: float, style: str, after: str, *, upper: bool) -> Content:
-        figure = str(whole(minutes)) if minutes else "–"
+        figure = str(whole_minutes(minutes)) if minutes else "–"
         drawn_ = bar(minutes, room.most, room.cells, upper=upper)
         return joined(before, (f"{drawn_:<{room.cells}}{figure:>{room.number}}", style), (after, "$quiet"))
 
@@ -146,9 +146,9 @@ def time_picture(figures: Figures, width: int) -> list[Content]:
     beside = max(cell_len(name) for name, _count in rows) + 2 if width >= NARROW else 0
     cell = max(3, max(len(str(count(m))) for _name, count in rows for m in figures.months) + 1)
     most = max(1, min(MONTHS, (width - beside + 1) // cell))
-    months = line_of_time(figures.months, most)
+    months = timeline(figures.months, most)
     if max(map(len, _axis(months, cell))) > width - beside:  # the last year is wider than its column
-        months = line_of_time(figures.months, max(1, most - 1))
+        months = timeline(figures.months, max(1, most - 1))
     earlier = any((m.year, m.month) < (months[0].year, months[0].month) for m in figures.months)
     span = many("the last {n} month", "the last {n} months", len(months)).format(n=len(months)) if earlier else ""
     out = _heading(_("Month by month"), span, width)
