@@ -1,8 +1,8 @@
-"""Dates as people say them: « vendredi », « début janvier », "next Friday", "before Christmas", 2026-12-05.
+"""Understands dates as people say them: « vendredi », « début janvier », "next Friday", 2026-12-05.
 
-Libraries were looked at: dateparser takes 0.3 s to import and reads « vendredi » as the last one unless told
-otherwise, and "next Friday" not at all. These are the ways that people really say a due date. What depends on a
-calendar that the program does not know (school holidays, terms) stays words.
+No library does: dateparser takes 0.3 s to import, reads « vendredi » as last Friday unless told otherwise, and
+"next Friday" not at all. A date that depends on a calendar unknown to the program (school holidays, terms) is not
+understood.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ _ORDINALS = {"premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 
              "fourth": 4, "dernier": -1, "last": -1}  # fmt: skip
 _UNKNOWN = {"vacances", "holidays", "holiday", "rentree", "term", "trimestre", "semestre", "quarter", "fetes", "ago",
             "apres", "after", "depuis", "since", "sauf", "except"}  # fmt: skip
-"""Words with which no day can be told: they hang on a calendar of their own, or say no deadline."""
+"""Words that make a date unknowable: they depend on another calendar, or don't set a deadline."""
 _HOUR = re.compile(
     r"(?:\b(?:a|at|vers|around|by|avant|before|des)\s+)?\b\d{1,2}\s?(?:h(?:\s?\d{2})?|:\d{2}(?:\s?[ap]\.?m\.?)?|[ap]\.?m\.?)(?![\w])"
 )
@@ -82,7 +82,7 @@ def _month(word: str) -> int | None:
 
 
 def _number(word: str) -> int | None:
-    """A number of a date: four figures at most."""
+    """The number in a word, of four digits at most; None if it is none."""
     return int(word) if word.isdecimal() and len(word) <= 4 else None
 
 
@@ -104,8 +104,8 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 
 def _coming(month: int, day: int, today: date) -> date | None:
-    """That day this year, or next year once it is past."""
-    for year in range(today.year, today.year + 9):  # 29 February comes every four years, or eight
+    """The next such day from today on; None if there is none."""
+    for year in range(today.year, today.year + 9):  # 29 February comes every four or eight years
         found = _made(year, month, day)
         if found is not None and found >= today:
             return found
@@ -116,7 +116,7 @@ def _numeric(said: str, today: date) -> date | None:
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", said):
         return _made(int(found[1]), int(found[2]), int(found[3]))
     if found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2}|\d{4}))?", said):
-        day, month = int(found[1]), int(found[2])  # the day comes first, in British English too
+        day, month = int(found[1]), int(found[2])  # the day comes first, in British English as in French
         if found[3]:
             year = int(found[3])
             return _made(year + 2000 if year < 100 else year, month, day)
@@ -131,14 +131,14 @@ _FIXED = {
 
 
 def understand(said: str, today: date) -> date | None:
-    """The date that is meant, French or English; None where it can't be told.
+    """The date that a text in French or English means; None if it can't be told.
 
-    A day of the week is the next one after today; with *prochain* or *next* it is the one of next week when today's
-    week still holds that day, as most people mean it; a day without a year is the next such day. Weeks begin on
-    Monday and end on Friday; the middle of a month is its 15th.
+    A weekday is the next one after today; with *prochain* or *next*, it is that of next week if this week still has
+    one, as most people mean it. A day without a year is the next such day. Weeks begin on Monday and end on Friday;
+    the middle of a month is its 15th.
     """
     text = fold(said).replace("’", "'").strip(" .!,?")
-    if len(text) > 200:  # nobody says a date in so many words
+    if len(text) > 200:  # nobody needs that many characters to say a date
         return None
     if numeric := _numeric(_bare(text.split()), today):
         return numeric
@@ -214,7 +214,7 @@ def _nth_weekday(words: list[str], today: date) -> date | None:
 
 
 def _month_meant(words: list[str], today: date) -> date | None:
-    """The first day of the month that the words name, the present one for « du mois »."""
+    """The first day of the month that the words name, this month for « du mois »; None if they name none."""
     if _THIS_MONTH & set(words):
         return _add_months(today.replace(day=1), 1 if _NEXT & set(words) else 0)
     year = next((n for w in words if len(w) == 4 and (n := _number(w))), None)
@@ -252,14 +252,14 @@ def _part_of(words: list[str], today: date) -> date | None:
 
 
 def _again(first: date, words: list[str]) -> date | None:
-    """The same month once more: the next one for « du mois », next year's for a name."""
+    """The first day of the same month again: next month for « du mois », next year for a named month."""
     if _THIS_MONTH & set(words):
         return _add_months(first, 1)
     return _made(first.year + 1, first.month, 1)
 
 
 def _this_period(bare: str, words: list[str], today: date) -> date | None:
-    """« cette semaine », "this month": by its end."""
+    """The end of « cette semaine » or "this month"."""
     if not {"ce", "cette", "this"} & set(words):
         return None
     if bare in ("semaine", "semaine-ci", "week"):
@@ -301,7 +301,7 @@ def _relative(words: list[str], today: date) -> date | None:
         if unit == "h":
             return today + timedelta(days=round(number / 24))
         if unit == "d" and before in ("huit", "quinze", "huitaine", "quinzaine"):
-            number -= 1  # French counts both ends: « huit jours » is a week, « quinze jours » two
+            number -= 1  # French counts both ends: « huit jours » is one week, « quinze jours » two
         if unit in ("m", "y"):
             return _add_months(today, number * (12 if unit == "y" else 1))
         found = today + timedelta(days=number * {"d": 1, "w": 7, "2w": 14}[unit])

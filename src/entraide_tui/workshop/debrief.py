@@ -1,6 +1,6 @@
-"""What a session shows afterwards, for the facilitator's eyes: facts, and what they may mean, in a friendly tone.
+"""The facilitator's private debrief: facts about the session, and remarks on what they may mean.
 
-Leaving the script is an act of care, not a fault: nothing here is a mark.
+Leaving the script is an act of care, not a fault: nothing here grades anybody.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ RemarkKind = Literal[
     "no-first-step", "large-step", "parked-back", "all-done", "answered", "unanswered",
 ]  # fmt: skip
 ON_TIME = 120
-"""Seconds around the promised end that count as on time."""
+"""Seconds from the promised end, before or after, that count as on time."""
 LONGEST_REQUEST = 45
 SHORTEST_REQUEST = 5
 LARGE_STEP_WORDS = 18
 FAR_STEP_DAYS = 21
-"""A first small step is done within a week or so; the whole action may take longer. Source: field.md, section 8."""
+"""Days within which a first small step is due; the whole action may take longer. Source: field.md, section 8."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step: minutes that the kit foresaw and that it took; None: without a countdown."""
+    """A step; `planned` (None: no countdown), `real` and `given` in minutes."""
 
     title: str
     real: float
@@ -49,7 +49,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How often somebody was heard: turns given, lines written in their name."""
+    """How often somebody was heard: turns that they had, lines written in their name."""
 
     name: str
     turns: int
@@ -58,7 +58,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One thing worth a sentence; `values` are those of its placeholders."""
+    """A remark; `values` fill the placeholders of its sentence."""
 
     kind: RemarkKind
     values: dict[str, str] = field(default_factory=dict)
@@ -66,11 +66,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """All of it.
+    """The debrief of a session.
 
     Attributes:
-        session: its id; `day`: as 2026-11-21.
-        planned: minutes that the steps foresaw; `real`: that the whole took.
+        session: the session's id.
+        day: as 2026-11-21.
+        planned: the planned minutes of all steps.
+        real: the minutes that the session took.
     """
 
     session: str
@@ -87,7 +89,7 @@ class Debrief:
 
 @dataclass(frozen=True, slots=True)
 class IncidentSeen:
-    """Something that went wrong in a rehearsal: what was seen, what would help, the gesture that answered it."""
+    """An incident of a rehearsal: what was seen, what would help, the gesture that answered it, if any."""
 
     what: str
     hint: str
@@ -95,9 +97,10 @@ class IncidentSeen:
 
 
 def of(history: Sequence[e.Event], now: float, incidents: Sequence[IncidentSeen] = ()) -> Debrief:
-    """The debrief of a session, from all that happened in it.
+    """Make the debrief of a session from its events.
 
     Args:
+        now: the moment of the debrief, in seconds of session time.
         incidents: those of a rehearsal.
     """
     session = fold(history)
@@ -195,7 +198,7 @@ def _heard(session: Session, voices: Sequence[Voice]) -> list[Remark]:
     if len(group) < 2 or not total:
         return []
     out: list[Remark] = []
-    # who asks is heard without a line of their own
+    # whoever asked was heard, even without a line of their own
     asked = set(session.offerors) if requests(session) else set()
     unheard = [v.name for v in group if not v.lines and not v.turns and v.name not in asked]
     if unheard:
@@ -217,13 +220,13 @@ _VERB = re.compile(
 
 
 def requests(session: Session) -> list[str]:
-    """What was asked, once for each offeror."""
+    """The texts of the requests, one for each offeror."""
     names = [name for name in session.texts if name == "request.text" or name.startswith("request.text#")]
     return [text for name in sorted(names) if (text := session.text(name).strip())]
 
 
 def _request(session: Session) -> list[Remark]:
-    """Whether a stranger would understand it: a few plain signs, no more."""
+    """A remark if a stranger may not understand the request, by a few plain signs."""
     out: list[Remark] = []
     for text in requests(session):
         words, plain = text.split(), texts.fold(text).replace("’", "'")
@@ -252,7 +255,7 @@ def _large(action: Action) -> bool:
 
 
 def _plan(session: Session) -> list[Remark]:
-    """Each action has a person, a date and a first step that is small: else that is said, once for each want."""
+    """Remarks on actions without a person, a date or a small first step, one for each of these."""
     if not session.actions:
         return []
     wants: tuple[tuple[RemarkKind, list[Action]], ...] = (

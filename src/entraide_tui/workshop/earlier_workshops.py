@@ -1,4 +1,4 @@
-"""Which steps have a use for what earlier workshops left: their actions, topics that wait, requests like this one."""
+"""Which steps use what earlier workshops left: open actions, topics that wait, similar requests."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ if TYPE_CHECKING:
 
 
 def looks_back(session: Session) -> bool:
-    """Return whether the current step asks what became of earlier actions: the first one, or one that the kit names."""
+    """Whether the current step asks what became of earlier actions: the first step does, or one that the kit names."""
     play = session.now_playing
     return play is not None and (session.place == 0 or session.step_of(play).looks_back)
 
 
 def gathers_topics(session: Session) -> bool:
-    """Return whether topics are written in the current step."""
+    """Whether the current step collects topics."""
     card = _card(session)
     return card is not None and card.kind == "list" and card.fills == "topics"
 
 
 def asks(session: Session) -> bool:
-    """Return whether the request is written in the current step."""
+    """Whether the current step asks for the request."""
     card = _card(session)
     return card is not None and card.kind in ("text", "form") and card.fills == "request"
 
 
 def wants_topics(session: Session) -> bool:
-    """Return whether a topic that waits is of use now: as one of today's, or as a request that nobody wrote yet."""
+    """Whether a topic that waits can be used now: as a topic of today, or as a request that is still empty."""
     return gathers_topics(session) or (asks(session) and not request_text(session, "text"))
 
 
 def request_text(session: Session, field: str) -> str:
-    """Return what a field of the current step's request holds."""
+    """The text of a field of the current step's request."""
     play, card = session.now_playing, _card(session)
     return session.text(text_name(card, play, field)) if play is not None and card is not None else ""
 

@@ -1,7 +1,4 @@
-"""What can happen in a session. One gesture of the facilitator is one event.
-
-`at` is the moment, in seconds of the session's own time.
-"""
+"""The events of a session. One gesture of the facilitator is one event."""
 
 from __future__ import annotations
 
@@ -14,10 +11,11 @@ from entraide_tui.kits.model import ActionStatus, Kit, Role  # noqa: TC001 - rea
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """The base of all.
+    """An event.
 
     Attributes:
-        undoable: whether it is a gesture that can be taken back.
+        at: the moment, in seconds of session time.
+        undoable: whether the facilitator can take it back.
     """
 
     undoable: ClassVar[bool] = True
@@ -26,7 +24,7 @@ class Event(Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A person at the opening."""
+    """A person of the group when the session is opened."""
 
     name: str
     role: Role = "contributor"
@@ -39,7 +37,7 @@ class SaidOf:
 
     Attributes:
         record: the id of that record.
-        number: which of its actions, counted from 0.
+        number: the action's number in it, from 0.
     """
 
     record: str
@@ -53,11 +51,12 @@ class SaidOf:
 
 
 class Opened(Event, frozen=True, kw_only=True):
-    """The session exists; the kit as it will be played is kept with it.
+    """The session is opened; the kit is copied into the event, so that later changes to it have no effect.
 
     Attributes:
-        origin: seconds since 1970 at the session's moment 0.
-        hard_end: seconds since 1970 of an end that was promised, if any.
+        session: the session's id.
+        origin: seconds since 1970 at session time 0.
+        hard_end: the promised end in seconds since 1970, if any.
     """
 
     undoable: ClassVar[bool] = False
@@ -73,7 +72,7 @@ class Opened(Event, frozen=True, kw_only=True):
 
 
 class Held(Event, frozen=True, kw_only=True):
-    """A program has the session open: whose, for the message to a second one."""
+    """A program has opened the session; a second program can say which."""
 
     undoable: ClassVar[bool] = False
     host: str
@@ -82,30 +81,31 @@ class Held(Event, frozen=True, kw_only=True):
 
 
 class Interrupted(Event, frozen=True, kw_only=True):
-    """Nobody knows what the group did between `since` and `at`: the machine slept, or the program was away."""
+    """The program was away, or the machine asleep, from `since` to `at`: what the group did then is unknown."""
 
     undoable: ClassVar[bool] = False
     since: float
 
 
 class InterruptionAnswered(Event, frozen=True, kw_only=True):
-    """The facilitator says whether the group went on meanwhile."""
+    """The facilitator says whether the group went on during an interruption."""
 
     went_on: bool
 
 
 class ClockSet(Event, frozen=True, kw_only=True):
-    """The system's time was changed: what the wall shows now belongs to another origin."""
+    """The system's clock was set: `origin` is the new time of session time 0, in seconds since 1970."""
 
     undoable: ClassVar[bool] = False
     origin: float
 
 
 class Entered(Event, frozen=True, kw_only=True):
-    """A step begins, or is opened again. The step before is done, or is still to come when one goes back.
+    """A step begins, or is opened again; the step left is done, or to come again if one goes back.
 
     Attributes:
-        earlier: seconds before `at` at which it really began.
+        play: the step's key.
+        earlier: by how many seconds before `at` the step really began.
     """
 
     play: str
@@ -114,25 +114,25 @@ class Entered(Event, frozen=True, kw_only=True):
 
 
 class Finished(Event, frozen=True, kw_only=True):
-    """The last step is over."""
+    """The workshop is over."""
 
 
 class Skipped(Event, frozen=True, kw_only=True):
-    """A step is left out, with the step that comes instead, if it was the current one."""
+    """A step is skipped; `to`: the step that begins instead, if it was the current one."""
 
     play: str
     to: str = ""
 
 
 class ReasonGiven(Event, frozen=True, kw_only=True):
-    """Why a step was skipped."""
+    """The reason why a step was skipped."""
 
     play: str
     reason: str
 
 
 class Extended(Event, frozen=True, kw_only=True):
-    """A step gets more seconds (or fewer); `taken` says from which steps they come."""
+    """A step gets more seconds, or fewer; `taken`: the seconds that other steps give, by key."""
 
     play: str
     seconds: int
@@ -140,27 +140,27 @@ class Extended(Event, frozen=True, kw_only=True):
 
 
 class EndKept(Event, frozen=True, kw_only=True):
-    """The promised end is kept: seconds given by each step to come."""
+    """Steps are shortened to end at the promised time; `taken`: the seconds that each gives, by key."""
 
     taken: dict[str, int]
 
 
 class EndPromised(Event, frozen=True, kw_only=True):
-    """The group agrees on another end, in seconds since 1970; none: the sum of the steps."""
+    """Another end is promised, in seconds since 1970; None: the end that the steps add up to."""
 
     hard_end: float | None
 
 
 class Paused(Event, frozen=True, kw_only=True):
-    """The clock of the step stands still."""
+    """The clock of the current step is paused."""
 
 
 class Continued(Event, frozen=True, kw_only=True):
-    """It goes on."""
+    """The clock of the current step goes on."""
 
 
 class Inserted(Event, frozen=True, kw_only=True):
-    """An unforeseen step, after the current one; no seconds: without a countdown."""
+    """An unforeseen step is inserted after the current one; `seconds` None: without a countdown."""
 
     play: str
     title: str
@@ -168,13 +168,13 @@ class Inserted(Event, frozen=True, kw_only=True):
 
 
 class BeganEarlier(Event, frozen=True, kw_only=True):
-    """The current step really began so many seconds before."""
+    """The beginning of the current step is put back by `seconds`."""
 
     seconds: float
 
 
 class Arrived(Event, frozen=True, kw_only=True):
-    """Somebody comes, expected or not."""
+    """Somebody arrives, expected or not."""
 
     name: str
     role: Role = "contributor"
@@ -187,7 +187,7 @@ class Gone(Event, frozen=True, kw_only=True):
 
 
 class RoleGiven(Event, frozen=True, kw_only=True):
-    """Somebody takes a role; who had it becomes a contributor."""
+    """Somebody takes a role; whoever had it becomes a contributor."""
 
     name: str
     role: Role
@@ -198,21 +198,21 @@ class NextSpoke(Event, frozen=True, kw_only=True):
 
 
 class Passed(Event, frozen=True, kw_only=True):
-    """Whose turn it is passes, and will be asked again at the end."""
+    """The speaker passes, and is asked again at the end of the round."""
 
 
 class SpeakerChosen(Event, frozen=True, kw_only=True):
-    """This person speaks now."""
+    """The turn goes to this person."""
 
     name: str
 
 
 class RoundBegun(Event, frozen=True, kw_only=True):
-    """Another round, in the opposite order."""
+    """Another round begins, in the opposite order."""
 
 
 class Written(Event, frozen=True, kw_only=True):
-    """An entry on a card, or on the parking."""
+    """An entry is written on a card, or parked; `item` is its id."""
 
     item: str
     section: str
@@ -222,7 +222,7 @@ class Written(Event, frozen=True, kw_only=True):
 
 
 class Rewritten(Event, frozen=True, kw_only=True):
-    """An entry is changed; what is None stays."""
+    """An entry is changed; None leaves a field as it is."""
 
     item: str
     text: str | None = None
@@ -231,34 +231,34 @@ class Rewritten(Event, frozen=True, kw_only=True):
 
 
 class Removed(Event, frozen=True, kw_only=True):
-    """An entry, an idea kept or an action is taken away."""
+    """An entry, an idea kept or an action is removed."""
 
     item: str
 
 
 class Unparked(Event, frozen=True, kw_only=True):
-    """An idea comes back from the parking, as a contribution."""
+    """A parked idea becomes a contribution."""
 
     item: str
     kind: str = "idea"
 
 
 class Voted(Event, frozen=True, kw_only=True):
-    """A vote for an entry (or one less)."""
+    """An entry gets votes; negative: fewer."""
 
     item: str
     votes: int = 1
 
 
 class TopicChosen(Event, frozen=True, kw_only=True):
-    """The group works on this topic; who brought it is the offeror."""
+    """A topic is chosen, or no longer; whoever brought it is the offeror."""
 
     item: str
     chosen: bool = True
 
 
 class Kept(Event, frozen=True, kw_only=True):
-    """The offeror takes an idea along, from one contribution or more."""
+    """The offeror keeps an idea; `sources`: the ids of the contributions that it comes from."""
 
     idea: str
     text: str
@@ -266,11 +266,11 @@ class Kept(Event, frozen=True, kw_only=True):
 
 
 class Planned(Event, frozen=True, kw_only=True):
-    """An action of the plan, new or changed.
+    """An action of the plan is added or changed.
 
     Attributes:
-        due: a date as 2026-12-05; empty where there is none.
-        idea: the id of the idea kept that it carries out.
+        due: as 2026-12-05; empty if there is none.
+        idea: the id of the idea kept that it carries out; may be empty.
     """
 
     action: str
@@ -282,7 +282,7 @@ class Planned(Event, frozen=True, kw_only=True):
 
 
 class TextSet(Event, frozen=True, kw_only=True):
-    """What a text holds now; comes while it is being typed.
+    """A text has changed, also while it is being typed.
 
     `name` is `request.text`, `request.context`, `follow_up.date`, `notes.<play>`, …
     """
@@ -293,7 +293,7 @@ class TextSet(Event, frozen=True, kw_only=True):
 
 
 class Drafted(Event, frozen=True, kw_only=True):
-    """A line that is being typed and not yet entered."""
+    """A line is being typed, and not yet entered."""
 
     undoable: ClassVar[bool] = False
     field: str
@@ -301,7 +301,7 @@ class Drafted(Event, frozen=True, kw_only=True):
 
 
 class Answered(Event, frozen=True, kw_only=True):
-    """What a person (or the group: no name) answers to a form's question."""
+    """A person, or the group (no name), answers a question of a form; None removes the answer."""
 
     play: str
     by: str
@@ -310,7 +310,7 @@ class Answered(Event, frozen=True, kw_only=True):
 
 
 class NamingAgreed(Event, frozen=True, kw_only=True):
-    """Whether a person agrees to be named beside what they feel."""
+    """A person agrees to be named beside what they feel, or no longer does."""
 
     play: str
     by: str
@@ -318,21 +318,21 @@ class NamingAgreed(Event, frozen=True, kw_only=True):
 
 
 class LookedBack(Event, frozen=True, kw_only=True):
-    """What somebody says of an action of an earlier record; said again, it replaces what was said."""
+    """Something is said of an action of an earlier record; it replaces what was said before."""
 
     undoable: ClassVar[bool] = False
     said: SaidOf
 
 
 class Titled(Event, frozen=True, kw_only=True):
-    """The session's title and themes."""
+    """The session gets a title and themes."""
 
     title: str
     themes: tuple[str, ...] = ()
 
 
 class Undone(Event, frozen=True, kw_only=True):
-    """The event of that number (from 1, in the order of the journal) is as if it had never been."""
+    """The event of that number, counted from 1 in the journal, is taken back."""
 
     undoable: ClassVar[bool] = False
     number: int
@@ -350,4 +350,4 @@ def _all() -> dict[str, type[Event]]:
 
 
 KINDS = _all()
-"""Each event by the name that the journal gives it."""
+"""The event classes by their names in the journal."""

@@ -1,4 +1,4 @@
-"""Feasts that people name as a deadline: fixed days, and those that move with Easter."""
+"""Holidays that people name as deadlines: fixed days, and those that move with Easter."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _EASTER_OF = {name: days for days, names in _AROUND_EASTER.items() for name in n
 
 
 def feast(name: str, today: date, year: int | None = None) -> date | None:
-    """The coming feast of that name (folded, without article), or that of `year`; None for any other word."""
+    """The next holiday of that name (folded, without article), or that of `year`; None for any other word."""
     if name not in _FIXED_OF and name not in _EASTER_OF:
         return None
     from dateutil.easter import easter

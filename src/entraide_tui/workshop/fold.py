@@ -1,6 +1,6 @@
-"""The one place that turns events into state.
+"""Turns events into the state of a session.
 
-`apply` takes any event in any state: one that speaks of something that is not there changes nothing.
+`apply` takes any event in any state: an event about something that does not exist changes nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def fold(history: Iterable[e.Event]) -> Session:
-    """The state after these events, what was undone left out. Raises ValueError without an opening."""
+    """The state after these events, without those undone. Raises ValueError if the first one is not `Opened`."""
     happened = list(history)
     undone = {h.number for h in happened if isinstance(h, e.Undone)}
     if not happened or not isinstance(happened[0], e.Opened):
@@ -31,7 +31,7 @@ def fold(history: Iterable[e.Event]) -> Session:
 
 
 def last_gesture(history: Sequence[e.Event]) -> int:
-    """The number of the gesture that an undo would take back; 0 where there is none."""
+    """The number of the event that an undo would take back, from 1; 0 if there is none."""
     undone = {h.number for h in history if isinstance(h, e.Undone)}
     for number in range(len(history), 0, -1):
         if history[number - 1].undoable and number not in undone:
@@ -292,7 +292,7 @@ def _answered(state: Session, event: e.InterruptionAnswered) -> Session:
         play = state.play(key)
         if play is None:
             continue
-        # A step that is open may have been left since, and opened again: its time is in two places.
+        # The step may have been left and opened again since: part of its time is already in `spent`.
         earlier = min(seconds, play.spent)
         state = _with_play(state, key, spent=play.spent - earlier)
         if key == state.current:

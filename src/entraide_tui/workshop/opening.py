@@ -1,4 +1,4 @@
-"""The beginning: a kit and a group become the steps that this session plays."""
+"""The opening of a session: turns a kit and a group into the steps to play."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def opened(event: Opened) -> Session:
-    """The state at the beginning."""
+    """The state after the opening."""
     people = tuple(Person(s.name, s.role, "present" if s.present else "expected") for s in event.people)
     kit = event.kit
     asking = askers(kit, people)
@@ -47,7 +47,7 @@ def opened(event: Opened) -> Session:
 
 
 def askers(kit: Kit, people: Sequence[Person]) -> list[str]:
-    """Who asks in a kit where each does: the offeror first; who leads only where all take turns."""
+    """The people who ask in a kit where everybody does, the offeror first; with the lead only if not `kit.led`."""
     ranked = sorted(people, key=lambda p: p.role != "offeror")
     names = [p.name for p in ranked if p.presence == "present" and (p.role != "facilitator" or not kit.led)]
     return names or [""]

@@ -1,4 +1,4 @@
-"""Who is here, in which role: late and leaving people, the lead handed over."""
+"""Arrivals, departures and changes of role."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def changed(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
 
 
 def _asks_again(state: Session, name: str) -> Session:
-    """Who comes back finds the steps to come that were skipped when they left."""
+    """Bring back the steps of somebody who returns, which were skipped when they left."""
     ahead = {p.key for p in state.plays[state.place + 1 :] if p.round and p.offeror == name}
     return replace(
         state,
@@ -61,7 +61,7 @@ def _seated(state: Session, name: str) -> Session:
         return state
     asks = state.kit.repeats and (person.role != "facilitator" or not state.kit.led)
     if asks and "" in state.offerors and name not in state.offerors:
-        # Nobody was there at the opening: the first who comes asks in the steps that wait for somebody.
+        # Nobody was there at the opening: the first to arrive asks in the steps without an offeror.
         waiting = tuple(replace(p, offeror=name) if p.round and not p.offeror else p for p in state.plays)
         state = replace(state, plays=waiting)
     play = state.now_playing

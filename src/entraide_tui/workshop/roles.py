@@ -1,4 +1,4 @@
-"""Who may have which role: one person asks, one leads, everybody else takes part."""
+"""The roles: one person asks, one leads, everybody else contributes."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 Somebody = TypeVar("Somebody", Person, Seat)
 ROLES: tuple[Role, ...] = ("contributor", "offeror", "facilitator")
-"""In the order in which a key goes through them; all but the first are for one person alone."""
+"""In the order in which a key goes through them; all but the first are for one person only."""
 
 
 def given(people: Iterable[Somebody], name: str, role: Role) -> tuple[Somebody, ...]:
-    """Give somebody a role; who had it becomes a contributor."""
+    """Give somebody a role; whoever had it becomes a contributor."""
     return tuple(
         replace(p, role=role) if p.name == name else replace(p, role="contributor") if p.role == role else p
         for p in people
@@ -28,13 +28,13 @@ def given(people: Iterable[Somebody], name: str, role: Role) -> tuple[Somebody, 
 
 
 def free(others: Iterable[Somebody]) -> list[Role]:
-    """Return the roles that somebody may choose beside these people."""
+    """The roles that the others leave free."""
     taken = {p.role for p in others}
     return [role for role in ROLES if role == "contributor" or role not in taken]
 
 
 def with_next_role(seats: tuple[Seat, ...], index: int) -> tuple[Seat, ...]:
-    """Give a person the next free role: nobody loses one unseen."""
+    """Give a person the next free role, so that nobody else loses theirs unnoticed."""
     seat = seats[index]
     roles = free(s for i, s in enumerate(seats) if i != index)
     role = roles[(roles.index(seat.role) + 1) % len(roles)] if seat.role in roles else roles[0]
@@ -42,10 +42,10 @@ def with_next_role(seats: tuple[Seat, ...], index: int) -> tuple[Seat, ...]:
 
 
 def with_names(seats: tuple[Seat, ...], said: str, *, led: bool) -> tuple[Seat, ...]:
-    """Seat one person, or several with commas between; nobody twice.
+    """Add one person, or several separated by commas; nobody twice.
 
     Args:
-        led: somebody leads in this kit: the first one.
+        led: whether the kit has a facilitator, which is then the first person.
     """
     for name in (part.strip() for part in said.replace(";", ",").split(",")):
         if name and all(fold(s.name) != fold(name) for s in seats):

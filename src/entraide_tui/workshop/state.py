@@ -1,4 +1,4 @@
-"""Where a session stands: one frozen value, made from the events and from nothing else."""
+"""The state of a session: one frozen value, made from the events alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Outcome = Literal["to come", "done", "skipped"]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the group."""
+    """A person of the group."""
 
     name: str
     role: Role
@@ -27,14 +27,14 @@ class SessionStep:
     """A step as this session plays it.
 
     Attributes:
-        key: the step's id; with `#2` for the second offeror; `extra-1` for an unforeseen one.
+        key: the id of the kit's step, with `#2` for the second offeror; `extra-1` for an unforeseen step.
         step: the id of the kit's step; empty for an unforeseen one.
-        round: which offeror, from 1; 0 for a step played once.
+        round: the offeror's number, from 1; 0 for a step played once.
         offeror: who asks, in a step that repeats.
-        planned: seconds that the kit foresees; None: no countdown.
-        budget: seconds that it has now.
-        least: seconds below which nothing is taken from it.
-        spent: seconds of the times that it was open and left.
+        planned: the kit's seconds; None: no countdown.
+        budget: the seconds that it has now.
+        least: the seconds below which it is not shortened.
+        spent: the seconds that it took, without the time since it was last opened.
     """
 
     key: str
@@ -53,10 +53,12 @@ class SessionStep:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry: a topic, a question, a contribution, an idea kept, something parked…
+    """An entry: a topic, a question, a contribution, an idea kept, a parked idea…
 
     Attributes:
-        sources: of an idea kept: the contributions that it comes from.
+        play: the key of the step in which it was written.
+        round: the offeror's number, from 1; 0 for all.
+        sources: the ids of the contributions that an idea kept comes from.
     """
 
     id: str
@@ -73,7 +75,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action of the plan; `due` as 2026-12-05, or empty; `idea` is the id of an idea kept."""
+    """An action of the plan; `due` as 2026-12-05, or empty; `idea` is the id of an idea kept, or empty."""
 
     id: str
     what: str
@@ -89,8 +91,9 @@ class Turn:
     """Whose turn it is.
 
     Attributes:
-        place: where in `order`; -1 before the first, `len(order)` when all have spoken.
-        cyclic: begins again at the end (free talk), else ends.
+        place: the index in `order`; -1 before the first person, `len(order)` when all have spoken.
+        passed: the people to ask again at the end.
+        cyclic: whether the order begins again at the end, as in a free talk.
     """
 
     order: tuple[str, ...] = ()
@@ -101,12 +104,12 @@ class Turn:
 
     @property
     def speaker(self) -> str:
-        """The person, or nobody."""
+        """The person whose turn it is; empty if nobody's."""
         return self.order[self.place] if 0 <= self.place < len(self.order) else ""
 
     @property
     def following(self) -> tuple[str, ...]:
-        """Who comes after, those who passed last."""
+        """The people to come, those who passed last."""
         return (*self.order[max(0, self.place + 1) :], *self.passed)
 
     @property
@@ -117,10 +120,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
-    """A time of which nobody knows yet whether it counts; seconds of session time.
+    """An interruption of which it is not yet known whether it counts; moments in seconds of session time.
 
     Attributes:
-        lasted: seconds by step; more than one where the question stayed open.
+        lasted: seconds by step; several steps if the question stayed open.
     """
 
     since: float
@@ -130,16 +133,18 @@ class Interruption:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """All of it.
+    """The state of a session; moments in seconds of session time.
 
     Attributes:
-        origin: seconds since 1970 at the session's moment 0.
+        origin: seconds since 1970 at session time 0.
+        current: the key of the current step; empty before the start and after the end.
         started: when the first step began.
-        since: from when on the current step's running time counts.
-        previous: the step that was left last.
+        since: from when on the current step's time is not yet in its `spent`.
+        previous: the key of the step left last.
         paused: when the pause began, if there is one.
-        promised: seconds of session time at which the end was promised.
-        texts: what the text cards hold, by name.
+        promised: the promised end.
+        hard_end: the promised end in seconds since 1970, if it is a time of day.
+        texts: the texts on text cards, by name (see `text_name`).
         drafts: lines typed and not entered, by field.
         answers: of forms, by play, person and field.
         named: who agreed to be named, by play and person.
@@ -175,7 +180,7 @@ class Session:
     records: tuple[str, ...] = ()
 
     def heading(self, number: int = 0) -> str:
-        """The session's title; else the topic chosen (in that round), else the kit's."""
+        """The session's title, or else the topic chosen (in round `number`), or else the kit's title."""
         if self.title:
             return self.title
         topic = next((i.text for i in self.in_section("topics", number) if i.chosen), "")
@@ -184,17 +189,17 @@ class Session:
     # -- the steps
 
     def play(self, key: str) -> SessionStep | None:
-        """The play of that key."""
+        """The step with that key."""
         return next((p for p in self.plays if p.key == key), None)
 
     @property
     def now_playing(self) -> SessionStep | None:
-        """The play in progress."""
+        """The current step."""
         return self.play(self.current) if self.current else None
 
     @property
     def place(self) -> int:
-        """Where the current play stands in `plays`; -1 before the start; `len(plays)` after the end."""
+        """The index of the current step in `plays`; -1 before the start, `len(plays)` after the end."""
         for index, play in enumerate(self.plays):
             if play.key == self.current:
                 return index
@@ -202,17 +207,17 @@ class Session:
 
     @property
     def to_come(self) -> tuple[SessionStep, ...]:
-        """The plays that will follow, in order."""
+        """The steps still to come, in order."""
         return tuple(p for p in self.plays[self.place + 1 :] if p.outcome == "to come")
 
     def step_of(self, play: SessionStep) -> Step:
-        """The kit's step; for an unforeseen one, an empty step."""
+        """The step in the kit; an empty one for an unforeseen step."""
         return self.kit.step(play.step) or Step(
             id=play.key, title=play.title, speaks=("offeror", "contributor", "facilitator")
         )
 
     def card_of(self, play: SessionStep) -> Card | None:
-        """What is written in it; notes, in an unforeseen step."""
+        """The card of a step, if it has one; a notes card for an unforeseen step."""
         if not play.step:
             return Card(kind="text", fills="notes")
         return self.step_of(play).card
@@ -220,22 +225,22 @@ class Session:
     # -- the people
 
     def person(self, name: str) -> Person | None:
-        """The person of that name."""
+        """The person with that name."""
         return next((p for p in self.people if p.name == name), None)
 
     @property
     def present(self) -> tuple[Person, ...]:
-        """Who is in the room."""
+        """The people present."""
         return tuple(p for p in self.people if p.presence == "present")
 
     @property
     def facilitator(self) -> str:
-        """Who leads now."""
+        """The name of the person who leads; empty if nobody does."""
         return next((p.name for p in self.people if p.role == "facilitator"), "")
 
     @property
     def offeror(self) -> str:
-        """Who asks now."""
+        """The name of the person who asks; empty if nobody does."""
         play = self.now_playing
         if play and play.offeror:
             return play.offeror
@@ -243,13 +248,13 @@ class Session:
 
     @property
     def offerors(self) -> tuple[str, ...]:
-        """Those who ask, in order: one, or each in a kit that repeats."""
+        """The people who ask, in order: one, or everybody in a kit that repeats."""
         if self.kit.repeats:
             return tuple(dict.fromkeys(p.offeror for p in self.plays if p.round))
         return (self.offeror,)
 
     def role_of(self, person: Person) -> Role:
-        """The role in the current step, where each person asks in turn."""
+        """The person's role in the current step, in which another person may ask than at the opening."""
         play = self.now_playing
         if play and play.offeror:
             if person.name == play.offeror:
@@ -261,31 +266,31 @@ class Session:
 
     @property
     def round(self) -> int:
-        """Which offeror the current step belongs to; 0 for all."""
+        """The number of the current step's offeror, from 1; 0 for all."""
         play = self.now_playing
         return play.round if play else 0
 
     def in_section(self, section: str, round_: int | None = None) -> tuple[Item, ...]:
-        """The entries of a section; of one offeror (and of all together), if asked."""
+        """The entries of a section; with `round_`, only those of that offeror and those of all."""
         return tuple(
             i for i in self.items if i.section == section and (round_ is None or i.round in (0, round_) or not round_)
         )
 
     def item(self, item_id: str) -> Item | None:
-        """The entry of that id."""
+        """The entry with that id."""
         return next((i for i in self.items if i.id == item_id), None)
 
     def text(self, name: str) -> str:
-        """What a text holds."""
+        """The text of that name; empty if there is none."""
         return self.texts.get(name, "")
 
     def role_word(self, role: Role) -> str:
-        """The kit's own word for a role; empty where it has none."""
+        """The kit's own word for a role; empty if it has none."""
         return in_language(getattr(self.kit.roles, role), self.language)
 
 
 def text_name(card: Card, play: SessionStep, field_id: str = "text") -> str:
-    """The name under which a card's text is kept: the request once for each offeror, notes for each step."""
+    """The key of a card's text in `Session.texts`: the request has one for each offeror, notes for each step."""
     if card.fills in ("request", "follow_up"):
         name = f"{card.fills}.{field_id}"
         return f"{name}#{play.round}" if play.round else name

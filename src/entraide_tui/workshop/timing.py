@@ -1,4 +1,4 @@
-"""All rules about time. Seconds everywhere; moments are seconds of session time."""
+"""All rules about time. Durations are in seconds, moments in seconds of session time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LAST_MINUTE = 60
 
 
 def spent(session: Session, play: SessionStep, now: float) -> float:
-    """Seconds that a step has taken up to now."""
+    """The seconds that a step has taken up to now."""
     if play.key != session.current:
         return play.spent
     until = now if session.paused is None else session.paused
@@ -23,12 +23,12 @@ def spent(session: Session, play: SessionStep, now: float) -> float:
 
 
 def left(session: Session, play: SessionStep, now: float) -> float | None:
-    """Seconds left in a step; below zero once it overruns; None without a countdown."""
+    """The seconds left in a step, negative once it overruns; None without a countdown."""
     return None if play.budget is None else play.budget - spent(session, play, now)
 
 
 def predicted_end(session: Session, now: float) -> float:
-    """When the workshop will end if all goes on as planned from now."""
+    """The moment when the workshop ends if all goes as planned from now on."""
     if session.finished is not None:
         return session.finished
     ahead = sum(max(0.0, left(session, p, now) or 0.0) for p in session.to_come)
@@ -37,17 +37,17 @@ def predicted_end(session: Session, now: float) -> float:
 
 
 def promised_end(session: Session, now: float) -> float:
-    """What was promised; before the start, the sum from now on where nothing else was."""
+    """The moment of the promised end; before the start, the predicted one if none was promised."""
     return session.promised if session.promised is not None else predicted_end(session, now)
 
 
 def late_by(session: Session, now: float) -> float:
-    """Predicted against promised end; below zero: time to spare."""
+    """The seconds from the promised to the predicted end; negative: time to spare."""
     return predicted_end(session, now) - promised_end(session, now)
 
 
 def mark(session: Session, now: float) -> str:
-    """`""`, `last minute` or `over` for the step in progress."""
+    """The countdown of the current step: `last minute`, `over`, or empty."""
     play = session.now_playing
     remaining = left(session, play, now) if play else None
     if remaining is None:
@@ -58,7 +58,7 @@ def mark(session: Session, now: float) -> str:
 
 
 def can_give(session: Session, play: SessionStep, now: float) -> int:
-    """Seconds that a step to come can give without going below its least."""
+    """The seconds that a step to come can give without going below its `least`."""
     if play.budget is None or play.when_late == "keep":
         return 0
     return max(
@@ -69,13 +69,13 @@ def can_give(session: Session, play: SessionStep, now: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """Where seconds can be taken.
+    """Where seconds can be saved.
 
     Attributes:
-        taken: seconds by play.
-        missing: seconds that could not be found.
-        drops: steps that could be dropped to find them, in order, with the seconds that each would free.
-        enough: whether dropping those would do.
+        taken: the seconds taken from each step, by key.
+        missing: the seconds that could not be saved.
+        drops: the steps that could be skipped to save them, in order, with the seconds that each frees.
+        enough: whether skipping those would do.
     """
 
     taken: dict[str, int]
@@ -85,14 +85,14 @@ class Saving:
 
 
 def save(session: Session, seconds: float, now: float, *, only: str = "", but: str = "") -> Saving:
-    """Takes seconds from the steps to come.
+    """Find where to save seconds in the steps to come.
 
-    First from those that may be dropped, then from the others in proportion to what each can give; never below
-    a step's least, never from a step to be kept.
+    First in those that may be dropped, then in the others in proportion to what each can give; never below a step's
+    `least`, never in a step to be kept.
 
     Args:
-        only: the one step that they shall come from.
-        but: a step that gives nothing (the one that is being extended).
+        only: the key of the only step to save in.
+        but: the key of a step that gives nothing (the one being extended).
     """
     need = max(0, round(seconds))
     givers = [p for p in session.to_come if p.key != but and (not only or p.key == only)]
@@ -113,7 +113,7 @@ def save(session: Session, seconds: float, now: float, *, only: str = "", but: s
 
 
 def share(need: int, givers: Sequence[tuple[str, int]]) -> dict[str, int]:
-    """Splits `need` in proportion to what each can give; whole seconds that add up exactly."""
+    """Split `need` in proportion to what each step can give, in whole seconds that add up exactly."""
     total = sum(can for _key, can in givers)
     need = min(need, total)
     if need <= 0:
@@ -128,14 +128,14 @@ def share(need: int, givers: Sequence[tuple[str, int]]) -> dict[str, int]:
 
 
 def keep_end(session: Session, now: float) -> Saving:
-    """What it takes to end when it was promised; empty where there is nothing to make up for."""
+    """Find where to save the seconds by which the workshop is late; empty if it is not."""
     return save(session, max(0.0, late_by(session, now)), now)
 
 
 def extension(session: Session, play: SessionStep, seconds: int, now: float) -> int:
-    """What an extension adds to a step's budget: in a step that overran, it counts from now.
+    """The seconds that an extension adds to a step's budget; in a step that overran, it counts from now.
 
-    A shortening never takes what was already spent.
+    Shortening never takes time that was already spent.
     """
     budget = play.budget or 0
     gone = math.ceil(spent(session, play, now))
@@ -148,7 +148,7 @@ def extension(session: Session, play: SessionStep, seconds: int, now: float) -> 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A step on the day's timetable; moments in session time."""
+    """A step in the timetable; moments in seconds of session time."""
 
     play: SessionStep
     begins: float
@@ -156,7 +156,7 @@ class Slot:
 
 
 def timetable(session: Session, now: float) -> tuple[Slot, ...]:
-    """When each step from the current one on begins and ends, if all goes as planned."""
+    """When each step from the current one on begins and ends if all goes as planned."""
     moment = now
     out: list[Slot] = []
     current = session.now_playing

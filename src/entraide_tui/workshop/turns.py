@@ -1,4 +1,4 @@
-"""Whose turn it is: a set order known to all, a pass that comes back at the end, nobody left out."""
+"""Turns: a fixed order known to all; whoever passes is asked again at the end; nobody is left out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def begun(state: Session) -> Session:
 
 
 def speakers(state: Session, speaks: tuple[Role, ...]) -> tuple[str, ...]:
-    """Whom a round goes through: the contributors; a whole table where the facilitator speaks too."""
+    """The people in a round, in order: the contributors, or everybody who `speaks` if the facilitator does."""
     wanted: list[Role]
     if "facilitator" in speaks:
         wanted = [r for r in ("contributor", "facilitator", "offeror") if r in speaks]
@@ -51,7 +51,7 @@ def turned(turn: Turn, event: e.Event) -> Turn:
         case e.Passed():
             if not turn.speaker or turn.cyclic:
                 return _on(turn, turn.passed)
-            # Somebody who passes again when asked at the end is not asked a third time.
+            # Whoever passes again at the end is not asked a third time.
             again = turn.speaker in turn.order[: turn.place]
             return _on(turn, turn.passed if again else (*turn.passed, turn.speaker))
         case e.SpeakerChosen(name=name):
@@ -59,7 +59,7 @@ def turned(turn: Turn, event: e.Event) -> Turn:
                 return turn
             if turn.cyclic and name in turn.order:
                 return replace(turn, place=turn.order.index(name))
-            # They speak now, before who was about to; who has spoken is not asked again for that.
+            # They speak before whoever was about to; those who have spoken are not asked again for that.
             here = max(0, turn.place)
             ahead = tuple(n for n in turn.order[here:] if n != name)
             passed = tuple(n for n in turn.passed if n != name)
@@ -72,7 +72,7 @@ def turned(turn: Turn, event: e.Event) -> Turn:
 
 
 def without(turn: Turn, name: str) -> Turn:
-    """Somebody leaves: whoever comes after the speaker speaks, and nobody else is left out."""
+    """Remove somebody who leaves; if they were speaking, the next person speaks."""
     place = turn.place - turn.order[: max(0, turn.place)].count(name)
     order = tuple(n for n in turn.order if n != name)
     passed = tuple(n for n in turn.passed if n != name)

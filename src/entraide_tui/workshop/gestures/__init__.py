@@ -1,7 +1,6 @@
-"""What can be done in a workshop, as commands on a session: each says what happens (an event), or nothing.
+"""The gestures of the facilitator: each returns the event that it leads to, or None if it has no effect.
 
-Every event is made here. No command refuses with an error: a gesture that makes no sense now, or changes nothing, is
-simply without effect.
+Every event is made here. No gesture raises an error: one that makes no sense now, or changes nothing, has no effect.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the program notes by itself, and what it takes back."""
+"""Events that the program notes by itself, and undo."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def open_workshop(
     people: tuple[e.Seat, ...] = (),
     hard_end: float | None = None,
 ) -> e.Opened:
-    """Begin a session, at its moment 0.
+    """Open a session, at session time 0.
 
     Args:
         origin: seconds since 1970 at that moment.
-        session: its id.
-        hard_end: seconds since 1970 of an end that was promised.
+        session: the session's id.
+        hard_end: the promised end in seconds since 1970, if any.
     """
     return e.Opened(
         at=0.0, session=session, origin=origin, language=language, kit=kit, title=title, group=group, themes=themes,
@@ -45,12 +45,12 @@ def hold(at: float, host: str, process: int, boot: str) -> e.Event:
 
 
 def interrupt(at: float, since: float) -> e.Event:
-    """Note that nobody knows what the group did since that moment."""
+    """Note an interruption since that moment: what the group did is unknown."""
     return e.Interrupted(at=at, since=since)
 
 
 def set_clock(at: float, origin: float) -> e.Event:
-    """Note that somebody set the time of the system: moment 0 was at `origin`, in seconds since 1970."""
+    """Note that the system's clock was set: session time 0 is now `origin`, in seconds since 1970."""
     return e.ClockSet(at=at, origin=origin)
 
 

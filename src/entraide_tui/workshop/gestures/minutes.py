@@ -1,4 +1,4 @@
-"""Time: given to a step or taken from it, paused, corrected where it was counted wrong."""
+"""Gestures about time: extending and shortening steps, pausing, correcting a beginning, promising an end."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from entraide_tui.workshop.state import Session
 
 SHORTEST_GAP = 5.0
-"""Seconds of absence below which nothing is asked."""
+"""Seconds of an interruption below which nothing is asked."""
 LONGEST_REPAIR = 6 * 3600
-"""Seconds by which a beginning is put back at most."""
+"""The most seconds by which a beginning can be put back."""
 
 
 def extend(
@@ -23,7 +23,9 @@ def extend(
     """Give a step more seconds, or fewer.
 
     Args:
-        way: `later` (the end moves), `spread` (taken from the steps to come) or `step` (from `source`).
+        way: `later` (the end moves), `spread` (taken from the steps to come) or `step` (taken from `source`).
+        source: the key of the step that gives the seconds.
+        play: the key of the step to extend; empty: the current one.
     """
     target = session.play(play or session.current)
     if target is None or target.budget is None or not seconds:
@@ -40,12 +42,12 @@ def extend(
 
 
 def price_of(session: Session, at: float, seconds: int, *, play: str = "") -> float:
-    """Return by how many seconds an extension moves the predicted end."""
+    """The seconds by which an extension would move the predicted end."""
     target = session.play(play or session.current)
     if target is None or target.budget is None:
         return 0.0
     if target.key != session.current and target not in session.to_come:
-        return 0.0  # what is behind has no part in the end
+        return 0.0  # a past step has no part in the end
     added = timing.extension(session, target, seconds, at)
     before = max(0.0, timing.left(session, target, at) or 0.0)
     after = max(0.0, (timing.left(session, target, at) or 0.0) + added)
@@ -53,13 +55,13 @@ def price_of(session: Session, at: float, seconds: int, *, play: str = "") -> fl
 
 
 def keep_end(session: Session, at: float) -> e.Event | None:
-    """Take what is needed from the steps to come, so as to end when it was promised."""
+    """Shorten the steps to come so as to end at the promised time."""
     saving = timing.keep_end(session, at)
     return e.EndKept(at=at, taken=saving.taken) if saving.taken else None
 
 
 def pause(session: Session, at: float) -> e.Event | None:
-    """Stop the step's clock, or let it go on."""
+    """Pause the current step's clock, or let it go on."""
     if not session.current:
         return None
     return e.Paused(at=at) if session.paused is None else e.Continued(at=at)
@@ -86,7 +88,7 @@ def answer_interruption(session: Session, at: float, went_on: bool) -> e.Event |
 
 
 def promise_end(session: Session, at: float, hard_end: float | None) -> e.Event | None:
-    """Promise another end, in seconds since 1970; None: when the steps add up to."""
+    """Promise another end, in seconds since 1970; None: the end that the steps add up to."""
     if hard_end is not None and hard_end == session.hard_end:
         return None
     return e.EndPromised(at=at, hard_end=hard_end)

@@ -1,4 +1,4 @@
-"""Who speaks, who comes and goes, who has which role."""
+"""Gestures about people: turns, arrivals, departures, roles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def next_speaker(session: Session, at: float) -> e.Event | None:
 
 
 def pass_turn(session: Session, at: float) -> e.Event | None:
-    """Let whose turn it is pass; they are asked again at the end."""
+    """Let the speaker pass; they are asked again at the end."""
     return e.Passed(at=at) if session.turn.speaker else None
 
 
@@ -27,12 +27,12 @@ def second_round(session: Session, at: float) -> e.Event | None:
 
 
 def choose_speaker(session: Session, at: float, name: str) -> e.Event | None:
-    """Give the turn to one person."""
+    """Give the turn to a person."""
     return e.SpeakerChosen(at=at, name=name) if any(p.name == name for p in session.present) else None
 
 
 def arrive(session: Session, at: float, name: str) -> e.Event | None:
-    """Let somebody in, expected or not."""
+    """Note that somebody arrives, expected or not."""
     person = session.person(name)
     if not name or (person is not None and person.presence == "present"):
         return None
@@ -40,10 +40,10 @@ def arrive(session: Session, at: float, name: str) -> e.Event | None:
 
 
 def leave(session: Session, at: float, name: str) -> e.Event | None:
-    """Let somebody go."""
+    """Note that somebody leaves."""
     return e.Gone(at=at, name=name) if session.person(name) is not None else None
 
 
 def give_role(session: Session, at: float, name: str, role: Role) -> e.Event | None:
-    """Give somebody a role; who had it becomes a contributor."""
+    """Give somebody a role; whoever had it becomes a contributor."""
     return e.RoleGiven(at=at, name=name, role=role) if session.person(name) is not None else None

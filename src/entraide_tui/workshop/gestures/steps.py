@@ -1,4 +1,4 @@
-"""Going through the steps: on, back, to any of them, past one, into one that nobody foresaw."""
+"""Gestures that move through the steps: next, back, jump, skip, insert, finish."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def following(session: Session) -> SessionStep | None:
-    """Return the step that `next_step` would open."""
+    """The step that `next_step` would open."""
     return next(iter(session.to_come), None)
 
 
 def next_step(session: Session, at: float) -> e.Event | None:
-    """Start, or go on to the next step; after the last one, the workshop is over."""
+    """Start, or go to the next step; after the last one, end the workshop."""
     if session.finished is not None:
         return None
     play = following(session)
@@ -26,7 +26,7 @@ def next_step(session: Session, at: float) -> e.Event | None:
 
 
 def back(session: Session, at: float) -> e.Event | None:
-    """Open again the step before."""
+    """Open the previous step again."""
     place = session.place
     earlier = session.plays[: max(0, place)]
     visited = [p for p in earlier if p.outcome == "done"] or list(earlier)
@@ -42,7 +42,7 @@ def jump(session: Session, at: float, play: str) -> e.Event | None:
 
 
 def skip(session: Session, at: float, play: str = "") -> e.Event | None:
-    """Leave out the current step, or one to come."""
+    """Skip the current step, or the one with the key `play`."""
     key = play or session.current
     target = session.play(key)
     if target is None or target.outcome != "to come":
@@ -54,16 +54,16 @@ def skip(session: Session, at: float, play: str = "") -> e.Event | None:
 
 
 def last_skipped(session: Session) -> SessionStep | None:
-    """Return the step that a reason would be given for: the one skipped nearest before the current one."""
+    """The step that a reason would be for: the last skipped one before the current step."""
     place = session.place if session.place >= 0 else len(session.plays)
     before = [p for p in session.plays[:place] if p.outcome == "skipped"]
     return before[-1] if before else next((p for p in session.plays if p.outcome == "skipped"), None)
 
 
 def insert(session: Session, at: float, title: str, minutes: float | None) -> e.Event | None:
-    """Insert an unforeseen step right after the current one."""
+    """Insert an unforeseen step after the current one; `minutes` None: without a countdown."""
     number = 1 + sum(1 for p in session.plays if not p.step)
-    while session.play(f"extra-{number}") is not None:  # a kit may have a step of that id
+    while session.play(f"extra-{number}") is not None:  # a kit may have a step with that id
         number += 1
     seconds = round(minutes * 60) if minutes and minutes > 0 else None
     return e.Inserted(at=at, play=f"extra-{number}", title=title, seconds=seconds)
@@ -75,5 +75,5 @@ def give_reason(session: Session, at: float, play: str, reason: str) -> e.Event 
 
 
 def finish(session: Session, at: float) -> e.Event | None:
-    """End the workshop in the step where it is."""
+    """End the workshop in the current step."""
     return e.Finished(at=at) if session.finished is None and session.current else None

@@ -1,4 +1,4 @@
-"""What is written on the cards, on the parking, in the title."""
+"""Gestures that write: on cards, on the parking, in the title."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 def choose_topic(session: Session, at: float, item: str) -> e.Event | None:
-    """Choose a topic, or no longer."""
+    """Choose a topic, or take the choice back."""
     topic = session.item(item)
     return None if topic is None else e.TopicChosen(at=at, item=item, chosen=not topic.chosen)
 
 
 def kept_from(session: Session, item: str) -> str:
-    """Return the id of the idea kept that comes from a contribution; empty if there is none."""
+    """The id of the idea kept that comes from a contribution; empty if there is none."""
     return next((i.id for i in session.in_section("ideas") if item in i.sources), "")
 
 
 def keep_idea(session: Session, at: float, item: str, idea: str, words: str = "") -> e.Event | None:
-    """Keep a contribution as an idea, in other words if there are any; or no longer."""
+    """Keep a contribution as an idea with the id `idea`, with `words` as its text if given; or no longer keep it."""
     source = session.item(item)
     if source is None:
         return None
@@ -36,20 +36,20 @@ def keep_idea(session: Session, at: float, item: str, idea: str, words: str = ""
 
 
 def authors(session: Session, sources: Iterable[str]) -> tuple[str, ...]:
-    """Return whose contributions these are, each name once."""
+    """The authors of these contributions, each once."""
     names = (i.by for s in sources if (i := session.item(s)) is not None)
     return tuple(dict.fromkeys(n for n in names if n))
 
 
 def draft(session: Session, at: float, field: str, text: str) -> e.Event | None:
-    """Keep a line that is being typed; no text: it was entered."""
+    """Note a line that is being typed; empty once it was entered."""
     return None if session.drafts.get(field, "") == text else e.Drafted(at=at, field=field, text=text)
 
 
 def write(
     session: Session, at: float, item: str, section: str, text: str, *, by: str = "", kind: str = ""
 ) -> e.Event | None:
-    """Put an entry of the id `item` into a section, or on the parking."""
+    """Write an entry with the id `item` in a section, or on the parking."""
     if not text or session.item(item) is not None:
         return None
     return e.Written(at=at, item=item, section=section, text=text, by=by, kind=kind)
@@ -58,7 +58,7 @@ def write(
 def rewrite(
     session: Session, at: float, item: str, section: str, text: str, *, by: str, kind: str = ""
 ) -> e.Event | None:
-    """Change an entry; without a kind, it keeps its own. One that was taken away meanwhile is written again."""
+    """Change an entry; without a kind, it keeps its own. One removed meanwhile is written again."""
     held = session.item(item)
     if held is None:
         return write(session, at, item, section, text, by=by, kind=kind)
@@ -68,19 +68,19 @@ def rewrite(
 
 
 def remove(session: Session, at: float, item: str) -> e.Event | None:
-    """Take away an entry, an idea kept or an action."""
+    """Remove an entry, an idea kept or an action."""
     known = session.item(item) is not None or any(a.id == item for a in session.actions)
     return e.Removed(at=at, item=item) if known else None
 
 
 def unpark(session: Session, at: float, item: str, kind: str = "idea") -> e.Event | None:
-    """Bring an idea back from the parking, as a contribution."""
+    """Turn a parked idea into a contribution."""
     held = session.item(item)
     return e.Unparked(at=at, item=item, kind=kind) if held is not None and held.section == "parking" else None
 
 
 def vote(session: Session, at: float, item: str, votes: int) -> e.Event | None:
-    """Count votes for an entry; below zero, fewer."""
+    """Give an entry votes; negative: take some back."""
     return e.Voted(at=at, item=item, votes=votes) if session.item(item) is not None else None
 
 
@@ -90,7 +90,7 @@ def add_idea(session: Session, at: float, idea: str, text: str) -> e.Event | Non
 
 
 def reword_idea(session: Session, at: float, idea: str, text: str) -> e.Event | None:
-    """Put an idea kept into the offeror's own words; emptied, it keeps its last ones."""
+    """Change the text of an idea kept; an empty text changes nothing."""
     held = session.item(idea)
     if held is None or not text or text == held.text:
         return None
@@ -100,11 +100,11 @@ def reword_idea(session: Session, at: float, idea: str, text: str) -> e.Event | 
 def plan(
     session: Session, at: float, action: str, what: str, *, who: str, due: str, first_step: str, idea: str
 ) -> e.Event | None:
-    """Put an action into the plan, or change it.
+    """Add an action to the plan, or change it.
 
     Args:
-        due: a date as 2026-12-05; empty where there is none.
-        idea: the id of the idea kept that it carries out.
+        due: as 2026-12-05; empty if there is none.
+        idea: the id of the idea kept that it carries out; may be empty.
     """
     new = (action, what, who, due, first_step, idea)
     if not what or any((a.id, a.what, a.who, a.due, a.first_step, a.idea) == new for a in session.actions):
@@ -113,12 +113,12 @@ def plan(
 
 
 def set_text(session: Session, at: float, name: str, text: str) -> e.Event | None:
-    """Keep what a text holds now."""
+    """Set the text with that name."""
     return None if session.text(name) == text else e.TextSet(at=at, name=name, text=text)
 
 
 def ask(session: Session, at: float, field: str, text: str) -> e.Event | None:
-    """Fill a field of the request that the current step asks for, if it is still empty."""
+    """Fill a field of the current step's request, if it is still empty."""
     play = session.now_playing
     card = session.card_of(play) if play is not None else None
     if play is None or card is None or card.fills != "request" or not text:
@@ -130,7 +130,7 @@ def ask(session: Session, at: float, field: str, text: str) -> e.Event | None:
 def answer(
     session: Session, at: float, play: str, field: str, answer: str | int | None, *, by: str = ""
 ) -> e.Event | None:
-    """Keep what a person answers in a form (the group: no name); None or no text: nothing."""
+    """Set the answer of a person, or of the group (no name), in a form; None or an empty text removes it."""
     held = session.answers.get((play, by, field))
     if (None if answer == "" else answer) == held:
         return None
@@ -143,12 +143,12 @@ def agree_naming(session: Session, at: float, play: str, by: str) -> e.Event:
 
 
 def look_back(session: Session, at: float, said: e.SaidOf) -> e.Event | None:
-    """Keep what somebody says of an action of an earlier record."""
+    """Note what is said of an action of an earlier record."""
     return None if said in session.looked_back else e.LookedBack(at=at, said=said)
 
 
 def set_title(session: Session, at: float, title: str, themes: tuple[str, ...]) -> e.Event | None:
-    """Give the workshop its title and themes; the heading that it has by itself is no title yet."""
+    """Set the workshop's title and themes; its default heading doesn't count as a title."""
     if (title, themes) == (session.heading(), session.themes):
         return None
     return e.Titled(at=at, title=title, themes=themes)
