@@ -1,1 +1,1 @@
-"""The open workshop on this machine: its journal, its recovery, and how it becomes a record."""
+"""Open sessions on this machine: their journal, their recovery, and how they become records."""

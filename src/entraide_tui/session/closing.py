@@ -1,4 +1,4 @@
-"""Closing a session: the records and their pages are written, read back, and only then the journal goes."""
+"""Closes a session: writes its records and pages, reads them back, and only then removes the journal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that a page usually has. It is said, and forbids nothing."""
+    """Something that a page usually has; it can be closed without it."""
 
     what: str
     section: str
@@ -35,7 +35,7 @@ class Missing:
 
 
 def missing(session: Session, record: Record) -> list[Missing]:
-    """What a reader would miss on this page."""
+    """The things that a reader would miss on the record's page."""
     fills = {s.card.fills for s in session.kit.steps if s.card}
     out: list[Missing] = []
     for field, text in session.drafts.items():
@@ -80,11 +80,11 @@ def missing(session: Session, record: Record) -> list[Missing]:
 
 
 PAGE_SECTIONS = ("request", "contributions", "ideas", "actions", "follow_up", "learnings")
-"""The sections that a page shows."""
+"""The sections of a record that its page shows."""
 
 
 def steps_of_page(session: Session, which: int) -> list[SessionStep]:
-    """Return the steps whose cards make a page; `which` record, counted from 0."""
+    """The steps whose cards make the page of a record; `which`: the record's number, from 0."""
     number = to_record.rounds(session)[which]
     return [
         play
@@ -103,14 +103,14 @@ _ASKING = (
 
 
 def asks(request: str) -> bool:
-    """Whether a request seems to ask for something: a question, or one of the words in which people ask."""
+    """Whether a request seems to ask for something: a question mark, or a word with which people ask."""
     text = request.casefold().replace("’", "'")
     return any(word in text for word in _ASKING)
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What was written."""
+    """A record that was written, with the paths of its files."""
 
     record: Record
     toml: Path
@@ -124,10 +124,10 @@ def close(
     page: Renderer,
     options: Options = CORE,
 ) -> list[Closed]:
-    """Writes every record and page, reads them back, and takes the journal away. Raises UserError; the session stays.
+    """Write every record and page, read them back, and remove the journal.
 
-    What was said of earlier actions goes into their records first. Can be tried again: the ids are chosen once and
-    noted in the journal.
+    What was said of earlier actions is written into their records first. After a failure it can be called again: the
+    ids are chosen once, and noted in the journal. Raises UserError; the session then stays open.
     """
     state = live.state
     if live.do(gestures.finish(state, live.now())):
@@ -137,7 +137,7 @@ def close(
     if len(ids) != len(numbers):
         ids = _ids(live, workspace, zone, numbers)
         live.do(gestures.close(live.state, live.now(), ids))
-    # The ids first: after a crash between two records, the same files are written again, not others beside them.
+    # The ids first: after a crash between two records, the same files are written again, and no others beside them.
     live.flush()
     left = follow_up.write_all(workspace, live.state.looked_back, page=page, wall=live.clock.wall())
     out: list[Closed] = []
@@ -178,7 +178,7 @@ def _ids(live: LiveSession, workspace: Workspace, zone: datetime.tzinfo | None, 
 
 
 def path_of(workspace: Workspace, record: Record) -> Path:
-    """Where a record's file is."""
+    """The path of a record's file."""
     return workspace.sessions / str(record.date.year) / f"{record.id}.toml"
 
 

@@ -1,4 +1,4 @@
-"""The one place where what people do is applied to an open session."""
+"""Applies gestures to an open session, and reports what they led to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from entraide_tui.workshop.events import Event
 
 Gesture = Callable[[LiveSession], "Event | None"]
-"""Makes the event from the session as it is when the gesture's turn comes; None: the gesture is without effect."""
+"""Returns the event for the session as it is when the gesture is applied; None: the gesture has no effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Happened:
 
 
 class SessionController:
-    """Applies gestures in the order in which they arrive, each before it returns, and tells one observer."""
+    """Applies gestures in order, each before the call returns, and notifies one observer."""
 
     def __init__(self, live: LiveSession, observer: Callable[[Happened], None]) -> None:
         """`observer` is called once for each call that changed the session, after the change."""
@@ -41,7 +41,7 @@ class SessionController:
         self._observer = observer
 
     def apply(self, *gestures: Gesture, on_card: bool = False, notice: str = "") -> Happened | None:
-        """Apply gestures one after the other; return what happened, None if nothing did or one only looks on."""
+        """Apply gestures one after the other; return the result, None if nothing happened or one only looks on."""
         if self._live.only_looking:
             return None
         noted = [event for gesture in gestures if (event := self._live.do(gesture(self._live))) is not None]

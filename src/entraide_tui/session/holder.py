@@ -1,4 +1,4 @@
-"""Which program has a session open, for the message to a second one."""
+"""The program that has a session open, for the message that a second one shows."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Holder:
     """The program that opened a session last.
 
     Attributes:
-        boot: which start of its machine it ran in; empty where the system does not tell.
-        wall: seconds since 1970 at which it did.
+        boot: the id of its machine's boot; empty if the system has none.
+        wall: when it opened the session, in seconds since 1970.
     """
 
     host: str
@@ -30,7 +30,7 @@ class Holder:
 
 
 def last_holder(entries: Sequence[JournalEntry]) -> Holder | None:
-    """Return who opened the session of these entries last."""
+    """The program that opened the session of these entries last, if any."""
     for entry in reversed(entries):
         if isinstance(held := entry.event, Held):
             return Holder(held.host, held.process, held.boot, entry.wall)
@@ -38,7 +38,7 @@ def last_holder(entries: Sequence[JournalEntry]) -> Holder | None:
 
 
 def boot() -> str:
-    """Return which start of the machine this is; empty where the system does not tell."""
+    """The id of this boot of the machine; empty if the system has none."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:

@@ -152,9 +152,9 @@ class JournalContents:
 
 
 def read(path: Path) -> JournalContents:
-    """Reads a journal, or the newest of its parts.
+    """Read a journal, or the newest of its parts.
 
-    Raises FileError, InvalidFileError where nothing of it can be used.
+    Raises FileError or InvalidFileError if nothing of it can be used.
     """
     newest = path
     parts = _parts(path)
@@ -182,7 +182,7 @@ def read(path: Path) -> JournalContents:
 
 
 def _parts(path: Path) -> list[Path]:
-    """The files that go on where a journal became untrustworthy, in order; their torn ends are none of them."""
+    """The parts that continue a journal that was given up, in order, without their torn ends."""
     found = []
     for candidate in path.parent.glob(f"{path.name}.part*"):
         split = _PART.fullmatch(candidate.name)
@@ -192,20 +192,20 @@ def _parts(path: Path) -> list[Path]:
 
 
 def is_open(path: Path) -> bool:
-    """Whether a file is the journal of a session that is not closed, or one of its parts; torn ends are none."""
+    """Whether a file is the journal of an open session, or one of its parts; a torn end is neither."""
     split = _PART.fullmatch(path.name)
     return path.suffix == JOURNAL or (split is not None and path.with_name(split[1]).exists())
 
 
 def next_part(first: Path, number: int = 2) -> Path:
-    """A name that is free for a file that goes on."""
+    """A free path for the next part of a journal."""
     while (part := first.with_name(f"{first.name}.part{number}")).exists():
         number += 1
     return part
 
 
 class Journal:
-    """The file, open for appending. Every call blocks until the disk has answered: call it from a thread of its own."""
+    """A journal open for appending. Its methods block until the disk has answered: use it from a thread of its own."""
 
     def __init__(self, path: Path, *, good: int = 0, seed: int = 0, number: int = 0) -> None:
         """`good`, `seed`, `number`: where a journal that was read goes on."""
@@ -231,7 +231,7 @@ class Journal:
                 if size > self._good:
                     self._put_aside(descriptor, size)
                 self.path.chmod(PRIVATE_FILE)  # whatever the umask says
-                # At each opening: an earlier one may have made the file and failed to put its name on the disk.
+                # At each opening: an earlier one may have created the file without its name reaching the disk.
                 sync_folder(self.path.parent)
             except BaseException:
                 os.close(descriptor)
@@ -289,18 +289,18 @@ class Journal:
         except OSError:
             torn = True
         if torn or error.errno == errno.EIO:
-            # The system may call pages clean that it failed to write: this file is not trusted again.
+            # The system may take pages for written that it failed to write: this file is not trusted again.
             self.abandon()
         else:
             self.close()
 
     def abandon(self) -> None:
-        """This file is not trusted any more: a new one begins, which wants all entries again (see `number`)."""
+        """Give this file up and begin a new part, which needs all entries again: `number` is then 0."""
         self.close()
         split = _PART.fullmatch(self.path.name)
         first = self.path.with_name(split[1]) if split else self.path
         if split and not self._number:
-            # Nothing that was ever called saved is in it.
+            # Nothing in it was ever reported as saved.
             with contextlib.suppress(OSError):
                 self.path.unlink()
         self.path = next_part(first, int(split[2]) + 1 if split else 2)
@@ -312,7 +312,7 @@ class Journal:
         return self._number
 
     def close(self) -> None:
-        """Closes the file; what was written stays."""
+        """Close the file."""
         if self._descriptor is not None:
             with contextlib.suppress(OSError):
                 os.close(self._descriptor)
@@ -320,7 +320,7 @@ class Journal:
 
 
 def remove(path: Path) -> None:
-    """Takes away a journal and its parts, once the records have been read back. Torn ends stay."""
+    """Delete a journal and its parts; torn ends stay. Call it once the records have been read back."""
     for found in [*_parts(path), path]:
         with contextlib.suppress(OSError):
             found.unlink()

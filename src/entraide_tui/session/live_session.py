@@ -1,6 +1,6 @@
-"""A session that is open: its state, its clock, and the thread that puts its events on the disk.
+"""An open session: its state, its clock, and the thread that writes its events to the disk.
 
-The screen asks for gestures and shows the state; it never waits for the disk.
+The screen never waits for the disk.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class LiveSession:
-    """One open session. Made by `create`, `resume` or `look_on`."""
+    """An open session, made by `create`, `resume`, `look_on` or `reopen`."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class LiveSession:
         hard_end: float | None = None,
         session_id: str = "",
     ) -> LiveSession:
-        """A new session, its journal begun. What can't be written is tried again while the session goes on."""
+        """Open a new session and begin its journal. A failed write is tried again while the session goes on."""
         wall = clock.wall()
         day = local_day(wall)
         name = session_id or new_id(day, title, suffix())
@@ -91,7 +91,10 @@ class LiveSession:
 
     @classmethod
     def resume(cls, path: Path, clock: Clock) -> LiveSession:
-        """An open session, as it was, its clock right. Raises UserError, also where another program holds it."""
+        """Resume an open session, its clock set right.
+
+        Raises BusyError if another program holds it, FileError or InvalidFileError if its journal can't be read.
+        """
         lock = _locked(path)
         if lock is None:
             raise BusyError(_("this session is open in another program."), file=path)
@@ -116,7 +119,7 @@ class LiveSession:
 
     @classmethod
     def look_on(cls, path: Path, clock: Clock) -> LiveSession:
-        """The session as another program has written it so far, to be seen and not changed.
+        """Show a session as another program has written it so far, without changing it.
 
         Raises FileError, InvalidFileError.
         """
@@ -127,14 +130,14 @@ class LiveSession:
 
     @classmethod
     def reopen(cls, path: Path, clock: Clock) -> LiveSession:
-        """An open session, resumed; looked on where another program holds it. Raises FileError, InvalidFileError."""
+        """Resume an open session, or look on if another program holds it. Raises FileError, InvalidFileError."""
         try:
             return cls.resume(path, clock)
         except BusyError:
             return cls.look_on(path, clock)
 
     def reload(self) -> bool:
-        """While looking on: takes in what the other program has written since. Whether there was anything."""
+        """While looking on, read what the other program has written since; return whether there was anything."""
         try:
             found = journals.read(self.path)
         except UserError:
@@ -151,18 +154,18 @@ class LiveSession:
 
     @property
     def held_by(self) -> holder.Holder | None:
-        """Who opened the session last."""
+        """The program that opened the session last, if any."""
         return holder.last_holder(self._entries)
 
     @property
     def only_looking(self) -> bool:
-        """Whether another program has it."""
+        """Whether another program holds the session, so that it can't be changed here."""
         return self._writer is None
 
     # -- time
 
     def now(self) -> float:
-        """This moment, in seconds of session time."""
+        """The present moment, in seconds of session time."""
         return self._time.now()
 
     def watch_clocks(self) -> bool:
@@ -180,7 +183,7 @@ class LiveSession:
     # -- gestures
 
     def do(self, event: e.Event | None) -> e.Event | None:
-        """Take in what happened; return it as it will be read again, None if nothing did."""
+        """Apply an event and write it; return it as it will be read back, None if nothing was applied."""
         if event is None or self.only_looking:
             return None
         entry = journals.entry_of(event, self.clock.wall(), self.clock.elapsed())
@@ -193,7 +196,7 @@ class LiveSession:
         return entry.event
 
     def undo(self) -> e.Event | None:
-        """Take back the last gesture; return which."""
+        """Take back the last gesture; return its event, None if there is none."""
         undoing = gestures.undo(self.history, self.now())
         if undoing is None or not self.do(undoing):
             return None
@@ -201,7 +204,7 @@ class LiveSession:
 
     @property
     def length(self) -> int:
-        """How many events there are."""
+        """The number of events."""
         return len(self._entries)
 
     @property
@@ -217,38 +220,38 @@ class LiveSession:
 
     @property
     def saved(self) -> bool:
-        """Whether all is on the disk."""
+        """Whether all events are on the disk."""
         return self._writer is None or self._writer.saved >= len(self._entries)
 
     @property
     def saved_events(self) -> int:
-        """How many events are on the disk."""
+        """The number of events on the disk."""
         return len(self._entries) if self._writer is None else self._writer.saved
 
     @property
     def trouble(self) -> str:
-        """Why it can't be written, or nothing."""
+        """Why the journal can't be written; empty if it can."""
         return "" if self._writer is None else self._writer.trouble
 
     def flush(self, seconds: float = 2.0) -> bool:
-        """Waits, at most so long, until all is on the disk. Whether it is."""
+        """Wait until all events are on the disk, for `seconds` at most; return whether they are."""
         return self._writer is None or self._writer.flush(seconds)
 
     def leave(self) -> bool:
-        """The program lets go of the session, which stays open. Whether all is on the disk."""
+        """Let go of the session, which stays open for another program; return whether all events are on the disk."""
         done = self._writer is None or self._writer.stop()
         if self._lock:
             self._lock.release()
         return done
 
     def take_refuge(self, root: Path) -> Path | None:
-        """What the journal doesn't hold is written whole, outside the workspace; where, if anywhere."""
+        """Write the whole session outside the workspace; return the path, None if no disk takes it."""
         from entraide_tui.session import recovery
 
         return recovery.keep(root, self.path.name, self._entries)
 
     def end(self) -> None:
-        """The session is closed, its records are written: the journal goes."""
+        """Remove the journal, once the records are written."""
         if self._writer:
             self._writer.stop()
         journals.remove(self.path)
@@ -262,4 +265,4 @@ def _locked(path: Path) -> Lock | None:
         make_folder(path.parent)
         return lock if lock.acquire() else None
     except OSError:
-        return lock  # where no file can be made, no other program can hold one either
+        return lock  # if no lock can be created here, no other program can hold one either

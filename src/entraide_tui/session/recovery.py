@@ -1,4 +1,4 @@
-"""Where a session goes whose own journal can't be written when the program ends; from there it comes home again."""
+"""Saves a session elsewhere if its journal can't be written when the program ends, and brings it back later."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from entraide_tui.session.journal import JournalEntry
 
 _TEMPORARY = "entraide-"
-"""How the name of a folder begins that is made where the private one can't be written to."""
+"""The prefix of the temporary folders that are used if the private one can't be written to."""
 
 
 def keep(root: Path, name: str, entries: Sequence[JournalEntry]) -> Path | None:
-    """Writes a whole session somewhere else; None where no disk of this machine takes it.
+    """Write a whole session outside the workspace; return the path, None if no disk takes it.
 
     Args:
-        name: the name of its journal.
+        root: the group's folder.
+        name: the name of the session's journal.
     """
     for place in _places(root):
         target = place / name
@@ -53,7 +54,7 @@ def _places(root: Path) -> Iterator[Path]:
 
 
 def in_temporary_folders() -> list[Path]:
-    """The sessions of this person that not even the private folder took: of whichever workspace, nothing tells."""
+    """The user's sessions saved in temporary folders; nothing tells of which workspace they are."""
     own = getattr(os, "getuid", lambda: -1)()
     found = []
     with contextlib.suppress(OSError):
@@ -73,7 +74,7 @@ def waiting(workspace: Workspace) -> list[Path]:
 
 
 def bring_home(workspace: Workspace) -> list[Path]:
-    """Each that waits and can be written again goes back among the open sessions; returns their journals there."""
+    """Bring back every waiting session that can be written again; return the paths of their journals."""
     home = []
     for path in waiting(workspace):
         with contextlib.suppress(OSError, UserError):
@@ -82,7 +83,7 @@ def bring_home(workspace: Workspace) -> list[Path]:
 
 
 def tidy(workspace: Workspace, wall: float) -> None:
-    """Bring the sessions home that were kept elsewhere, and remove what interrupted writes left.
+    """Bring back the sessions that were saved elsewhere, and remove what interrupted writes left.
 
     Args:
         wall: seconds since 1970.

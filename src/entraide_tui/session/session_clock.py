@@ -1,4 +1,4 @@
-"""The time of an open session, and what its two clocks tell of a sleep or of a time that somebody set."""
+"""The clock of an open session, and how a sleep of the machine or a change of its time is noticed."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from entraide_tui.session.journal import JournalEntry
 
 CLOCKS_APART = 2.0
-"""Seconds by which the two clocks may differ before somebody must have set one."""
+"""Seconds by which the two clocks may drift apart before one must have been set."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClockReading:
-    """What a look at the clocks found.
+    """A reading of the clocks.
 
     Attributes:
-        at: seconds of session time.
-        since: seconds of session time at the look before.
-        slept: whether so much time went by that the machine slept or the program stood still.
-        origin: seconds since 1970 at the session's moment 0, where somebody set the time; else None.
+        at: the moment, in seconds of session time.
+        since: the moment of the reading before.
+        slept: whether so much time passed that the machine slept, or the program stood still.
+        origin: seconds since 1970 at session time 0, if somebody set the time; else None.
     """
 
     at: float
@@ -36,7 +36,7 @@ class ClockReading:
 
 
 class SessionClock:
-    """Counts seconds of session time by the clock that never jumps."""
+    """Counts seconds of session time by the monotonic clock."""
 
     def __init__(self, clock: Clock, at: float) -> None:
         """`at`: seconds of session time now."""
@@ -44,15 +44,15 @@ class SessionClock:
         self.set(at)
 
     def set(self, at: float) -> None:
-        """Make this moment that second of session time."""
+        """Set the present moment, in seconds of session time."""
         self._at, self._elapsed, self._wall = at, self._clock.elapsed(), self._clock.wall()
 
     def now(self) -> float:
-        """Return this moment, in seconds of session time."""
+        """The present moment, in seconds of session time."""
         return self._at + max(0.0, self._clock.elapsed() - self._elapsed)
 
     def look(self) -> ClockReading:
-        """Compare both clocks with the last look."""
+        """Read both clocks, and compare them with the last reading."""
         elapsed, wall = self._clock.elapsed(), self._clock.wall()
         step, wall_step = elapsed - self._elapsed, wall - self._wall
         since, at = self._at, self._at + max(0.0, step)
@@ -62,7 +62,7 @@ class SessionClock:
 
 
 def time_away(entries: Sequence[JournalEntry], clock: Clock) -> float:
-    """Return the seconds between the last entry and now, by the clock that can be believed."""
+    """The seconds between the last entry and now, by the monotonic clock if it can be trusted, else by the other."""
     last, opened = entries[-1], holder.last_holder(entries)
     by_elapsed = clock.elapsed() - last.elapsed
     same_boot = opened is not None and opened.boot == holder.boot() != ""

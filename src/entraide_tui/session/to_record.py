@@ -1,4 +1,4 @@
-"""The one place that turns a session's state into its records."""
+"""Turns a session's state into its records."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from entraide_tui.workshop.state import Session, SessionStep
 
 _LAST = 253_000_000_000.0
-"""Seconds since 1970 of the last moment that a calendar is asked for."""
+"""Seconds since 1970; later moments are cut to this one, which a calendar can still hold."""
 
 
 def moment(session: Session, at: float, zone: datetime.tzinfo | None) -> datetime.datetime:
-    """A moment of session time on the wall, with its offset; seconds are whole."""
+    """A moment of session time as a date and time with its offset, in whole seconds."""
     seconds = int(min(max(session.origin + at, 0.0), _LAST))
     local = datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC).astimezone(zone)
-    # A fixed offset, as the file has it: in the hour that comes twice, a moment with a zone equals no other.
+    # A fixed offset, as the file has it: in the hour that comes twice, a time with a zone equals no other.
     return local.replace(tzinfo=datetime.timezone(local.utcoffset() or datetime.timedelta()), fold=0)
 
 
 def rounds(session: Session) -> list[int]:
-    """One number for each record that the session leaves: each offeror who had a turn or a word, or just one."""
+    """The round numbers of the session's records: each offeror with a turn or a text, or 0 for a single record."""
     if not session.kit.repeats:
         return [0]
     played = sorted({p.round for p in session.plays if p.round})
@@ -45,7 +45,7 @@ def rounds(session: Session) -> list[int]:
 
 
 def records(session: Session, now: float, zone: datetime.tzinfo | None, ids: tuple[str, ...] = ()) -> list[m.Record]:
-    """The records as they would be written now, the first under the session's own id unless told otherwise."""
+    """The records as they would be written now; without `ids`, the first one has the session's id."""
     out = []
     for index, number in enumerate(rounds(session)):
         record_id = ids[index] if index < len(ids) else (session.id if not index else f"{session.id}-{index + 1}")
@@ -54,7 +54,7 @@ def records(session: Session, now: float, zone: datetime.tzinfo | None, ids: tup
 
 
 def record(session: Session, now: float, zone: datetime.tzinfo | None, record_id: str, number: int) -> m.Record:
-    """One record: of the offeror of that round, or of the whole (0)."""
+    """The record of one offeror's round, or of the whole session (`number` 0)."""
     start = session.started if session.started is not None else 0.0
     end = session.finished if session.finished is not None else now
     ideas = session.in_section("ideas", number)
@@ -143,7 +143,7 @@ def _said(session: Session, section: str, number: int) -> tuple[m.Said, ...]:
 
 
 def _prepared(session: Session, number: int) -> list[m.Topic]:
-    """A kit that only makes a request prepares a workshop: what was asked waits there as a topic."""
+    """The request as a topic that waits, if the kit only prepares one for a later workshop."""
     filled = {step.card.fills for step in session.kit.steps if step.card}
     text = session.text(f"request.text#{number}" if number else "request.text").strip()
     if not text or "request" not in filled or filled & {"topics", "contributions", "ideas", "actions"}:
@@ -152,7 +152,7 @@ def _prepared(session: Session, number: int) -> list[m.Topic]:
 
 
 def _from_cards(session: Session, section: str, number: int, only: SessionStep | None = None) -> list[m.Said]:
-    """What text cards and forms say in a section that holds entries; of one step, if asked."""
+    """The entries of a section that come from text cards and forms; with `only`, from that step alone."""
     out: list[m.Said] = []
     for play in (only,) if only else session.plays:
         card = session.card_of(play)
@@ -174,7 +174,7 @@ def _from_cards(session: Session, section: str, number: int, only: SessionStep |
 
 
 def answer_only(session: Session, play: SessionStep, by: str) -> str | int:
-    """The one answer that somebody gave."""
+    """The first answer that somebody gave in a form, such as its only one; empty if there is none."""
     return next((a for (key, who, _f), a in session.answers.items() if key == play.key and who == by), "")
 
 
@@ -210,13 +210,13 @@ def _feelings(session: Session, number: int) -> tuple[m.Feeling, ...]:
 
 
 def _by(by: str, text: str) -> str:
-    """Who says what; where both are longer than a text may be, only what: a cut would not read back the same."""
+    """The text after its author, unless both exceed the longest text: a cut one would not read back the same."""
     both = f"{by} – {text}" if by else text
     return both if len(both) <= LONGEST else text
 
 
 def _notes(session: Session, number: int) -> tuple[m.Note, ...]:
-    """Notes cards, and what was still on the parking; by step, in order."""
+    """The notes by step, in order, then the ideas that are still parked."""
     out: list[m.Note] = []
     for play in session.plays:
         if number and play.round not in (0, number):

@@ -1,4 +1,4 @@
-"""The thread that puts a session's entries on the disk."""
+"""The thread that writes a session's entries to the disk."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class Writer:
         self._thread.start()
 
     def wake(self) -> None:
-        """There is something new."""
+        """Tell the thread that there are new entries."""
         with self._wake:
             self._asked = True
             self._wake.notify_all()
 
     def flush(self, seconds: float) -> bool:
-        """Waits until all is on the disk, or a try that begins now has failed, at most so long. Whether it is."""
+        """Wait until all entries are on the disk or a try fails, for `seconds` at most; return whether they are."""
         with self._wake:
             self._asked = True
             self._wake.notify_all()
@@ -55,7 +55,7 @@ class Writer:
             return self.saved >= len(self._entries)
 
     def stop(self, seconds: float = 2.0) -> bool:
-        """A last try to write all, then the end of the thread. Whether all is on the disk."""
+        """Try once more to write all entries, then end the thread; return whether all are on the disk."""
         done = self.flush(seconds)
         with self._wake:
             self._stop = True
