@@ -1,1 +1,1 @@
-"""A whole workspace looked at: what is doubtful, and what can be mended without losing a word."""
+"""The check of a workspace: finds what is broken or doubtful, and repairs what it can without losing a word."""

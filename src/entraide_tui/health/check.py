@@ -1,6 +1,6 @@
-"""The check of a whole workspace: each file that is broken or doubtful is named, with the line and the reason.
+"""Checks a workspace: names each broken or doubtful file, with the line and the reason.
 
-Nothing is changed here: see `repairing`.
+It changes nothing: see `repair`.
 """
 
 from __future__ import annotations
@@ -40,20 +40,20 @@ _DATED = re.compile(r"(\d{4}-\d\d-\d\d)-")
 
 
 def look(workspace: Workspace, *, page: Renderer, wall: float) -> Look:
-    """Goes through all files of a workspace as its doubts are asked for.
+    """Check a workspace; the files are read while one iterates over the concerns.
 
     Args:
-        page: draws a record's page, to compare with the one that is there.
+        page: renders a record's page, to compare with the one beside it.
         wall: seconds since 1970.
     """
     return Look(workspace, page, wall)
 
 
 class Look:
-    """One check.
+    """One check; iterate over its concerns.
 
     Attributes:
-        files: how many were looked at so far.
+        files: the number of files checked so far.
     """
 
     def __init__(self, workspace: Workspace, page: Renderer, wall: float) -> None:
@@ -136,7 +136,7 @@ class Look:
     # -- all that is below sessions/
 
     def _folders(self) -> Iterator[tuple[Path, list[str]]]:
-        """Each folder with the names of its files; hidden ones are other programs' matter, but for the history."""
+        """Each folder with the names of its files, without hidden folders (other programs' own) except the history."""
         for name, below, names in os.walk(self._workspace.sessions, onerror=self._refused.append):
             folder = Path(name)
             top = folder == self._workspace.sessions
@@ -178,7 +178,7 @@ class Look:
             self._left.append(path)
 
     def _private(self, folder: Path, names: list[str]) -> Iterator[Concern]:
-        """The topmost folder that others can look into is named, and stands for all that is in it."""
+        """Name the topmost folder that others can read, for all that is in it."""
         if not _reached(folder.parent) or any(folder.is_relative_to(known) for known in self._open):
             return
         mode = _mode(folder)
@@ -237,7 +237,7 @@ class Look:
         named = _DATED.match(path.name)
         if named is None or named[1] == record.date.isoformat():
             return
-        # Somebody who changes a record's date changes no name: the history tells.
+        # Changing a record's date doesn't rename its file: the history tells whether somebody did.
         earlier = history.versions(self._workspace, record.id)
         if any(v.record and v.record.date.isoformat() == named[1] for v in earlier):
             return
@@ -356,5 +356,5 @@ def _mode(path: Path) -> int:
 
 
 def _reached(folder: Path) -> bool:
-    """Whether those who are neither the owner nor of the group can get through to a folder."""
+    """Whether users other than the owner and the group can get through to a folder."""
     return os.name != "nt" and all(_mode(step) & 0o001 for step in (folder, *folder.parents))

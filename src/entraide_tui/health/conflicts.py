@@ -1,4 +1,4 @@
-"""Two versions of one file, side by side: the copies that synchronising programs make, the marks that git leaves."""
+"""Recognises conflicts: copies made by synchronising programs, and markers left by git."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def original(stem: str, there: Container[str]) -> Origin | None:
 
 
 def marks(data: bytes) -> list[int]:
-    """The lines, from 1, on which git's marks of an open conflict begin."""
+    """The lines, from 1, on which git's conflict markers begin."""
     if b"<<<<<<<" not in data or b">>>>>>>" not in data:
         return []
     out: list[int] = []

@@ -1,4 +1,4 @@
-"""What an open session leaves beside the records: journals, their later parts, torn ends."""
+"""The files that sessions leave beside the records: journals, their later parts, torn ends."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"(?P<stem>.+)\.journal(?:\.part\d{1,6})?(?P<torn>\.torn-\d+-[0-9a-f]{4})?")
 _QUIET = (e.Closing, e.Held, e.Interrupted, e.ClockSet)
-"""What may stand behind the closing without adding a word to what was written."""
+"""The events that may follow the closing without changing what the records hold."""
 
 
 def belongs_to(name: str) -> str | None:
-    """The name, without its ending, of the session that a file is left of; None for any other file."""
+    """The stem of the journal that a file belongs to; None for any other file."""
     found = _NAME.fullmatch(name)
     return found["stem"] if found else None
 
 
 def is_torn(name: str) -> bool:
-    """Whether it is the end of a journal that was cut off, and not the journal."""
+    """Whether a file is the torn end of a journal, not the journal itself."""
     found = _NAME.fullmatch(name)
     return bool(found and found["torn"])
 
@@ -39,10 +39,10 @@ def is_empty(path: Path) -> bool:
 
 
 def all_written(path: Path, records: Container[str]) -> tuple[str, ...]:
-    """The ids of a closed session's records, if each is among those that can be read; empty for an open session.
+    """The ids of a closed session's records, if all are among `records`; empty otherwise, and for an open session.
 
-    A program that ended between the last record and the end of the journal leaves it so. Raises UserError where the
-    journal can't be read.
+    A program that was killed between writing the last record and removing the journal leaves such a journal. Raises
+    FileError or InvalidFileError if the journal can't be read.
     """
     events = [entry.event for entry in journal.read(path).entries]
     closing = next((n for n in reversed(range(len(events))) if isinstance(events[n], e.Closing)), None)
@@ -54,6 +54,6 @@ def all_written(path: Path, records: Container[str]) -> tuple[str, ...]:
 
 
 def files_of(path: Path) -> list[Path]:
-    """A journal and all that belongs to it: later parts, torn ends."""
+    """A journal and the files that belong to it: later parts, torn ends."""
     stem = path.name.removesuffix(JOURNAL)
     return sorted(p for p in path.parent.iterdir() if belongs_to(p.name) == stem)

@@ -1,6 +1,6 @@
-"""Mends what the check of a workspace found, where that can be done without losing a word.
+"""Repairs what the check of a workspace found, where that loses no word.
 
-Nothing is deleted but what a killed program left half-written: what has to go is moved to `sessions/.history`.
+Only what a killed program left half-written is deleted; any other file that has to go is moved to `sessions/.history`.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _OTHERS = 0o007
 
 
 def mend(workspace: Workspace, doubt: Concern, *, page: Renderer, wall: float) -> str:
-    """Mends one doubt that can be mended, and says what was done.
+    """Repair one concern that can be repaired; return a sentence about what was done.
 
     Args:
-        page: draws a record's page.
+        page: renders a record's page.
         wall: seconds since 1970.
 
     Raises:
-        UserError: it could not be done; nothing is lost.
+        UserError: it can't be repaired; nothing is lost.
     """
     with saving.exclusive(workspace), _said(doubt.path):
         match doubt.kind:
@@ -77,7 +77,7 @@ def _page(workspace: Workspace, path: Path, page: Renderer, wall: float) -> str:
         saving.write_page(loaded.path, page_options_guess.PageOptionsGuess().of(record, page), former)
         return _("the page was written.")
     text = former.decode("utf-8", "replace")
-    # Left behind by a program that was ended between the record and its page: it is what a version of the record says.
+    # A program killed between the record and its page leaves the page of an earlier version of the record.
     earlier = [v.record for v in history.versions(workspace, record.id) if v.record]
     drawn = next((d for r in earlier if (d := page_options_guess.recognised(text, r, page))), None)
     kept = None
@@ -120,7 +120,7 @@ def _readable(path: Path) -> bool:
 
 
 def _id_of(first: Path) -> str:
-    """The id under which the history of a record, or of a page, is."""
+    """The id under which the history of a record, or of its page, is."""
     with contextlib.suppress(UserError):
         return saving.load(first.with_suffix(".toml")).record.id
     return first.stem
