@@ -21,14 +21,14 @@ def _named(note: dict[str, Any]) -> bool:
     return isinstance(step, str) and len(step) < 40 and fold(step).strip(_AROUND) == STEP
 
 
-def told(note: dict[str, Any]) -> dict[str, Any]:
+def to_write(note: dict[str, Any]) -> dict[str, Any]:
     """The note as it is written: marked as not parked if its step alone would make it look parked."""
     return {**note, "parked": False} if "parked" not in note and _named(note) else note
 
 
-def understood(found: dict[str, Any]) -> dict[str, Any]:
+def with_marks(tables: dict[str, Any]) -> dict[str, Any]:
     """The tables of a file with every parked note marked."""
-    notes = found.get("notes")
+    notes = tables.get("notes")
     if not isinstance(notes, list):
-        return found
-    return {**found, "notes": [{**note, "parked": True} if is_parked(note) else note for note in notes]}
+        return tables
+    return {**tables, "notes": [{**note, "parked": True} if is_parked(note) else note for note in notes]}

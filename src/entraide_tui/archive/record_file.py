@@ -47,7 +47,7 @@ def document(record: Record) -> dict[str, Any]:
         elif value:
             out[name] = [_table(row, name) for row in value]
     if notes := out.get("notes"):
-        out["notes"] = [parked_notes.told(note) for note in notes]
+        out["notes"] = [parked_notes.to_write(note) for note in notes]
     return out
 
 
@@ -124,7 +124,7 @@ def _made(found: dict[str, Any], text: str, path: Path | None) -> Record:
             file=path,
             findings=(Finding(_("the offset is missing, as in 2026-11-21T09:00:00+01:00."), place=naive[0]),),
         )
-    return validation.make(parked_notes.understood(cleaned(found)), Record)
+    return validation.make(parked_notes.with_marks(cleaned(found)), Record)
 
 
 def as_read(record: Record, path: Path) -> Record:
