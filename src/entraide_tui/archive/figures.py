@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from entraide_tui.archive.model import Record
 
 ENOUGH = 3
-"""The least number of sessions for a suggestion."""
+"""The fewest sessions for a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)

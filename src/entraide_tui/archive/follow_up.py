@@ -106,7 +106,7 @@ def settle(workspace: Workspace, proposal: Proposal, *, page: Renderer, wall: fl
 
 
 def request_of(proposal: Proposal) -> dict[str, str]:
-    """The fields that a prepared request fills in: its `text`, and its `context` if the record still has both."""
+    """The fields of a prepared request: its `text`, and its `context` if its record still has this request."""
     try:
         prepared = record_file.read(proposal.path).request
     except (FileError, InvalidFileError):

@@ -1,4 +1,4 @@
-"""Advice on a kit from the group's own sessions: minutes that would have fitted, steps that are mostly left out.
+"""Advice on a kit from the group's own sessions: minutes that fit better, steps that are mostly left out.
 
 It is about the kit, never about persons: whoever skipped or lengthened a step saw what the group needed.
 """
@@ -54,7 +54,7 @@ class StepAdvice:
 
     @property
     def mostly_left_out(self) -> bool:
-        """Whether at least half of enough sessions left it out."""
+        """Whether half of the sessions or more left it out, and there are enough of them."""
         return self.figures.times >= ENOUGH and self.figures.skipped * 2 >= self.figures.times
 
 

@@ -210,7 +210,7 @@ def _feelings(session: Session, number: int) -> tuple[m.Feeling, ...]:
 
 
 def _by(by: str, text: str) -> str:
-    """The text after its author, unless both exceed the longest text: a cut one would not read back the same."""
+    """The text after its author; without the author if both are too long: a cut text would not read back the same."""
     both = f"{by} – {text}" if by else text
     return both if len(both) <= LONGEST else text
 

@@ -36,7 +36,7 @@ PART = 500
 """Rows that are read with one query."""
 _ASKED = "{title request topics}"
 SHORTEST = 4
-"""The least letters of a word that is compared to find similar requests."""
+"""The fewest letters of a word that is compared to find similar requests."""
 FREQUENT = 0.2
 """The largest share of the records in which such a word may stand."""
 MOST_NEAR = 30
@@ -78,7 +78,7 @@ class SearchResult:
 
 
 SHORTEST_NAME = 4
-"""The least letters of a part of an id that is searched for."""
+"""The fewest letters of a part of an id that is searched for."""
 
 
 def _name(query: Query) -> str:

@@ -3,7 +3,7 @@
 
 A change shows in a file's sign: its time and size in one number. If the time is so recent that the file may change
 again within it, or in the future, the file is read at the next refresh too, and its content compared. Several programs
-may refresh at once: what one of them read too early has another sign than the file, and is read again.
+may refresh at once: if one of them read a file too early, the sign in the index differs, and it is read again.
 """
 
 from __future__ import annotations

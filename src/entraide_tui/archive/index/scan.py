@@ -23,7 +23,7 @@ class Scan:
 
     Attributes:
         files: for each file its sign: the time of change in nanoseconds since 1970, plus the size in bytes. One number
-            is compared twice as fast as two, and another content has another one.
+            is compared twice as fast as two, and it changes whenever the content does.
         outside: links that lead outside the folder.
         closed: folders that can't be read, with a slash at the end.
         faults: a sentence for each of them.
