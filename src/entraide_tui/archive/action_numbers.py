@@ -1,4 +1,4 @@
-"""The number of an action among those of its plan, which it keeps when another is taken away."""
+"""The numbers of a plan's actions, which stay the same when another action is removed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def of(actions: Sequence[PlannedAction]) -> list[int]:
-    """A number for each action, no two the same: its place, unless the file says another."""
+    """The number of each action, all different: that in the file, or else its position from 1."""
     said = {action.number for action in actions if action.number > 0}
     free = max([len(actions), *said]) + 1
     out: list[int] = []
@@ -27,5 +27,5 @@ def of(actions: Sequence[PlannedAction]) -> list[int]:
 
 
 def to_write(number: int, place: int) -> int:
-    """What the file says of a number: 0, nothing, where it is the place that the action has, counted from 1."""
+    """The number to write: 0, which is left out of the file, if it is the action's position, counted from 1."""
     return 0 if number == place else number

@@ -117,10 +117,10 @@ class Figures:
 
 
 def of(records: Iterable[Record], *, today: datetime.date | None = None) -> Figures:
-    """The figures of these records, whatever their order.
+    """The figures of these records, which may come in any order.
 
     Args:
-        today: months after the next one come from a slip of the hand, and are left out, unless there are no others.
+        today: months after the next one are taken for typing errors and left out, unless there are no others.
     """
     found = sorted(records, key=lambda r: (r.date, r.id, str(r.kit)))
     sessions = in_sessions(found)

@@ -27,7 +27,7 @@ LARGEST = 4 * 1024 * 1024
 """Bytes of the largest record that is read: a session may hold very long texts."""
 JOURNAL = ".journal"
 HEAD = 1024
-"""Bytes of a record in which its date is looked for."""
+"""The bytes of a record file in which its date is looked for."""
 _DATE = re.compile(rb"""^date[ \t]*=[ \t]*["']?(\d{4}-\d\d-\d\d)""", re.MULTILINE)
 _DATE_NAME = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -60,7 +60,7 @@ def paths(workspace: Workspace, refused: Callable[[OSError], object] | None = No
     """Every record file, newest name first.
 
     Args:
-        refused: is told of each folder that can't be looked into.
+        refused: called with the error of each folder that can't be read.
     """
     return _below(workspace, ".toml", refused)
 
@@ -71,7 +71,7 @@ def journals(workspace: Workspace) -> list[Path]:
 
 
 def _below(workspace: Workspace, suffix: str, refused: Callable[[OSError], object] | None = None) -> list[Path]:
-    """Those of hidden folders are the history's."""
+    """The files with that suffix, newest name first, except those in hidden folders, such as the history."""
 
     def refuse(error: OSError) -> None:
         if refused and not isinstance(error, FileNotFoundError):
@@ -85,12 +85,12 @@ def _below(workspace: Workspace, suffix: str, refused: Callable[[OSError], objec
 
 
 def newest_first(found: Iterable[Path]) -> list[Path]:
-    """Record files by the date that stands in them, or, where none is told, in their names."""
+    """Sort record files by the date in them, or else by that in their names, newest first."""
     return sorted(found, key=lambda path: (_date_in(path), path.name), reverse=True)
 
 
 def _date_in(path: Path) -> str:
-    """`2026-11-21`, from the first lines of the file: a list must come at once."""
+    """The date of a record as `2026-11-21`, from the first lines of its file alone: a list must come at once."""
     told = None
     try:
         with path.open("rb") as file:
@@ -102,7 +102,7 @@ def _date_in(path: Path) -> str:
 
 
 def lines(workspace: Workspace) -> Iterator[RecordLine]:
-    """One for each record, newest first, faults included."""
+    """A line for each record, newest first, unreadable ones included."""
     for path in newest_first(paths(workspace)):
         yield line(path)
 
@@ -124,7 +124,7 @@ def attempt(path: Path, make: Callable[[], Made]) -> Made | str:
 
 
 def not_whole(path: Path) -> str:
-    """What is said of a record in which something is not what it has to be."""
+    """The sentence about a record in which a value has the wrong type."""
     return _("this record can't be read whole; see: entraide-tui show {id}").format(id=clean(path.stem))
 
 
@@ -153,7 +153,7 @@ def _line(path: Path, document: dict[str, Any]) -> RecordLine:
 
 
 def state(value: object) -> str:
-    """How an action stands; one that is told in other words than the program's is open."""
+    """The status of an action; `open` for any value that the program does not know."""
     said = value.strip().casefold() if isinstance(value, str) else ""
     return said if said in ("done", "dropped") else "open"
 
@@ -166,7 +166,10 @@ def day(value: object) -> datetime.date | None:
 
 
 def find(workspace: Workspace, name: str, *, open_sessions: bool = False) -> Path:
-    """The file of a record (or of an open session) by its id, by the end or by a part of it. Raises NotFoundError."""
+    """The file of a record (or open session) by its id, or by the end or a part of it.
+
+    Raises NotFoundError if none, or several, have it.
+    """
     every = {path: clean(path.stem) for path in (journals(workspace) if open_sessions else paths(workspace))}
     said = clean(name)
     for test in (str.__eq__, str.endswith, str.__contains__):

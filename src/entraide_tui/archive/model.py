@@ -79,8 +79,8 @@ class PlannedAction:
 
     Attributes:
         idea: the number of the idea that it carries out, from 1; 0: none.
-        tried, outcome, changes: what came of it, said at the follow-up: what was tried, what it gave, what changes.
-        number: in its plan, where others were taken away; 0: its place (see `action_numbers`).
+        tried, outcome, changes: the answers of the follow-up: what was tried, what it gave, what changes.
+        number: in its plan, if others were removed; 0: its position (see `action_numbers`).
     """
 
     what: str = field(metadata=spec(mark("what"), "text", editor="line", leaves="own rule"))

@@ -38,7 +38,7 @@ def harmless(text: str) -> str:
 
 
 def _rows(records: Sequence[Record]) -> Iterator[tuple[str, ...]]:
-    states = FIELDS["actions"]["status"].words
+    states = FIELDS["actions"]["status"].value_labels
     for record in records:
         for action in record.actions:
             ideas = record.ideas

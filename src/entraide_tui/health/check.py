@@ -122,7 +122,7 @@ class Look:
             yield from self._kit_twice(kit_id, several)
 
     def _kit_twice(self, kit_id: str, several: list[Path]) -> Iterator[Concern]:
-        """Kits with one id: one would be taken for another."""
+        """Concerns about kits with the same id, one of which would be taken for another."""
         if not kit_id or len(several) < 2:
             return
         first = next((path for path in several if clean(path.stem) == kit_id), several[0])
@@ -163,7 +163,7 @@ class Look:
         if path.suffix == ".toml":
             found = self._record(path)
             if conflicts.original(clean(path.stem), there[".toml"]):
-                self._doubtful[path] = list(found)  # they don't matter where it is a copy
+                self._doubtful[path] = list(found)  # they don't matter if it is a copy
             else:
                 yield from found
         elif path.suffix == ".md":
@@ -172,7 +172,7 @@ class Look:
                 self._pages.append(path)
         elif path.suffix == JOURNAL and (origin := conflicts.original(clean(path.stem), there[JOURNAL])):
             beside = path.with_name(f"{origin.stem}{JOURNAL}")
-            # the words of an open session are in no record yet: such a copy is not touched
+            # what is in an open session is in no record yet: such a copy is left alone
             yield copies.copy_of(path, beside, mend=copies.same_bytes(path, beside))
         else:
             self._left.append(path)
@@ -230,7 +230,7 @@ class Look:
                 said = _("action {number} carries out idea {idea}, which is not there.")
                 line = _line(data, ("actions", number, "idea"))
                 yield Concern(path, line, said.format(number=number + 1, idea=action.idea), "action")
-        if record.id == clean(path.stem):  # else it may be a copy of another
+        if record.id == clean(path.stem):  # otherwise it may be a copy of another record
             yield from self._page_of(path, record)
 
     def _date(self, path: Path, record: Record, data: bytes) -> Iterator[Concern]:
@@ -307,7 +307,7 @@ class Look:
                 yield Concern(path, 0, said.format(name=clean(name)), "journal")
 
     def _recovered(self) -> Iterator[Concern]:
-        """Sessions that could not be saved in their own place."""
+        """Concerns about sessions that had to be saved outside the workspace."""
         for path in recovery.waiting(self._workspace):
             try:
                 read_journal(path)
@@ -319,7 +319,7 @@ class Look:
 
 
 def _unread(path: Path, findings: list[Finding]) -> Iterator[Concern]:
-    """Keys that nothing reads: somebody's own, or misspelt ones."""
+    """Concerns about unknown keys: somebody's own, or misspelt ones."""
     return (Concern(path, f.line, sentence(f), "key", serious=False) for f in findings)
 
 

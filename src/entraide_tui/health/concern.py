@@ -1,4 +1,4 @@
-"""One thing that is broken or doubtful in a workspace, as the check names it."""
+"""Concerns: what the check of a workspace finds broken or doubtful."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class Concern:
     """One thing that is broken or doubtful.
 
     Attributes:
-        line: counted from 1; 0 where the whole file is meant.
-        mend: whether `repair.mend` can mend it without losing a word.
-        beside: the file that it is a copy of.
-        serious: whether the check has found a fault; else it is a hint.
+        line: from 1; 0 for the whole file.
+        mend: whether `repair.mend` can repair it without losing a word.
+        beside: the file that it is a copy of, if it is one.
+        serious: whether it is a fault; else a hint.
     """
 
     path: Path
@@ -44,5 +44,5 @@ def told(path: Path, trouble: UserError, kind: Kind) -> Iterator[Concern]:
 
 
 def sentence(finding: Finding) -> str:
-    """What a finding says, after the key that it is about."""
+    """The sentence of a finding, after the key that it is about."""
     return f"{finding.place}: {finding.what}" if finding.place else finding.what

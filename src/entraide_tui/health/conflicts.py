@@ -14,9 +14,9 @@ _CLASH = r"(?:conflict|clash|en conflit|conflit|copie conflictuelle)"
 _SYNCHRONISED = (
     # Syncthing
     r"(?P<stem>.+)\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]{7})?",
-    # Nextcloud, ownCloud, Dropbox, Obsidian, Seafile, some with whose it is: x (Awa's conflicted copy 2026-11-21)
+    # Nextcloud, ownCloud, Dropbox, Obsidian, Seafile, some with a name: x (Awa's conflicted copy 2026-11-21)
     rf"(?P<stem>.+?) ?\([^()]*{_CLASH}[^()]*{_DAY}[^()]*\)",
-    # ownCloud and Nextcloud, before
+    # older ownCloud and Nextcloud
     r"(?P<stem>.+)_conflict[-_]\d{8}[-_]\d{6}",
     # Synology: x_LAPTOP_Nov-21-101500-2026_Conflict
     r"(?P<stem>.+)_[^_]+_[A-Z][a-z]{2}-\d\d-\d{4,6}-\d{4}_(?:Case)?Conflict",
@@ -25,7 +25,7 @@ _BY_HAND_TOO = (
     # without a date: Dropbox (Case Conflict), Insync (conflict), pCloud [conflicted], Resilio .Conflict
     rf"(?P<stem>.+?) ?[(\[][^()\[\]]*{_CLASH}[^()\[\]]*[)\]]",
     r"(?P<stem>.+)\.conflict(?:ed)?",
-    # OneDrive: the name of the machine
+    # OneDrive: with the name of the machine
     r"(?P<stem>.+)-(?:DESKTOP|LAPTOP|PC|MAC)-[A-Za-z0-9]+(?:-\d{1,3})?",
     # file managers: x (2), x 2, x - Copie, x (copie 2), x (3rd copy), x copy 2
     r"(?P<stem>.+?) ?\(\d{1,3}\)",
@@ -42,11 +42,11 @@ _MARK = re.compile(rb"^(<{7}|\|{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What the name of a copy tells.
+    """The file that a name makes a copy of.
 
     Attributes:
-        stem: the name, without its ending, of the file that it is a copy of.
-        sure: whether only a synchronising program writes such names; else a person may have chosen it.
+        stem: the stem of the file that it is a copy of.
+        sure: whether only a synchronising program writes such a name; else a person may have chosen it.
     """
 
     stem: str
@@ -54,11 +54,11 @@ class Origin:
 
 
 def original(stem: str, there: Container[str]) -> Origin | None:
-    """The file, one of those that are there, of which a name says that it is a copy; None where it says no such thing.
+    """The file that a file of this stem is a copy of, by its name; None if it is no copy of a file that is there.
 
     Args:
-        stem: the name without its ending. Of a copy of a copy, the first one is meant.
-        there: the names, without their endings, of the other files.
+        stem: of a copy of a copy, the first file is returned.
+        there: the stems of the other files.
     """
     found = None
     sure = False

@@ -1,6 +1,6 @@
-"""Which records and pages are copies of others, told from their ids and names, and which of them may be put away.
+"""Finds copies of records and pages by their ids and names, and tells which of them can be put away.
 
-A record that can be read and that is not the same one as another is never a copy, whatever its name.
+A readable record that differs from all others is never a copy, whatever its name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from entraide_tui.common.workspace import Workspace
 
 LARGEST = 1 << 30
-"""Bytes of the largest file that is compared with another."""
+"""Bytes of the largest file that is compared with another one."""
 _HEADING = [
     re.compile(rb"^%s[ \t]*=[ \t]*(.*?)[ \t]*\r?$" % key, re.MULTILINE) for key in (b"date", b"start", b"title")
 ]
@@ -39,15 +39,15 @@ _TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a record's file has to say about the others.
+    """A record file, to compare with others.
 
     Attributes:
-        id: as far as it can be told, also of a file that is no TOML any more; may be empty.
-        record: None where it can't be read.
-        parsed: whether it is TOML at all.
+        id: as far as it can be told, even if the file is no longer TOML; may be empty.
+        record: None if it can't be read.
+        parsed: whether the file is TOML.
         newer: whether a newer version of the program wrote it.
-        heading: its date, beginning and title as they are written; all empty in an empty file.
-        line: where its id is written, counted from 1; 0 where it can't be told.
+        heading: the date, beginning and title as written; all empty in an empty file.
+        line: the line of the id, from 1; 0 if it can't be told.
     """
 
     path: Path
@@ -60,16 +60,16 @@ class Seen:
 
     @property
     def name(self) -> str:
-        """The file's name without its ending, composed (NFC)."""
+        """The stem of the file's name, in Unicode NFC."""
         return clean(self.path.stem)
 
 
 def seen(path: Path, data: bytes, tables: dict[str, Any], record: Record | None) -> Seen:
-    """What a record's file says.
+    """Describe a record file to compare it with others.
 
     Args:
-        tables: what was read of it; empty where it is no TOML.
-        record: as it was read strictly, if it could be.
+        tables: its TOML tables; empty if it is no TOML.
+        record: the record in it, if it can be read strictly.
     """
     head = data[: found.start()] if (found := _TABLE.search(data)) else data
     named = _ID.search(head)
@@ -84,7 +84,7 @@ def seen(path: Path, data: bytes, tables: dict[str, Any], record: Record | None)
 
 
 def of_records(records: Sequence[Seen], sessions: Path) -> Iterator[Concern]:
-    """Each record that is a copy of another, or has an id that another has."""
+    """Concerns about records that are copies, or have the same id as another."""
     by_id: dict[str, list[Seen]] = defaultdict(list)
     by_place = {(one.path.parent, one.name): one for one in records}
     names: dict[Path, set[str]] = defaultdict(set)
@@ -92,7 +92,7 @@ def of_records(records: Sequence[Seen], sessions: Path) -> Iterator[Concern]:
         by_id[one.id].append(one)
         names[one.path.parent].add(one.name)
     for one in by_id.pop("", ()):
-        if not one.parsed:  # cut off or empty: what its name says is all that is left
+        if not one.parsed:  # cut off or empty: its name is all that is left
             by_id[one.name].append(replace(one, id=one.name))
         origin = conflicts.original(one.name, names[one.path.parent])
         first = by_place[one.path.parent, origin.stem] if origin else None
@@ -107,7 +107,7 @@ def of_records(records: Sequence[Seen], sessions: Path) -> Iterator[Concern]:
 
 
 def _with_one_id(several: Sequence[Seen], sessions: Path) -> Iterator[Concern]:
-    """The record is the one whose name is its id, if that is one alone."""
+    """Concerns about files with one id; the record is the one whose name is its id, if only one is."""
     named = [one for one in several if one.name == one.id]
     first = named[0] if len({one.path.name for one in named}) == 1 else None
     if first and not all(same_bytes(first.path, other.path) for other in named[1:]):
@@ -121,7 +121,7 @@ def _with_one_id(several: Sequence[Seen], sessions: Path) -> Iterator[Concern]:
             if alike or same_bytes(one.path, first.path):
                 yield copy_of(one.path, first.path, mend=_one_may_go(one, first))
                 continue
-        if not one.parsed:  # which is said already
+        if not one.parsed:  # there is a concern about it already
             continue
         other = first or next(other for other in several if other is not one)
         said = _("it has the same id as {other}: write another id into one of them.")
@@ -130,12 +130,12 @@ def _with_one_id(several: Sequence[Seen], sessions: Path) -> Iterator[Concern]:
 
 
 def _alike(one: Seen, first: Seen) -> bool:
-    """Whether both are of one workshop; else somebody copied a record to begin another with it."""
+    """Whether both are of the same workshop; else somebody copied a record to start another one from it."""
     return one.heading == first.heading or not any(first.heading)
 
 
 def _one_may_go(one: Seen, first: Seen) -> bool:
-    """Whether one of the two can be put away with the other still there to be read."""
+    """Whether one of two files can be put away, leaving the other readable."""
     if one.newer or first.newer:
         return False
     return bool(one.record or first.record) or same_bytes(one.path, first.path)
@@ -148,12 +148,12 @@ def of_pages(
     workspace: Workspace,
     page: Renderer,
 ) -> Iterator[Concern]:
-    """Each page that is a copy of a record's page, or that has no record beside it.
+    """Concerns about pages that are copies of a record's page, or have no record beside them.
 
     Args:
-        pages: those that may be; pages beside records that are no copies are left out of the answer.
-        copies: the records that are put away.
-        page: draws a record's page.
+        pages: the pages to check; those beside records that are no copies are skipped.
+        copies: the records that can be put away.
+        page: renders a record's page.
     """
     there: dict[Path, dict[str, Seen]] = defaultdict(dict)
     for one in records:
@@ -174,7 +174,7 @@ def of_pages(
 
 
 def _was_drawn(path: Path, of: Seen, workspace: Workspace, page: Renderer) -> bool:
-    """Whether a page is what the program wrote for a record, as it is or as it was."""
+    """Whether a page is as the program wrote it for a record, in its present or a former version."""
     try:
         text = read_bounded(path, LARGEST_PAGE).decode("utf-8", "replace")
         former = [version.record for version in history.versions(workspace, of.id)]
@@ -193,7 +193,7 @@ def copy_of(path: Path, first: Path, *, mend: bool) -> Concern:
 
 
 def same_bytes(one: Path, other: Path) -> bool:
-    """Whether two files hold the same."""
+    """Whether two files have the same bytes."""
     try:
         if one.stat().st_size != other.stat().st_size:
             return False

@@ -31,7 +31,7 @@ def is_torn(name: str) -> bool:
 
 
 def is_empty(path: Path) -> bool:
-    """Whether a program was ended between making the file and its first line."""
+    """Whether a journal is empty: a program was killed between creating it and writing its first line."""
     try:
         return path.stat().st_size == 0
     except OSError:

@@ -101,7 +101,7 @@ def _copy(workspace: Workspace, path: Path, first: Path, page: Renderer, wall: f
 
 
 def _put_in_place_of(workspace: Workspace, path: Path, first: Path, page: Renderer, wall: float) -> str:
-    """The copy can be read, the record can't: the copy becomes the record. Raises OSError, UserError."""
+    """Replace an unreadable record by its readable copy. Raises OSError, UserError."""
     record = saving.load(path).record
     (kept,) = history.keep(workspace, record.id, read_bounded(first, copies.LARGEST), None, wall=wall)
     path.replace(first)
@@ -128,7 +128,7 @@ def _id_of(first: Path) -> str:
 
 @contextlib.contextmanager
 def _held(journal: Path) -> Iterator[None]:
-    """No other program goes on with that session meanwhile. Raises UserError where one does."""
+    """Keep other programs from resuming a session meanwhile. Raises UserError if one has it open."""
     stem = leftovers.belongs_to(journal.name) or journal.stem
     lock = Lock(journal.with_name(f".{stem}.lock"))
     if not lock.acquire():

@@ -28,7 +28,7 @@ class PageOptionsGuess:
     language: str = ""
 
     def of(self, record: Record, page: Renderer) -> str:
-        """The page of a record, drawn so."""
+        """The page of a record, rendered so."""
         return page(record if named(record.language) else replace(record, language=self.language), self.options)
 
 
@@ -53,7 +53,7 @@ def _headings(text: str) -> set[str]:
 
 
 def _drawings(record: Record) -> Iterator[PageOptionsGuess]:
-    """Plain ones first; a section that the record does not have makes no difference."""
+    """Every guess, those with the fewest sections first; sections that the record lacks are left out."""
     spoken = [""] if named(record.language) else ["", *LANGUAGES]
     choices = [
         (False, True) if there else (False,) for there in (True, record.contributions, record.learnings, record.notes)

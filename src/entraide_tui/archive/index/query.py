@@ -31,8 +31,8 @@ class Query:
     Attributes:
         after, before: the first day of the range, and the day after its last one.
         states: `open` (an action is open), `late` (an open action is late).
-        faults: sentences about what was not understood, which is left out.
-        vain: whether signs only were typed, which are looked for nowhere: nothing is found.
+        faults: sentences about what was not understood and is ignored.
+        vain: whether only signs were typed, which match nothing.
     """
 
     terms: tuple[Term, ...] = ()

@@ -85,7 +85,7 @@ def _marks(name: str) -> str:
 
 
 def read(path: Path, data: bytes) -> IndexedRecord:
-    """What the bytes of a file hold; where they can't be read, the file's name and its fault."""
+    """The record in a file's bytes; with its fault, and only the file's name, if it can't be read."""
     held = listing.attempt(path, lambda: _entry(path, *_in_shape(toml.parse(data, path))))
     return broken(path, held) if isinstance(held, str) else held
 
@@ -135,7 +135,7 @@ _ROWS = ("topics", "ideas", "actions", "questions", "contributions", "learnings"
 
 
 def _in_shape(document: dict[str, Any]) -> tuple[dict[str, Any], list[object]]:
-    """The document, each section a table, or rows of tables; and what stood in their place by mistake."""
+    """The document with every section a table or rows of tables, and the values that were there instead."""
     odd: list[object] = []
     out = dict(document)
     for name in _TABLES:
@@ -150,7 +150,7 @@ def _in_shape(document: dict[str, Any]) -> tuple[dict[str, Any], list[object]]:
 
 
 def _texts(values: list[object]) -> list[str]:
-    """Every text in values of whatever kind."""
+    """Every text in these values, however nested."""
     out: list[str] = []
     for value in values:
         if isinstance(value, (list, dict)):
