@@ -13,7 +13,7 @@ from tests.examples import examples
 
 from entraide_tui.archive import model as m
 from entraide_tui.archive.editing import fields
-from entraide_tui.archive.editing.fields import Place
+from entraide_tui.archive.editing.fields import FieldPlace
 from entraide_tui.common.errors import UserError
 
 RECORD = m.Record(
@@ -27,7 +27,7 @@ RECORD = m.Record(
 
 
 def field(record: m.Record, section: str, number: int | None = None, name: str = "") -> fields.Field:
-    return next(f for f in fields.fields(record) if f.place == Place(section, number, name))
+    return next(f for f in fields.fields(record) if f.place == FieldPlace(section, number, name))
 
 
 @examples(25)
@@ -82,16 +82,16 @@ def test_a_place_that_somebody_else_changed_is_not_overwritten() -> None:
 
 
 def test_an_idea_that_goes_takes_its_number_along() -> None:
-    after = fields.remove(RECORD, Place("ideas", 0, "text"), RECORD.ideas[0])
+    after = fields.remove(RECORD, FieldPlace("ideas", 0, "text"), RECORD.ideas[0])
     assert [i.text for i in after.ideas] == ["A bench"]
     assert [a.idea for a in after.actions] == [0, 1]
     with pytest.raises(UserError):
-        fields.remove(after, Place("ideas", 0, "text"), RECORD.ideas[0])
+        fields.remove(after, FieldPlace("ideas", 0, "text"), RECORD.ideas[0])
     with pytest.raises(UserError):
-        fields.remove(RECORD, Place("title"), "Market")
+        fields.remove(RECORD, FieldPlace("title"), "Market")
 
 
-@pytest.mark.parametrize("section", fields.SECTIONS)
+@pytest.mark.parametrize("section", fields.GROWING_SECTIONS)
 def test_each_section_can_get_another_entry(section: str) -> None:
     after, place = fields.add(RECORD, section)
     assert len(getattr(after, section)) == len(getattr(RECORD, section)) + 1

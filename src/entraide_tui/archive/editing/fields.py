@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FieldPlace:
     """Where a field is in a record: section, row number from 0 if it has rows, field."""
 
     section: str
@@ -37,13 +37,13 @@ class Field:
         choices: the values that it can have, for a choice.
     """
 
-    place: Place
+    place: FieldPlace
     kind: Editor
     value: str
     choices: tuple[str, ...] = ()
 
 
-SECTIONS = tuple(name for name, spec in TOP.items() if spec.grows)
+GROWING_SECTIONS = tuple(name for name, spec in TOP.items() if spec.grows)
 """The sections to which a row can be added."""
 
 
@@ -52,19 +52,19 @@ def fields(record: m.Record) -> list[Field]:
     out: list[Field] = []
     for section, spec in TOP.items():
         if spec.editor:
-            out.append(_field(record, Place(section), spec))
+            out.append(_field(record, FieldPlace(section), spec))
         for number, _held in enumerate(tables(record, section) if section in FIELDS else ()):
             inside = [(name, own) for name, own in FIELDS[section].items() if own.editor]
             counted = number if spec.holds == "rows" else None
-            out += [_field(record, Place(section, counted, name), own) for name, own in inside]
+            out += [_field(record, FieldPlace(section, counted, name), own) for name, own in inside]
     return out
 
 
-def _field(record: m.Record, place: Place, spec: FieldSpec) -> Field:
+def _field(record: m.Record, place: FieldPlace, spec: FieldSpec) -> Field:
     return Field(place, spec.editor, _as_typed(record, place, spec.editor), tuple(spec.value_labels))
 
 
-def _as_typed(record: m.Record, place: Place, kind: Editor) -> str:
+def _as_typed(record: m.Record, place: FieldPlace, kind: Editor) -> str:
     current = value(record, place)
     if kind == "names":
         text = ", ".join(current)
@@ -72,10 +72,10 @@ def _as_typed(record: m.Record, place: Place, kind: Editor) -> str:
         text = str(current) if current else ""
     else:
         text = "" if current is None else str(current)
-    return record.follow_up.said if place == Place("follow_up", None, "date") and not text else text
+    return record.follow_up.said if place == FieldPlace("follow_up", None, "date") and not text else text
 
 
-def value(record: m.Record, place: Place) -> Any:  # noqa: ANN401 - any field of a record
+def value(record: m.Record, place: FieldPlace) -> Any:  # noqa: ANN401 - any field of a record
     """The value at a place. Raises ConflictError if its row is no longer in the record."""
     section = getattr(record, place.section)
     if place.number is not None:
@@ -95,7 +95,7 @@ def put(record: m.Record, field: Field, said: str) -> m.Record:
         raise ConflictError(_("somebody else changed this meanwhile. Look at it again."))
     place = field.place
     new = _meant(field, said, record.date)
-    if place == Place("follow_up", None, "date"):
+    if place == FieldPlace("follow_up", None, "date"):
         return replace(record, follow_up=m.FollowUp(new, "" if new else said.strip()))
     if place.number is None:
         if not place.field:
@@ -130,16 +130,16 @@ def _meant(field: Field, said: str, day: datetime.date) -> Any:  # noqa: ANN401 
             return text
 
 
-def add(record: m.Record, section: str) -> tuple[m.Record, Place]:
+def add(record: m.Record, section: str) -> tuple[m.Record, FieldPlace]:
     """The record with an empty row added to a section, and the place of its first editable field."""
     rows = getattr(record, section)
     row: Any = TOP[section].of
     new = row(**dict.fromkeys(required(row), ""))
     first = next(name for name, spec in FIELDS[section].items() if spec.editor)
-    return _with(record, section, (*rows, new)), Place(section, len(rows), first)
+    return _with(record, section, (*rows, new)), FieldPlace(section, len(rows), first)
 
 
-def remove(record: m.Record, place: Place, seen: object) -> m.Record:
+def remove(record: m.Record, place: FieldPlace, seen: object) -> m.Record:
     """The record without the row at `place`.
 
     Raises InputError if that is no row, ConflictError if it is no longer the row `seen`.
@@ -152,10 +152,10 @@ def remove(record: m.Record, place: Place, seen: object) -> m.Record:
     left = (*rows[: place.number], *rows[place.number + 1 :])
     out = _with(record, place.section, left)
     if place.section == "actions":
-        kept = action_numbers.of(record.actions)
-        del kept[place.number]
-        numbers = [action_numbers.to_write(number, at) for at, number in enumerate(kept, 1)]
-        out = replace(out, actions=tuple(replace(a, number=n) for a, n in zip(out.actions, numbers, strict=True)))
+        numbers = action_numbers.of(record.actions)
+        del numbers[place.number]
+        written = [action_numbers.to_write(number, at) for at, number in enumerate(numbers, 1)]
+        out = replace(out, actions=tuple(replace(a, number=n) for a, n in zip(out.actions, written, strict=True)))
     if place.section == "ideas":
         # ideas are numbered: each action must go on naming the one that it carries out
         out = replace(out, actions=tuple(replace(a, idea=_moved(a.idea, place.number + 1)) for a in out.actions))

@@ -32,17 +32,17 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.events import Key
 
-    from entraide_tui.archive.editing.fields import Field, Place
+    from entraide_tui.archive.editing.fields import Field, FieldPlace
     from entraide_tui.archive.model import Record
     from entraide_tui.tui.context import Context
 
 
-def row_id(place: Place) -> str:
+def row_id(place: FieldPlace) -> str:
     """The id of a field's row."""
     return f"{place.section}:{'' if place.number is None else place.number}:{place.field}"
 
 
-def title_of(place: Place) -> str:
+def title_of(place: FieldPlace) -> str:
     """The name of a field, with the item that it belongs to."""
     if not place.field:
         return place_name(place.section)
@@ -195,7 +195,7 @@ class EditRecordScreen(BaseScreen):
         def choices(_said: str) -> Choices:
             return [
                 (section, plain(place_name(section, len(getattr(self._record, section)))))
-                for section in record_fields.SECTIONS
+                for section in record_fields.GROWING_SECTIONS
             ]
 
         def answer(_said: str, section: str) -> None:
