@@ -57,7 +57,7 @@ RECORDS = st.builds(
     ),
     follow_up=st.builds(m.FollowUp, st.none() | DATES, TEXT),
     topics=some(st.builds(m.Topic, TEXT, NAME, st.booleans())),
-    questions=some(st.builds(m.Said, TEXT, NAME)),
+    questions=some(st.builds(m.Question, TEXT, NAME, TEXT)),
     contributions=some(
         st.builds(m.Contribution, TEXT,
                   st.sampled_from(CONTRIBUTION_KINDS), NAME)
@@ -112,7 +112,7 @@ def full() -> m.Record:
         actions=(m.PlannedAction("Appeler le placier", "Awa", datetime.date(2026, 12, 5), "Retrouver son numéro", 1),),
         follow_up=m.FollowUp(datetime.date(2026, 12, 19)),
         topics=(m.Topic("Un sujet", "Marc"), m.Topic("Le comité", "Awa", chosen=True)),
-        questions=(m.Said("Qui vient ?", "Marc"),),
+        questions=(m.Question("Qui vient ?", "Marc", "Six personnes."),),
         contributions=(m.Contribution("Un marché", "idea", "Inès"),),
         learnings=(m.Said("Oser", "Léa"),),
         feelings=(m.Feeling(4, "soulagée", "", {"utile": 5}),),
@@ -177,6 +177,7 @@ chosen = true
 [[questions]]
 text = "Qui vient ?"
 by = "Marc"
+answer = "Six personnes."
 
 [[contributions]]
 text = "Un marché"

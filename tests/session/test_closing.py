@@ -34,6 +34,7 @@ FINE = m.Record(
     id="r",
     title="t",
     date=DAY,
+    people=m.People("Awa"),
     request=m.Request("Comment faire ?"),
     ideas=(m.Idea("Une"), m.Idea("Deux")),
     actions=(m.PlannedAction("Appeler", "Awa", DAY),),
@@ -72,6 +73,7 @@ def test_nothing_is_missing_on_a_full_page() -> None:
 @pytest.mark.parametrize(
     ("changes", "missing"),
     [
+        ({"people": m.People("", "Jean")}, [("people", 0)]),
         ({"request": m.Request()}, [("request", 0)]),
         ({"request": m.Request("Il pleut.")}, [("request", 0)]),
         ({"ideas": ()}, [("ideas", 0)]),

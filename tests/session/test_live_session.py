@@ -15,6 +15,7 @@ from entraide_tui.common.clock import InventedClock
 from entraide_tui.common.errors import BusyError, UserError
 from entraide_tui.common.text import clean
 from entraide_tui.session import holder, journal, writer
+from entraide_tui.session.controller import SessionController
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
@@ -160,6 +161,80 @@ def test_an_absence_of_more_than_five_seconds_is_asked_about(tmp_path: Path, awa
         again.do(gestures.answer_interruption(again.state, again.now(), went_on=False))
         assert spent(again) == pytest.approx(60, abs=0.01)
     again.leave()
+
+
+def lock_of(session: LiveSession) -> Path:
+    """The file in which is noted until when the program was there."""
+    return next(session.path.parent.glob(".*.lock"))
+
+
+@pytest.mark.parametrize("quit_by_key", [True, False])
+def test_a_silent_step_before_a_program_ends_is_no_interruption(tmp_path: Path, quit_by_key: bool) -> None:
+    time = clock()
+    session = begun(tmp_path, time)
+    for _second in range(77):
+        time.advance(1)
+        session.watch_clocks()
+    session.flush()
+    assert session.presence is not None
+    session.presence.note()
+    noted = lock_of(session).read_bytes()
+    time.advance(2)
+    session.leave()
+    if not quit_by_key:  # as after a crash: the last note is a few seconds old
+        lock_of(session).write_bytes(noted)
+    time.advance(2)
+    again = LiveSession.resume(session.path, time)
+    assert again.state.interruption is None
+    assert spent(again) == pytest.approx(60 + 77 + 4, abs=0.01)
+    again.leave()
+
+
+def test_an_absence_is_asked_about_from_the_moment_of_leaving_on(tmp_path: Path) -> None:
+    time = clock()
+    session = begun(tmp_path, time)
+    for _second in range(100):
+        time.advance(1)
+        session.watch_clocks()
+    session.leave()
+    time.advance(20)
+    again = LiveSession.resume(session.path, time)
+    gap = again.state.interruption
+    assert gap is not None
+    assert gap.until - gap.since == pytest.approx(20, abs=0.01)
+    again.do(gestures.answer_interruption(again.state, again.now(), went_on=False))
+    assert spent(again) == pytest.approx(160, abs=0.01)
+    again.leave()
+
+
+@pytest.mark.parametrize("note", ["", "no time", "é", "-1", "nan"])
+def test_a_note_that_tells_nothing_of_use_leaves_the_last_gesture_as_the_last_sign(tmp_path: Path, note: str) -> None:
+    time = clock()
+    session = begun(tmp_path, time)
+    session.leave()
+    lock_of(session).write_text(f" {note}")
+    time.advance(60)
+    again = LiveSession.resume(session.path, time)
+    gap = again.state.interruption
+    assert gap is not None
+    assert gap.until - gap.since == pytest.approx(60, abs=0.01)
+    again.leave()
+
+
+def test_a_gesture_before_the_first_tick_after_a_sleep_looks_at_the_clocks_first(tmp_path: Path) -> None:
+    time = clock()
+    session = begun(tmp_path, time)
+    controller = SessionController(session, lambda _happened: None)
+    first = session.state.current
+    time.advance(3600)
+    controller.apply(lambda s: gestures.next_step(s.state, s.now()))
+    assert session.state.interruption is not None
+    assert not session.watch_clocks()
+    controller.apply(lambda s: gestures.answer_interruption(s.state, s.now(), went_on=False))
+    play = session.state.play(first)
+    assert play is not None
+    assert play.spent == pytest.approx(60, abs=0.01)
+    session.leave()
 
 
 def test_a_sleep_is_noticed_and_asked_about_and_a_tick_is_not(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tests.examples import examples
 
 from entraide_tui.archive import ids, record_file
 from entraide_tui.archive import model as m
+from entraide_tui.common.text import LONGEST
 from entraide_tui.kits.model import Step
 from entraide_tui.session import to_record
 from entraide_tui.workshop import events as e
@@ -168,7 +169,35 @@ def _texts(records: list[m.Record]) -> Iterator[str]:
     for r in records:
         for section in (r.ideas, r.topics, r.questions, r.contributions, r.learnings, r.notes):
             yield from (str(getattr(entry, "text", "")) for entry in section)
+            yield from (str(getattr(entry, "answer", "")) for entry in section)
         yield from (f.word for f in r.feelings)
+
+
+def asked(*entries: tuple[str, str]) -> tuple[m.Question, ...]:
+    """The questions of the record of a workshop in which Nadia asks, after these entries: who said what."""
+    played = Played(made.opening(made.small_kit(), (*PAIR, e.Seat("Zoé"))))
+    for by, text in entries:
+        played.do(gestures.write(played.state, 1.0, played.id(), "questions", text, by=by))
+    [record] = to_record.records(played.state, played.at, datetime.UTC)
+    assert record_file.loads(record_file.dumps(record).encode(), PATH) == record
+    return record.questions
+
+
+def test_what_the_offeror_says_after_a_question_is_its_answer() -> None:
+    assert asked(
+        ("Nadia", "Par où commencer ?"), ("Zoé", "Qui vient ?"), ("Nadia", "Six personnes."),
+        ("Nadia", "Parfois huit."), ("Bruno", "Depuis quand ?"), ("", "Et avant ?"), ("Nadia", "Deux ans."),
+    ) == (
+        m.Question("Par où commencer ?", "Nadia"),
+        m.Question("Qui vient ?", "Zoé", "Six personnes. Parfois huit."),
+        m.Question("Depuis quand ?", "Bruno"),
+        m.Question("Et avant ?", "", "Deux ans."),
+    )  # fmt: skip
+
+
+def test_answers_longer_than_a_text_may_be_stay_entries_of_their_own() -> None:
+    half = "x" * (LONGEST // 2 + 1)
+    assert [q.by for q in asked(("Zoé", "Qui ?"), ("Nadia", half), ("Nadia", half))] == ["Zoé", "Nadia", "Nadia"]
 
 
 def test_two_offerors_have_a_record_each() -> None:

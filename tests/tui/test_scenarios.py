@@ -98,7 +98,8 @@ async def test_a_scenario_leaves_all_that_was_said_and_no_english_on_the_way(kit
     kept = {n.text.split(" – ", 1)[-1] for r in records for n in r.notes}
     for record in records:
         kept |= {t.text for t in record.topics} | {c.text for c in record.contributions}
-        kept |= {s.text for s in (*record.questions, *record.learnings)}
+        kept |= {q.text for q in record.questions} | {q.answer for q in record.questions}
+        kept |= {s.text for s in record.learnings}
     assert said <= kept
     parked = {line.text for scene in script.steps for line in scene.park}
     assert parked <= kept

@@ -617,13 +617,80 @@ def test_a_step_that_began_earlier_takes_its_time_from_the_one_before() -> None:
     assert timing.predicted_end(session, 720.0) == end - 120
 
 
-def test_a_step_cannot_begin_before_the_one_before_it_did() -> None:
+def test_what_the_steps_before_cannot_give_moves_the_start_of_the_workshop() -> None:
     live = Live(three_steps())
+    live.next(600.0)
+    live.next(603.0)
+    live.next(604.0)
+    assert timing.repair(live.session, 300.0) == timing.Repair({"un": 3.0, "deux": 1.0}, 296.0)
+    session = live.then(gestures.began_earlier(live.session, 610.0, 300.0))
+    assert (spent(session, "un", 610.0), spent(session, "deux", 610.0)) == (0, 0)
+    assert spent(session, "trois", 610.0) == 306
+    assert session.started == 304
+    assert timing.promised_end(session, 610.0) == 2400 - 296
+
+
+def test_a_promised_hour_stays_where_a_forgotten_start_moves_the_beginning() -> None:
+    live = Live(three_steps(), hard_end=2400.0)
+    live.next(600.0)
+    live.next(603.0)
+    session = live.then(gestures.began_earlier(live.session, 610.0, 300.0))
+    assert session.started == 303
+    assert timing.promised_end(session, 610.0) == 2400
+
+
+# -- late, by what is shown
+
+
+@pytest.mark.parametrize(
+    ("origin", "seconds", "late"),
+    [(0.0, 45.0, False), (0.0, 60.0, True), (20.0, 30.0, False), (20.0, 40.0, True), (40.0, 25.0, False)],
+)
+def test_one_is_late_by_half_a_minute_or_more_and_by_another_minute_than_the_promised_one(
+    origin: float, seconds: float, late: bool
+) -> None:
+    live = Live(three_steps(), hard_end=1800.0 + origin)
+    live.next(origin)
+    assert timing.is_late(live.session, origin + 600.0 + seconds) is late
+
+
+def test_the_end_that_is_proposed_is_a_whole_minute_in_which_it_can_be_kept() -> None:
+    live = Live(three_steps())
+    session = live.next(20.5)
+    assert timing.proposed_end(session, 20.5) == some.ORIGIN + 1860
+    assert not timing.is_late(live.then(e.EndPromised(at=21.0, hard_end=some.ORIGIN + 1860)), 21.0)
+
+
+# -- after a night
+
+
+def test_a_workshop_whose_group_had_stopped_ended_when_it_stopped() -> None:
+    live = Live(kit(step("un", 10), step("deux", 10)))
     live.next(0.0)
-    live.next(60.0)
-    session = live.then(gestures.began_earlier(live.session, 70.0, 600.0))
-    assert spent(session, "un", 70.0) == 0
-    assert spent(session, "deux", 70.0) == 70
+    live.then(e.Interrupted(at=80_000.0, since=300.0))
+    live.then(gestures.answer_interruption(live.session, 80_010.0, went_on=False))
+    live.next(80_020.0)
+    assert live.next(80_030.0).finished == 300.0
+
+
+@pytest.mark.parametrize(
+    ("since", "answer", "signs", "at"),
+    [
+        (300.0, True, (), 80_020.0),  # it went on
+        (300.0, False, (e.NextSpoke(at=80_015.0),), 80_020.0),  # somebody speaks
+        (300.0, False, (), 81_000.0),  # a while later
+        (79_980.0, False, (), 80_060.0),  # an interruption shorter than what followed
+    ],
+)
+def test_a_workshop_that_went_on_ended_when_its_last_step_was_closed(
+    since: float, answer: bool, signs: tuple[e.Event, ...], at: float
+) -> None:
+    live = Live(kit(step("un", 10)))
+    live.next(0.0)
+    live.then(e.Interrupted(at=80_000.0, since=since))
+    live.then(gestures.answer_interruption(live.session, 80_010.0, went_on=answer))
+    live.then(*signs)
+    assert live.next(at).finished == at
 
 
 def test_a_first_step_that_began_earlier_moves_the_start_and_the_promise() -> None:

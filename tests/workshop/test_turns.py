@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,9 @@ from tests.workshop.strategies import NAMES, Live, kit, seats, step
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import fold, gestures
 from entraide_tui.workshop.state import Session, Turn
+
+if TYPE_CHECKING:
+    from entraide_tui.kits.model import Role
 
 GROUP = seats("Awa", "Jean", "Inès", "Marc", "Léa")
 
@@ -244,6 +248,89 @@ def test_who_comes_late_speaks_at_the_end_of_the_round() -> None:
 def test_who_is_not_there_yet_is_not_asked() -> None:
     live = in_a_round((*GROUP, e.Seat("Paul", present=False)))
     assert the_rest(live) == ["Inès", "Marc", "Léa"]
+
+
+# -- roles that change, steps that are opened again
+
+
+def given_to(live: Live, name: str, role: Role) -> Session:
+    return live.then(gestures.give_role(live.session, 1.0, name, role))
+
+
+def test_who_brings_the_request_from_now_on_is_not_asked_and_who_brought_it_is() -> None:
+    live = in_a_round()
+    spoke(live)
+    given_to(live, "Léa", "offeror")
+    assert the_rest(live) == ["Marc", "Awa"]
+
+
+def test_who_leads_from_now_on_is_not_asked_and_who_led_is() -> None:
+    live = in_a_round()
+    given_to(live, "Inès", "facilitator")
+    assert the_rest(live) == ["Marc", "Léa", "Jean"]
+
+
+def test_after_a_complete_round_who_brought_the_request_is_still_asked() -> None:
+    live = in_a_round()
+    the_rest(live)
+    given_to(live, "Léa", "offeror")
+    assert the_rest(live) == ["Awa"]
+
+
+def test_a_step_of_one_role_goes_on_with_whoever_has_it_now() -> None:
+    live = Live(kit(step("demande", 10, speaks=("offeror",))), *GROUP)
+    live.next(0.0)
+    assert given_to(live, "Léa", "offeror").turn.speaker == "Léa"
+    alone = Live(kit(step("demande", 10, speaks=("offeror",))), *seats("", "Jean", "Inès"))
+    assert alone.next(0.0).turn.speaker == ""
+    assert given_to(alone, "Inès", "offeror").turn.speaker == "Inès"
+
+
+def test_who_was_given_the_floor_keeps_it_when_others_change_roles() -> None:
+    live = in_a_round()
+    live.then(e.SpeakerChosen(at=1.0, name="Awa"))
+    given_to(live, "Léa", "facilitator")
+    assert the_rest(live) == ["Awa", "Inès", "Marc", "Jean"]
+
+
+def test_a_topic_that_is_chosen_later_changes_who_is_asked() -> None:
+    live = in_a_round()
+    for name in ("Awa", "Léa"):
+        live.then(e.Written(at=0.5, item=name, section="topics", text="…", by=name))
+    chosen = live.then(gestures.choose_topic(live.session, 1.0, "Léa"))
+    assert chosen.turn.order == ("Inès", "Marc", "Awa")
+    let_go = live.then(gestures.choose_topic(chosen, 2.0, "Léa"))
+    assert let_go.turn.order == ("Inès", "Marc", "Awa", "Léa")
+
+
+def test_a_step_that_is_opened_again_goes_on_with_whoever_was_to_speak() -> None:
+    live = in_a_round()
+    assert [passed(live), spoke(live)] == ["Inès", "Marc"]
+    before = live.session.turn
+    live.next(2.0)
+    live.then(gestures.back(live.session, 3.0))
+    assert live.session.turn == before
+    assert the_rest(live) == ["Léa", "Inès"]
+    live.next(4.0)
+    assert the_rest(live) == ["Marc", "Léa", "Inès"]
+
+
+def test_a_step_that_is_opened_again_knows_who_came_left_or_changed_roles_meanwhile() -> None:
+    live = in_a_round()
+    spoke(live)
+    live.next(2.0)
+    live.then(e.Gone(at=2.0, name="Marc"), e.Arrived(at=2.0, name="Paul"))
+    given_to(live, "Léa", "offeror")
+    live.then(gestures.back(live.session, 3.0))
+    assert the_rest(live) == ["Paul", "Awa"]
+
+
+def test_the_offeror_closes_a_round_where_the_kit_says_so() -> None:
+    wanted = ("contributor", "facilitator", "offeror")
+    live = Live(kit(step("tour", 10, turns="round"), step("dire", 10, turns="round", speaks=wanted)), *GROUP)
+    live.next(0.0)
+    live.next(600.0)
+    assert the_rest(live) == ["Marc", "Léa", "Jean", "Inès", "Awa"]
 
 
 def turn_is_sound(session: Session) -> None:

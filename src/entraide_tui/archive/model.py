@@ -140,10 +140,19 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A question, or a learning."""
+    """A learning."""
 
     text: str = field(metadata=spec(mark("text"), "text", editor="text", leaves="own rule"))
     by: str = field(default="", metadata=spec(mark("by"), "person", editor="line", leaves="own rule"))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, and what the offeror answered."""
+
+    text: str = field(metadata=spec(mark("text"), "text", editor="text", leaves="own rule"))
+    by: str = field(default="", metadata=spec(mark("by"), "person", editor="line", leaves="own rule"))
+    answer: str = field(default="", metadata=spec(mark("answer"), "text", editor="text", leaves="lines"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +271,10 @@ class Record:
             leaves="own rule", shared=mark("Topics"),
         ),
     )  # fmt: skip
-    questions: tuple[Said, ...] = field(
+    questions: tuple[Question, ...] = field(
         default=(),
         metadata=spec(
-            mark("Question {number}"), "rows", of=Said, order=mark("Order of the questions"), grows=True,
+            mark("Question {number}"), "rows", of=Question, order=mark("Order of the questions"), grows=True,
             leaves="own rule", shared=mark("Questions"),
         ),
     )  # fmt: skip

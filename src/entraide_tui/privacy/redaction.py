@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from entraide_tui.privacy.pseudonyms import KnownName
     from entraide_tui.privacy.share_choice import Choice
 
-_S = TypeVar("_S", m.Topic, m.Said, m.Contribution)
+_S = TypeVar("_S", m.Topic, m.Question, m.Said, m.Contribution)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from entraide_tui.common.errors import FileError
 from entraide_tui.common.files import reason, write_atomically
 from entraide_tui.common.i18n import _
 from entraide_tui.session import to_record
-from entraide_tui.workshop import gestures
+from entraide_tui.workshop import gestures, roles
 
 if TYPE_CHECKING:
     import datetime
@@ -50,6 +50,8 @@ def missing(session: Session, record: Record) -> list[Missing]:
             out.append(Missing(_("The request is empty."), "request"))
         elif not asks(text):
             out.append(Missing(_("The request asks nothing yet: does it say what the group can help with?"), "request"))
+    if roles.one_asks(session.kit) and not record.people.offeror:
+        out.append(Missing(_("Nobody is named as the person who asks."), "people"))
     if "ideas" in fills:
         if not record.ideas:
             out.append(Missing(_("No idea is kept."), "ideas"))

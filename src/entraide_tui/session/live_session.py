@@ -19,6 +19,7 @@ from entraide_tui.common.lock import Lock
 from entraide_tui.session import holder
 from entraide_tui.session import journal as journals
 from entraide_tui.session.journal import Journal, JournalEntry
+from entraide_tui.session.presence import Presence, last_seen
 from entraide_tui.session.session_clock import CLOCKS_APART, SessionClock, time_away
 from entraide_tui.session.writer import Writer
 from entraide_tui.workshop import events as e
@@ -56,6 +57,7 @@ class LiveSession:
         self.state: Session = fold(self.history)
         self._time = SessionClock(clock, entries[-1].event.at)
         self._writer = writer(entries, lambda: self.changed()) if writer else None
+        self.presence = Presence(lock.path, clock) if lock else None
 
     # -- opening
 
@@ -105,15 +107,17 @@ class LiveSession:
             raise
         entries = found.entries
         journal = Journal(found.path, good=found.good, seed=found.seed, number=len(entries))
-        since, away = entries[-1].event.at, time_away(entries, clock)
+        last, away = entries[-1], time_away(entries, clock)
+        seen = last_seen(lock.path)
+        there = 0.0 if seen is None else min(away, max(0.0, seen - last.wall))
         live = cls(path, entries, clock, writer=lambda x, c: Writer(journal, x, c), lock=lock)
-        at = since + away
+        at = last.event.at + away
         live._time.set(at)
         origin = clock.wall() - at
         if abs(origin - live.state.origin) > CLOCKS_APART:
             live.do(gestures.set_clock(at, origin))
-        if away > SHORTEST_GAP:
-            live.do(gestures.interrupt(at, since))
+        if away - there > SHORTEST_GAP:
+            live.do(gestures.interrupt(at, last.event.at + there))
         live._held()
         return live
 
@@ -240,6 +244,8 @@ class LiveSession:
     def leave(self) -> bool:
         """Let go of the session, which stays open for another program; return whether all events are on the disk."""
         done = self._writer is None or self._writer.stop()
+        if self.presence:
+            self.presence.stop()
         if self._lock:
             self._lock.release()
         return done
@@ -254,6 +260,8 @@ class LiveSession:
         """Remove the journal, once the records are written."""
         if self._writer:
             self._writer.stop()
+        if self.presence:
+            self.presence.stop()
         journals.remove(self.path)
         if self._lock:
             self._lock.release(remove=True)

@@ -11,6 +11,7 @@ from entraide_tui.common.text import LONGEST
 from entraide_tui.kits.contribution_kinds import kind_of
 from entraide_tui.kits.model import in_language
 from entraide_tui.workshop import gestures, timing
+from entraide_tui.workshop.answers import with_answers
 from entraide_tui.workshop.dates import understand
 from entraide_tui.workshop.state import text_name
 
@@ -101,7 +102,7 @@ def record(session: Session, now: float, zone: datetime.tzinfo | None, record_id
             + [m.Topic(s.text, s.by) for s in _from_cards(session, "topics", number)]
             + _prepared(session, number)
         ),
-        questions=_said(session, "questions", number),
+        questions=_questions(session, number),
         contributions=tuple(
             [m.Contribution(i.text, kind_of(i.kind), i.by) for i in session.in_section("contributions", number)]
             + [m.Contribution(s.text, by=s.by) for s in _from_cards(session, "contributions", number)]
@@ -140,6 +141,18 @@ def _said(session: Session, section: str, number: int) -> tuple[m.Said, ...]:
     return tuple(
         [m.Said(i.text, i.by) for i in session.in_section(section, number)] + _from_cards(session, section, number)
     )
+
+
+def _questions(session: Session, number: int) -> tuple[m.Question, ...]:
+    """Each question with the offeror's answer; several entries of theirs are one answer."""
+    out: list[m.Question] = []
+    for question, answers in with_answers(session.in_section("questions", number), _offeror(session, number)):
+        together = " ".join(answer.text for answer in answers)
+        if len(together) <= LONGEST:
+            out.append(m.Question(question.text, question.by, together))
+        else:  # a cut would not read back the same
+            out += [m.Question(said.text, said.by) for said in (question, *answers)]
+    return (*out, *(m.Question(s.text, s.by) for s in _from_cards(session, "questions", number)))
 
 
 def _prepared(session: Session, number: int) -> list[m.Topic]:

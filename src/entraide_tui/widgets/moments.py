@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from typing import TYPE_CHECKING
 
 from entraide_tui.common.i18n import _, language
@@ -12,9 +13,27 @@ if TYPE_CHECKING:
     from entraide_tui.common.clock import Clock
 
 
-def clock(epoch: float) -> str:
-    """The local time of day at `epoch`, in seconds since 1970: `11:30`."""
-    return local_time(epoch).strftime("%H:%M")
+def clock(epoch: float, now: float | None = None) -> str:
+    """The local time of day at `epoch`: `11:30`; with its day if that is not the day of `now`: « 11:30 (demain) ».
+
+    Both in seconds since 1970.
+    """
+    then = local_time(epoch)
+    hour = then.strftime("%H:%M")
+    if now is None or (days := (then.date() - local_day(now)).days) == 0:
+        return hour
+    if days == 1:
+        return _("{time} (tomorrow)").format(time=hour)
+    if days == -1:
+        return _("{time} (yesterday)").format(time=hour)
+    return f"{hour} ({short_day(then.date())})"
+
+
+def short_day(day: datetime.date) -> str:
+    """A day and its month in the current language: « 26 nov. »."""
+    from babel.dates import format_date
+
+    return format_date(day, "d MMM", locale="fr" if language() == "fr" else "en_GB")
 
 
 def today(clock: Clock) -> datetime.date:
@@ -37,37 +56,15 @@ def countdown(seconds: float) -> str:
 
 
 def length(seconds: float) -> str:
-    """A number of seconds in words: « 40 s », « 4 min », « 1 h 30 »."""
-    whole = round(abs(seconds))
+    """A number of seconds in words, rounded half up: « 40 s », « 4 min », « 1 h 30 »."""
+    whole = math.floor(abs(seconds) + 0.5)
     if whole < 60:
         return _("{n} s").format(n=whole)
-    minutes = round(whole / 60)
+    minutes = (whole + 30) // 60
     if minutes < 60:
         return _("{n} min").format(n=minutes)
     hours, rest = divmod(minutes, 60)
     return _("{h} h {m:02}").format(h=hours, m=rest) if rest else _("{h} h").format(h=hours)
-
-
-def time_of_day(said: str, near: float) -> float | None:
-    """A time of day as people type it (`11:30`, « 11h30 », `1130`, « 11 h »), in seconds since 1970.
-
-    Return the next such moment after `near`; None if it is no time of day.
-    """
-    import re
-
-    found = re.fullmatch(r"\s*(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?)?\s*", said) or re.fullmatch(
-        r"\s*(\d{1,2})(\d{2})\s*", said
-    )
-    if not found:
-        return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if hour > 23 or minute > 59:
-        return None
-    now = local_time(near)
-    then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    if then <= now:
-        then += datetime.timedelta(days=1)
-    return then.timestamp()
 
 
 def decimal(number: float) -> str:

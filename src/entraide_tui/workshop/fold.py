@@ -39,8 +39,19 @@ def last_gesture(history: Sequence[e.Event]) -> int:
     return 0
 
 
-def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - one case for each event
+_NO_SIGN = (e.InterruptionAnswered, e.Entered, e.Skipped, e.Finished, e.ReasonGiven, e.Titled)
+"""Gestures by which a workshop is closed as well after its group has gone."""
+
+
+def apply(state: Session, event: e.Event) -> Session:
     """The state after one event."""
+    after = _applied(state, event)
+    if after.stopped is not None and event.undoable and not isinstance(event, _NO_SIGN):
+        return replace(after, stopped=None)
+    return after
+
+
+def _applied(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - one case for each event
     match event:
         case e.Interrupted():
             return _interrupted(state, event)
@@ -54,7 +65,7 @@ def apply(state: Session, event: e.Event) -> Session:  # noqa: C901, PLR0915 - o
             return _entered(state, event)
         case e.Finished():
             left = _leave(state, event.at, "done")
-            return replace(left, current="", finished=event.at, turn=Turn())
+            return replace(left, current="", finished=timing.ended(state, event.at), turn=Turn())
         case e.Skipped():
             return _skipped(state, event)
         case e.ReasonGiven():
@@ -176,10 +187,11 @@ def _with_play(state: Session, key: str, **changes: object) -> Session:
 
 
 def _leave(state: Session, at: float, outcome: str) -> Session:
-    """The current step is left; what it took so far is kept."""
+    """The current step is left; what it took so far is kept, and whose turn it was."""
     play = state.now_playing
     if play is None:
         return state
+    state = turns.left(state)
     until = at if state.paused is None else state.paused
     took = play.spent + max(0.0, until - state.since)
     return replace(_with_play(state, play.key, spent=took, outcome=outcome), paused=None, previous=play.key)
@@ -213,7 +225,7 @@ def _skipped(state: Session, event: e.Skipped) -> Session:
     left = _leave(state, event.at, "skipped")
     if state.play(event.to) is not None:
         return _begin(left, event.to, event.at)
-    return replace(left, current="", finished=event.at, turn=Turn())
+    return replace(left, current="", finished=timing.ended(state, event.at), turn=Turn())
 
 
 def _take(state: Session, taken: dict[str, int]) -> Session:
@@ -250,21 +262,15 @@ def _began_earlier(state: Session, earlier: float) -> Session:
     seconds = max(0.0, earlier)
     if play is None or not seconds:
         return state
-    # What this step gains was counted on the one that was left last, then on those before.
-    given = 0.0
-    for key in (state.previous, *(p.key for p in reversed(state.plays[: state.place]))):
+    repair = timing.repair(state, seconds)
+    for key, more in repair.taken.items():
         before = state.play(key)
-        if before is not None and key != play.key:
-            more = min(seconds - given, before.spent)
+        if before is not None:
             state = _with_play(state, key, spent=before.spent - more)
-            given += more
-    if given:
-        return replace(state, since=state.since - given)
-    # The first step: the whole workshop began earlier, and so did what was promised from its start.
-    started = None if state.started is None else state.started - seconds
+    started = None if state.started is None else state.started - repair.start
     promised = state.promised
     if promised is not None and state.hard_end is None:
-        promised -= seconds
+        promised -= repair.start
     return replace(state, since=state.since - seconds, started=started, promised=promised)
 
 
@@ -288,6 +294,7 @@ def _answered(state: Session, event: e.InterruptionAnswered) -> Session:
     state = replace(state, interruption=None)
     if event.went_on:
         return state
+    state = replace(state, stopped=(gap.since, gap.until))
     for key, seconds in gap.lasted:
         play = state.play(key)
         if play is None:
@@ -326,18 +333,13 @@ def _topic(state: Session, event: e.TopicChosen) -> Session:
     item = state.item(event.item)
     if item is None or item.section != "topics":
         return state
-    state = _with_item(state, event.item, chosen=event.chosen)
-    person = state.person(item.by)
+    after = _with_item(state, event.item, chosen=event.chosen)
     only = next(
         (p.card for p in state.kit.steps if p.card and p.card.kind == "pick" and p.card.fills == "topics"),
         None,
     )
-    if not event.chosen:
-        return state
-    if only is not None and only.max == 1:
-        for other in state.in_section("topics"):
+    if event.chosen and only is not None and only.max == 1:
+        for other in after.in_section("topics"):
             if other.chosen and other.id != item.id:
-                state = _with_item(state, other.id, chosen=False)
-    if person is not None and person.role != "facilitator" and not state.kit.repeats:
-        state = replace(state, people=roles.given(state.people, person.name, "offeror"))
-    return state
+                after = _with_item(after, other.id, chosen=False)
+    return turns.adapted(state, replace(after, people=roles.for_topic(state, after, item.by if event.chosen else "")))

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 
 def changed(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
+    """Let people come, go and change their role; the line of speakers follows."""
+    return turns.adapted(state, _changed(state, event))
+
+
+def _changed(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
     person = state.person(event.name)
     match event:
         case e.Arrived():
@@ -35,7 +40,7 @@ def changed(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
                 else p
                 for p in state.plays
             )
-            return replace(state, plays=plays, turn=turns.without(state.turn, person.name))
+            return replace(state, plays=plays)
         case e.RoleGiven():
             if person is None:
                 return state
@@ -55,7 +60,7 @@ def _asks_again(state: Session, name: str) -> Session:
 
 
 def _seated(state: Session, name: str) -> Session:
-    """Somebody who comes late takes part in the current round, at its end; asks last in a kit that repeats."""
+    """Who comes late asks last in a kit where everybody does."""
     person = state.person(name)
     if person is None:
         return state
@@ -64,11 +69,6 @@ def _seated(state: Session, name: str) -> Session:
         # Nobody was there at the opening: the first to arrive asks in the steps without an offeror.
         waiting = tuple(replace(p, offeror=name) if p.round and not p.offeror else p for p in state.plays)
         state = replace(state, plays=waiting)
-    play = state.now_playing
-    if play and name not in state.turn.order:
-        step = state.step_of(play)
-        if step.turns != "silent" and name in turns.speakers(state, step.speaks):
-            state = replace(state, turn=replace(state.turn, order=(*state.turn.order, name)))
     if asks and name not in state.offerors:
         repeating = [s.id for s in state.kit.steps if s.repeat == "offeror"]
         rounds = max((p.round for p in state.plays), default=0)

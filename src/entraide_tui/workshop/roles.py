@@ -12,7 +12,8 @@ from entraide_tui.workshop.state import Person
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from entraide_tui.kits.model import Role
+    from entraide_tui.kits.model import Kit, Role
+    from entraide_tui.workshop.state import Session
 
 Somebody = TypeVar("Somebody", Person, Seat)
 ROLES: tuple[Role, ...] = ("contributor", "offeror", "facilitator")
@@ -51,3 +52,37 @@ def with_names(seats: tuple[Seat, ...], said: str, *, led: bool) -> tuple[Seat, 
         if name and all(fold(s.name) != fold(name) for s in seats):
             seats = (*seats, Seat(name, "facilitator" if led and not seats else "contributor"))
     return seats
+
+
+def for_topic(before: Session, after: Session, author: str) -> tuple[Person, ...]:
+    """Return the people once a topic was chosen, or no longer.
+
+    Its author brings the request, unless they lead. Who brought it only for a topic that is not chosen any more
+    becomes a contributor again.
+
+    Args:
+        author: of the topic that was just chosen; empty: nobody, or none was chosen.
+    """
+    if after.kit.repeats:
+        return after.people
+    person = after.person(author)
+    if person is not None and person.role != "facilitator":
+        return given(after.people, author, "offeror")
+    chosen = [i.by for i in after.in_section("topics") if i.chosen]
+    lost = {i.by for i in before.in_section("topics") if i.chosen} - set(chosen)
+    return tuple(replace(p, role="contributor") if p.role == "offeror" and p.name in lost else p for p in after.people)
+
+
+def one_asks(kit: Kit) -> bool:
+    """Whether one person asks in this kit: there is a step for the offeror alone, and not for each in turn."""
+    return not kit.repeats and any(step.speaks == ("offeror",) for step in kit.steps)
+
+
+def nobody_asks(session: Session) -> bool:
+    """Whether a request is worked on, or about to be, that nobody is named for."""
+    play = session.now_playing
+    if session.offeror or play is None or not one_asks(session.kit):
+        return False
+    step = session.step_of(play)
+    fills = step.card.fills if step.card else ""
+    return step.speaks == ("offeror",) or fills == "request" or any(i.chosen for i in session.in_section("topics"))

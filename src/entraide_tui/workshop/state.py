@@ -148,6 +148,9 @@ class Session:
         drafts: lines typed and not entered, by field.
         answers: of forms, by play, person and field.
         named: who agreed to be named, by play and person.
+        turns_left: whose turn it was in each step that was left, by play.
+        stopped: the beginning and the end of the last interruption in which the group did not go on, until
+            something shows that it has gone on since.
     """
 
     id: str
@@ -169,7 +172,9 @@ class Session:
     promised: float | None = None
     hard_end: float | None = None
     turn: Turn = Turn()
+    turns_left: dict[str, Turn] = field(default_factory=dict)
     rounds_begun: int = 0
+    stopped: tuple[float, float] | None = None
     items: tuple[Item, ...] = ()
     actions: tuple[Action, ...] = ()
     looked_back: tuple[SaidOf, ...] = ()

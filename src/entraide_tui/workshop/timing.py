@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from entraide_tui.workshop.state import Session, SessionStep
 
 LAST_MINUTE = 60
+LATE = 30
+"""Seconds of predicted lateness below which nobody is alarmed."""
+RESUMED = 600.0
+"""Seconds after an interruption within which an end without any sign of the group shows that it had stopped before."""
 
 
 def spent(session: Session, play: SessionStep, now: float) -> float:
@@ -44,6 +48,53 @@ def promised_end(session: Session, now: float) -> float:
 def late_by(session: Session, now: float) -> float:
     """The seconds from the promised to the predicted end; negative: time to spare."""
     return predicted_end(session, now) - promised_end(session, now)
+
+
+def is_late(session: Session, now: float) -> bool:
+    """Return whether the end that is coming is later than the promised one, by the minutes that people are shown."""
+    if session.promised is None or late_by(session, now) < LATE:
+        return False
+    return _minute(session.origin + predicted_end(session, now)) > _minute(session.origin + session.promised)
+
+
+def proposed_end(session: Session, now: float) -> float:
+    """Return the whole minute, in seconds since 1970, in which all would be over if it goes on as planned from now."""
+    return math.ceil((session.origin + predicted_end(session, now)) / 60) * 60.0
+
+
+def _minute(epoch: float) -> int:
+    return math.floor(epoch / 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a beginning that is put back moves.
+
+    Attributes:
+        taken: seconds that were counted on other steps, by step.
+        start: seconds by which the whole workshop began earlier.
+    """
+
+    taken: dict[str, float]
+    start: float
+
+
+def repair(session: Session, seconds: float) -> Repair:
+    """Return what it takes to put back the beginning of the current step.
+
+    What the step gains was counted on the one that was left last, then on those before it; what they can't give,
+    nobody had counted: the workshop began earlier by that.
+    """
+    missing = max(0.0, seconds)
+    taken: dict[str, float] = {}
+    for key in (session.previous, *(p.key for p in reversed(session.plays[: max(0, session.place)]))):
+        before = session.play(key)
+        if before is None or key in (session.current, *taken):
+            continue
+        if given := min(missing, before.spent):
+            taken[key] = given
+            missing -= given
+    return Repair(taken, missing)
 
 
 def mark(session: Session, now: float) -> str:
@@ -144,6 +195,17 @@ def extension(session: Session, play: SessionStep, seconds: int, now: float) -> 
     if seconds > 0:
         return max(0, gone - budget) + seconds
     return -min(-seconds, max(0, budget - gone))
+
+
+def ended(session: Session, at: float) -> float:
+    """Return when a workshop ended whose last step is closed now.
+
+    Where the group stopped and nothing has happened since but that somebody closed the program's steps, it was then.
+    """
+    if session.stopped is None:
+        return at
+    since, until = session.stopped
+    return since if at - until <= min(RESUMED, until - since) else at
 
 
 @dataclass(frozen=True, slots=True)

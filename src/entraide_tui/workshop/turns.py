@@ -13,10 +13,18 @@ if TYPE_CHECKING:
     from entraide_tui.workshop.state import Session
 
 
+def left(state: Session) -> Session:
+    """Keep whose turn it is in the current step, for when it is opened again."""
+    return replace(state, turns_left={**state.turns_left, state.current: state.turn}) if state.current else state
+
+
 def begun(state: Session) -> Session:
+    """Give the current step its turn: the one in which it was left, if it was opened before."""
     play = state.now_playing
     if play is None:
         return state
+    if play.key in state.turns_left:
+        return replace(state, turn=state.turns_left[play.key])
     step = state.step_of(play)
     names = speakers(state, step.speaks)
     if step.turns == "silent":
@@ -24,12 +32,19 @@ def begun(state: Session) -> Session:
     if step.turns == "free":
         return replace(state, turn=Turn(names, 0 if len(names) == 1 else -1, cyclic=True))
     # The same person does not begin each round.
-    shift = state.rounds_begun % len(names) if names else 0
+    closing = tuple(n for n in names if n == state.offeror) if _offeror_closes(step.speaks) else ()
+    others = tuple(n for n in names if n not in closing)
+    shift = state.rounds_begun % len(others) if others else 0
     return replace(
         state,
-        turn=Turn((*names[shift:], *names[:shift]), 0 if names else -1),
+        turn=Turn((*others[shift:], *others[:shift], *closing), 0 if names else -1),
         rounds_begun=state.rounds_begun + 1,
     )
+
+
+def _offeror_closes(speaks: tuple[Role, ...]) -> bool:
+    """Whether a kit lets the offeror speak last, once everybody was heard."""
+    return "facilitator" in speaks and speaks[-1] == "offeror"
 
 
 def speakers(state: Session, speaks: tuple[Role, ...]) -> tuple[str, ...]:
@@ -42,6 +57,49 @@ def speakers(state: Session, speaks: tuple[Role, ...]) -> tuple[str, ...]:
     else:
         wanted = list(speaks)
     return tuple(p.name for role in wanted for p in state.present if state.role_of(p) == role)
+
+
+def adapted(before: Session, after: Session) -> Session:
+    """Let people join or leave the line of each step as their presence or their role changed; those who join come last.
+
+    Who was given the floor beside the step's own line keeps it.
+    """
+    turn = _adapted(before, after, after.current, after.turn)
+    turns_left = {key: _adapted(before, after, key, turn) for key, turn in after.turns_left.items()}
+    return replace(after, turn=turn, turns_left=turns_left)
+
+
+def _adapted(before: Session, after: Session, key: str, turn: Turn) -> Turn:
+    play = after.play(key)
+    if play is None or before.play(key) is None:
+        return turn
+    step = after.step_of(play)
+    if step.turns == "silent":
+        return turn
+    old = speakers(replace(before, current=key), step.speaks)
+    new = speakers(replace(after, current=key), step.speaks)
+    for name in new:
+        if name not in old and name not in turn.order:
+            turn = _joined(turn, name)
+    present = {p.name for p in after.present}
+    for name in turn.order:
+        if name not in new and (name in old or name not in present):
+            turn = without(turn, name)
+    return turn
+
+
+def _joined(turn: Turn, name: str) -> Turn:
+    order = (*turn.order, name)
+    alone = len(order) == 1
+    return replace(turn, order=order, place=0 if turn.place < 0 and (alone or not turn.cyclic) else turn.place)
+
+
+def early_author(state: Session) -> str:
+    """Return whose an idea that comes too early is likely to be: who speaks, but for the offeror who explains."""
+    play, name = state.now_playing, state.turn.speaker
+    if play is not None and name == state.offeror and "contributor" not in state.step_of(play).speaks:
+        return ""
+    return name
 
 
 def turned(turn: Turn, event: e.Event) -> Turn:

@@ -56,7 +56,8 @@ def texts(record: m.Record) -> Iterator[str]:
         yield from (idea.text, *idea.by)
     for action in record.actions:
         yield from (action.what, action.who, action.first_step, action.tried, action.outcome, action.changes)
-    said: list[m.Topic | m.Said | m.Contribution] = [*record.topics, *record.questions]
+    yield from (question.answer for question in record.questions)
+    said: list[m.Topic | m.Question | m.Said | m.Contribution] = [*record.topics, *record.questions]
     said += [*record.contributions, *record.learnings]
     for each in said:
         yield from (each.text, each.by)

@@ -197,6 +197,7 @@ def _entry(path: Path, document: dict[str, Any], odd: list[object]) -> IndexedRe
         for said in document[section]:
             rest.append(_text(said.get("text", "")))
             rest.append(_text(said.get("by", "")))
+            rest.append(_text(said.get("answer", "")))
     for note in document["notes"]:
         if not is_parked(note):
             rest.append(_text(note.get("text", "")))

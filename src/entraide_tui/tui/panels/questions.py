@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,8 @@ from entraide_tui.widgets.ask import Choices, Question
 from entraide_tui.widgets.moments import length
 from entraide_tui.widgets.plain import joined, plain
 from entraide_tui.widgets.step_list import sign
-from entraide_tui.workshop import gestures
+from entraide_tui.workshop import gestures, turns
+from entraide_tui.workshop.minutes import title_and_minutes
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 def jump(live: LiveSession, do: Do) -> Question:
     """Ask which step to go to."""
 
-    def choices(_said: str) -> Choices:
+    def choices(said: str) -> Choices:
         out: Choices = []
         for number, play in enumerate(live.state.plays, 1):
             mark, style = sign(live.state, play)
             name = f"{play.title} · {play.offeror}" if play.round else play.title
-            out.append((play.key, joined((f"{mark} ", style), f"{number:>2} {name}")))
+            if fold(said) in fold(f"{number} {name}"):
+                out.append((play.key, joined((f"{mark} ", style), f"{number:>2} {name}")))
         return out
 
     def answer(_said: str, choice: str) -> None:
@@ -39,18 +40,17 @@ def jump(live: LiveSession, do: Do) -> Question:
     def explain(_said: str, _choice: str) -> Content:
         return plain(_("What was written in a step stays when you leave it and when you come back."))
 
-    return Question("jump", _("Go to a step"), answer, explain=explain, choices=choices)
+    return Question("jump", _("Go to a step"), answer, text="", explain=explain, choices=choices)
 
 
 def park(live: LiveSession, do: Do, proposed: str = "", whose: str = "") -> Question:
     """Ask for an idea that comes too early; `proposed` and `whose` fill in the line and its author."""
-    by = whose or live.state.turn.speaker
+    by = whose or turns.early_author(live.state)
 
     def choices(_said: str) -> Choices:
-        names = [p.name for p in live.state.present]
-        if by in names:
-            names = [by, *(n for n in names if n != by)]
-        return [(n, plain(n)) for n in names] + [("", plain(_("(nobody)")))]
+        names = ["", *(p.name for p in live.state.present)]
+        likely = by if by in names else ""
+        return [(n, plain(n or _("(nobody)"))) for n in (likely, *(n for n in names if n != likely))]
 
     def explain(_said: str, _choice: str) -> Content:
         waiting = len(live.state.in_section("parking"))
@@ -81,18 +81,12 @@ def surprise(live: LiveSession, do: Do) -> Question:
     """Ask for an unforeseen step, to begin after this one."""
     del live
 
-    def read(said: str) -> tuple[str, float | None]:
-        found = re.fullmatch(r"(.*?)\s*(\d{1,3})\s*(?:min|mn|')?\.?\s*", said)
-        if found:
-            return found[1].strip(), float(found[2])
-        return said, None
-
     def answer(said: str, _choice: str) -> None:
-        title, minutes = read(said)
+        title, minutes = title_and_minutes(said)
         do(lambda s: gestures.insert(s.state, s.now(), title or _("Unforeseen step"), minutes))
 
     def explain(said: str, _choice: str) -> Content:
-        title, minutes = read(said)
+        title, minutes = title_and_minutes(said)
         name = title or _("Unforeseen step")
         if minutes:
             return plain(
@@ -122,7 +116,10 @@ def people(live: LiveSession, do: Do, again: Callable[[Question], None]) -> Ques
             role = state.role_word(state.role_of(person)) or state.role_of(person)
             out.append((person.name, joined((f"{here[0]} ", here[1]), person.name, (f"  {role}", "$quiet"))))
         if said and not any(fold(p.name) == fold(said) for p in state.people):
-            out.append(("", plain(_("{name} arrives").format(name=said), "bold")))
+            arrives = ("", plain(_("{name} arrives").format(name=said), "bold"))
+            # a name that begins another's; who is awaited is meant by the beginning of theirs
+            awaited = any(p.presence != "present" and fold(p.name).startswith(fold(said)) for p in state.people)
+            out.insert(len(out) if awaited else 0, arrives)
         return out
 
     def answer(said: str, choice: str) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from entraide_tui.common.i18n import _
 from entraide_tui.session.controller import Gesture
 from entraide_tui.widgets.ask import Choices, Question
-from entraide_tui.widgets.moments import clock, length, time_of_day
+from entraide_tui.widgets.moments import clock, length
 from entraide_tui.widgets.plain import joined, plain, rows
+from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures, timing
+from entraide_tui.workshop.fold import apply
+from entraide_tui.workshop.hours import understand_hour
+from entraide_tui.workshop.minutes import understand_minutes
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -21,15 +24,6 @@ if TYPE_CHECKING:
 Do = Callable[[Gesture], bool]
 
 
-def minutes_said(said: str) -> float | None:
-    """A number of minutes as people type it (`5`, `-2`, `2,5`, « +3 »); None if it is none."""
-    found = re.fullmatch(r"([+\-−]?)\s*(\d{1,3})(?:[.,](\d))?\s*(?:min|mn|m|')?\.?", said.strip())
-    if not found:
-        return None
-    number = int(found[2]) + int(found[3] or 0) / 10
-    return -number if found[1] in ("-", "−") else number
-
-
 def extend(live: LiveSession, do: Do) -> Question | None:
     """Ask for more or fewer minutes and who pays, with the price shown first; None in a step without a countdown."""
     current = live.state.now_playing
@@ -37,10 +31,10 @@ def extend(live: LiveSession, do: Do) -> Question | None:
         return None
 
     def seconds(said: str) -> int:
-        return round((minutes_said(said) or 0) * 60)
+        return round((understand_minutes(said) or 0) * 60)
 
     def ends(moment: float) -> str:
-        return clock(live.state.origin + moment)
+        return clock(live.state.origin + moment, live.state.origin + live.now())
 
     def choices(said: str) -> Choices:
         state, now = live.state, live.now()
@@ -64,7 +58,7 @@ def extend(live: LiveSession, do: Do) -> Question | None:
 
     def explain(said: str, choice: str) -> Content:
         state, now = live.state, live.now()
-        if minutes_said(said) is None:
+        if understand_minutes(said) is None:
             return plain(_("How many minutes? With − in front, fewer."))
         price = gestures.price_of(state, now, seconds(said))
         if choice in ("later", "") or price <= 0:
@@ -155,39 +149,59 @@ def earlier(live: LiveSession, do: Do) -> Question | None:
     if state.finished is not None:
         return None
 
-    def answer(said: str, _choice: str) -> None:
-        minutes = minutes_said(said)
-        if not minutes or minutes < 0:
-            return
-        if live.state.started is None:
-            do(lambda s: gestures.start_earlier(s.state, s.now(), minutes * 60))
-            return
-        do(lambda s: gestures.began_earlier(s.state, s.now(), minutes * 60))
+    def repaired(said: str) -> e.Event | None:
+        minutes, now = understand_minutes(said) or 0, live.now()
+        make = gestures.start_earlier if live.state.started is None else gestures.began_earlier
+        return make(live.state, now, minutes * 60) if minutes > 0 else None
 
-    def explain(_said: str, _choice: str) -> Content:
-        play = live.state.now_playing
-        title = play.title if play else next((p.title for p in live.state.to_come), "")
-        return plain(_("“{step}” really began so many minutes ago.").format(step=title))
+    def answer(said: str, _choice: str) -> None:
+        do(lambda _s: repaired(said))
+
+    def explain(said: str, _choice: str) -> Content:
+        state, now = live.state, live.now()
+        play = state.now_playing
+        title = play.title if play else next((p.title for p in state.to_come), "")
+        lines = [plain(_("“{step}” really began so many minutes ago.").format(step=title))]
+        if event := repaired(said):
+            after, wall = apply(state, event), state.origin + now
+            changed = [(p, q) for p, q in zip(state.plays, after.plays, strict=True) if p.spent - q.spent >= 1]
+            lines += [
+                plain(_("{step} gives {length}").format(step=p.title, length=length(p.spent - q.spent)))
+                for p, q in changed
+            ]
+            if after.started is not None and after.started != state.started:
+                began = clock(state.origin + after.started, wall)
+                lines.append(plain(_("The workshop began at {time}.").format(time=began)))
+            end = clock(state.origin + timing.predicted_end(after, now), wall)
+            lines.append(plain(_("The workshop would end at {time}.").format(time=end)))
+        return rows(lines)
 
     return Question("earlier", _("A forgotten start"), answer, text="4", placeholder=_("minutes"), explain=explain)
 
 
 def promise(live: LiveSession, do: Do) -> Question:
-    """Ask for another end, agreed with the group."""
+    """Ask for another end, agreed with the group; an empty line withdraws the promise."""
 
     def answer(said: str, _choice: str) -> None:
-        wall = live.state.origin + live.now()
-        end = time_of_day(said, wall)
-        if end is not None:
+        end = understand_hour(said, live.state.origin + live.now())
+        if end is not None or not said:
             do(lambda s: gestures.promise_end(s.state, s.now(), end))
 
     def explain(said: str, _choice: str) -> Content:
-        end = time_of_day(said, live.state.origin + live.now())
-        return plain(_("The new promised end: {time}.").format(time=clock(end)) if end else _("As in 11:30."))
+        state, now = live.state, live.now()
+        wall = state.origin + now
+        end = understand_hour(said, wall)
+        if not said:
+            predicted = clock(state.origin + timing.predicted_end(state, now), wall)
+            text = _("No end is promised any more.") + " " + _("The workshop would end at {time}.")
+            return plain(text.format(time=predicted))
+        if end is None:
+            return plain(_("As in 11:30."))
+        text = _("The new promised end: {time}.").format(time=clock(end, wall))
+        return plain(text) if end > wall - 60 else plain(text + " " + _("That hour is past."), "$warning")
 
-    now = live.now()
-    predicted = clock(live.state.origin + timing.predicted_end(live.state, now))
-    return Question("promise", _("A new end, agreed with the group"), answer, text=predicted, explain=explain)
+    proposed = clock(timing.proposed_end(live.state, live.now()))
+    return Question("promise", _("A new end, agreed with the group"), answer, text=proposed, explain=explain)
 
 
 def _title(live: LiveSession, key: str) -> str:

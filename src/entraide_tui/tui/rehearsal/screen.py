@@ -30,6 +30,7 @@ class RehearsalScreen(LiveScreen):
 
     NAME = REHEARSAL
     BINDINGS: ClassVar = bindings(REHEARSAL)
+    WATCHES_CLOCKS: ClassVar = False
 
     def __init__(self, context: Context, live: LiveSession, rehearsal: RehearsalSession) -> None:
         super().__init__(context, live)

@@ -47,7 +47,7 @@ class ClosingScreen(BaseScreen):
     def __init__(self, context: Context, live: LiveSession) -> None:
         super().__init__(context)
         self.live = live
-        self._controller = SessionController(live, self._happened)
+        self._controller = SessionController(live, self._happened, watches_clocks=False)
         self._record_number = 0
         self._options = Options()
         self._mending = ""

@@ -65,6 +65,8 @@ class LiveScreen(BaseScreen):
 
     NAME = LIVE
     BINDINGS: ClassVar = bindings(LIVE)
+    WATCHES_CLOCKS: ClassVar = True
+    """Whether much time at once is an interruption."""
 
     def __init__(self, context: Context, live: LiveSession) -> None:
         super().__init__(context)
@@ -73,7 +75,7 @@ class LiveScreen(BaseScreen):
         self._rung = ""
         self._live_text = LiveText(live, {})
         self._opened = live.now()
-        self._controller = SessionController(live, self._happened)
+        self._controller = SessionController(live, self._happened, watches_clocks=self.WATCHES_CLOCKS)
         self._past = PastPanels(self, live, self._controller, show_notice=self._show_notice)
 
     # -- what is there

@@ -20,9 +20,10 @@ from entraide_tui.widgets.cards.base import Entries
 from entraide_tui.widgets.key_line import KeyLine
 from entraide_tui.widgets.keymap import SETUP, bindings
 from entraide_tui.widgets.line import LineField
-from entraide_tui.widgets.moments import clock, decimal, length, time_of_day
+from entraide_tui.widgets.moments import clock, decimal, length
 from entraide_tui.widgets.plain import Piece, joined, plain
 from entraide_tui.workshop import gestures, roles, timing
+from entraide_tui.workshop.hours import understand_hour
 from entraide_tui.workshop.opening import opened
 
 if TYPE_CHECKING:
@@ -199,9 +200,10 @@ class SetupScreen(BaseScreen):
         self.query_one("#people", Entries).show(rows)
         self.query_one("#people-hint", Static).update(plain(self._people_hint()))
         said = self.query_one("#end-line", LineField).said
-        end = time_of_day(said, self.context.clock.wall())
+        now = self.context.clock.wall()
+        end = understand_hour(said, now)
         understood = (
-            _("the promised end is {time}").format(time=clock(end)) if end else _("? as in 11:30") if said else ""
+            _("the promised end is {time}").format(time=clock(end, now)) if end else _("? as in 11:30") if said else ""
         )
         self.query_one("#end-understood", Static).update(plain(understood))
         self.query_one("#preview", Static).update(self._preview(end))
@@ -247,10 +249,13 @@ class SetupScreen(BaseScreen):
                 "\n",
             ]
         predicted = timing.predicted_end(state, 0.0)
-        pieces += ["\n", (_("Started now, it ends at {time}.").format(time=clock(state.origin + predicted)), "bold")]
+        ends = clock(state.origin + predicted, state.origin)
+        pieces += ["\n", (_("Started now, it ends at {time}.").format(time=ends), "bold")]
         if end is not None:
             spare = end - state.origin - predicted
-            if spare < -30:
+            if end <= state.origin - 60:
+                pieces += ["\n", (_("That hour is past."), "$warning")]
+            if timing.is_late(state, 0.0):
                 text = _("That is {length} after the promised end: choose a shorter form, or keep the end as you go.")
                 pieces += ["\n", (text.format(length=length(spare)), "$warning")]
             else:
@@ -382,7 +387,7 @@ class SetupScreen(BaseScreen):
         """Open the workshop; its first step begins on the live screen."""
         self.add_names(self.query_one("#name-line", LineField).said)
         self._take_lines()
-        end = time_of_day(self.plan.end, self.context.clock.wall())
+        end = understand_hour(self.plan.end, self.context.clock.wall())
         opening = self._opening(end)
         # if the kits are still being read, begin as soon as they are
         self._begin_when_read = opening is None and not self._kits

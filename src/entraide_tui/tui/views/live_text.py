@@ -12,15 +12,13 @@ from entraide_tui.widgets.keymap import shown_key
 from entraide_tui.widgets.moments import clock, countdown, length
 from entraide_tui.widgets.plain import Piece, joined, plain
 from entraide_tui.workshop import events as e
-from entraide_tui.workshop import gestures, timing
+from entraide_tui.workshop import gestures, roles, timing
 
 if TYPE_CHECKING:
     from entraide_tui.session.controller import Happened
     from entraide_tui.session.live_session import LiveSession
     from entraide_tui.workshop.state import SessionStep
 
-LATE = 30
-"""Seconds of predicted lateness from which on the screen speaks of it."""
 NEXT = 3
 """How many of the people who speak next are named."""
 QUIET_REMINDER = 120
@@ -53,17 +51,18 @@ class LiveText:
     def ends(self, narrow: bool) -> Content:
         """The time of day, the predicted end beside the promised one, and whether all is saved."""
         state, now = self.live.state, self.live.now()
-        predicted = clock(state.origin + timing.predicted_end(state, now))
-        late = timing.late_by(state, now)
+        wall = state.origin + now
+        predicted = clock(state.origin + timing.predicted_end(state, now), wall)
+        late = timing.is_late(state, now)
         pieces: list[Piece] = []
         if not narrow:
-            pieces += [(clock(state.origin + now), "$quiet"), ("  ·  ", "$quiet")]
-        pieces += [(_("ends {time}").format(time=predicted), "bold $warning" if late >= LATE else "bold")]
-        if narrow and late >= LATE:
+            pieces += [(clock(wall), "$quiet"), ("  ·  ", "$quiet")]
+        pieces += [(_("ends {time}").format(time=predicted), "bold $warning" if late else "bold")]
+        if narrow and late:
             pieces.append((" ▲", "bold $warning"))
         if state.promised is not None and not narrow:
-            promised = clock(state.origin + state.promised)
-            sign = "▲" if late >= LATE else "✓"
+            promised = clock(state.origin + state.promised, wall)
+            sign = "▲" if late else "✓"
             pieces += [("  " + _("promised {time} {sign}").format(time=promised, sign=sign), "$quiet")]
         pieces += [(" " if narrow else "  ·  ", "$quiet"), self.disk(narrow)]
         return joined(*pieces)
@@ -143,6 +142,8 @@ class LiveText:
             return plain(_("silence"), "$accent")
         if turn.complete:
             return plain(_("all have spoken · {key}: again").format(key=self.key("round")), "$quiet")
+        if play is not None and not turn.order and state.step_of(play).speaks == ("offeror",):
+            return plain(_("Who asks? · {key}: say who").format(key=self.key("people")), "$quiet")
         return plain(_("free talk · {key}: a turn").format(key=self.key("speaker")), "$quiet")
 
     def time_texts(self, play: SessionStep, remaining: float | None, mark: str) -> list[Content]:
@@ -154,7 +155,8 @@ class LiveText:
             return [plain(_("❚❚ pause for {length}").format(length=since), "bold $warning"), plain(go_on, "$quiet")]
         if remaining is None:
             return [plain(_("no countdown"), "$quiet")]
-        after = clock(state.origin + timing.predicted_end(state, now) + gestures.price_of(state, now, 60))
+        end = state.origin + timing.predicted_end(state, now) + gestures.price_of(state, now, 60)
+        after = clock(end, state.origin + now)
         price = _("{key} +1 min → {time}").format(key=self.key("minute"), time=after)
         sign = plain(_("of {length}").format(length=length(play.budget or 0)), "$quiet")
         if mark == "over":
@@ -191,18 +193,20 @@ class LiveText:
             return plain(
                 _("Interruption of {length} ({since} to {until}). Did the group go on? {yes} yes · {no} no").format(
                     length=length(gap.until - gap.since),
-                    since=clock(state.origin + gap.since),
-                    until=clock(state.origin + gap.until),
+                    since=clock(state.origin + gap.since, state.origin + now),
+                    until=clock(state.origin + gap.until, state.origin + now),
                     yes=self.key("yes"),
                     no=self.key("no"),
                 ),
                 "bold $warning",
             )
-        late = timing.late_by(state, now)
-        if state.current and late >= LATE and notice is None:
-            return self.late(late)
         if notice is not None:
             return notice
+        if state.current and timing.is_late(state, now):
+            return self.late(timing.late_by(state, now))
+        if state.turn.order and roles.nobody_asks(state):
+            text = _("Nobody is named yet as the person who asks · {key}: say who")
+            return plain(text.format(key=self.key("people")), "$quiet")
         if (
             state.started is None
             and now - opened > QUIET_REMINDER
@@ -221,7 +225,7 @@ class LiveText:
         state, now = self.live.state, self.live.now()
         saving = timing.keep_end(state, now)
         key = self.key("keep_end")
-        end = clock(state.origin + timing.predicted_end(state, now))
+        end = clock(state.origin + timing.predicted_end(state, now), state.origin + now)
         if saving.missing:
             text = _("At this pace the end is at {end}. {key}: what would keep the promised end").format(
                 end=end, key=key
@@ -236,6 +240,13 @@ class LiveText:
     @staticmethod
     def _undone(event: e.Event) -> str:
         """The name of an event that was undone."""
+        match event:
+            case e.Arrived(name=name):
+                return _("the arrival of {name}").format(name=name)
+            case e.Gone(name=name):
+                return _("the departure of {name}").format(name=name)
+            case e.RoleGiven(name=name):
+                return _("the role of {name}").format(name=name)
         names = {
             e.Entered: _("going to another step"),
             e.Finished: _("the end"),
@@ -247,6 +258,14 @@ class LiveText:
             e.NextSpoke: _("the turn"),
             e.Passed: _("the turn"),
             e.Inserted: _("the unforeseen step"),
+            e.SpeakerChosen: _("the turn"),
+            e.RoundBegun: _("the new round"),
+            e.BeganEarlier: _("the forgotten start"),
+            e.EndPromised: _("the new end"),
+            e.InterruptionAnswered: _("the answer about the interruption"),
+            e.ReasonGiven: _("the reason"),
+            e.TopicChosen: _("the choice of a topic"),
+            e.Voted: _("a vote"),
         }
         return names.get(type(event), _("the last entry"))
 
@@ -254,7 +273,7 @@ class LiveText:
         """What a gesture did, if the screen alone does not show it; else empty."""
         if happened.undone is not None:
             return _("Undone: {what}").format(what=self._undone(happened.undone))
-        match happened.events[-1]:
+        match happened.events[-1] if happened.events else None:
             case e.Written(section="parking"):
                 return _("On the parking; it comes back in the contributions.")
             case e.Arrived(name=name):

@@ -15,6 +15,7 @@ from entraide_tui.widgets.line import LineField
 from entraide_tui.widgets.plain import joined, plain
 from entraide_tui.widgets.wrapped_text import WrappedText
 from entraide_tui.workshop import gestures
+from entraide_tui.workshop.answers import with_answers
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -81,11 +82,25 @@ class ListCard(CardView):
             out += state.in_section("parking")
         return out
 
-    def _drawn(self, item: Item) -> Content:
+    def _answers(self) -> set[str]:
+        """Which entries are answers of the offeror, by their ids."""
+        if self.card.fills != "questions":
+            return set()
+        return {answer.id for _q, answers in with_answers(self.items(), self.live.state.offeror) for answer in answers}
+
+    def _author(self) -> str:
+        """Who says what is being typed; the offeror answers, once there is a question."""
+        if self.card.fills == "questions" and self._by and self._by == self.live.state.offeror and self.items():
+            return _("{name} answers").format(name=self._by)
+        return self._by or _("(nobody)")
+
+    def _drawn(self, item: Item, *, answer: bool) -> Content:
         who = (f"{item.by} ", "bold $accent") if item.by else ""
         if item.section == "parking":
             return joined(("⏸ ", "$warning"), who, item.text, ("  " + _("parking: Enter brings it in"), "$quiet"))
         sign = (f"{kind_sign(item.kind)} ", "$quiet") if self._kinds else ("· ", "$quiet")
+        if answer:
+            sign = ("  ↳ ", "$quiet")
         chosen = ("  ✓", "$success") if item.chosen else ""
         return joined(sign, who, item.text, chosen)
 
@@ -99,9 +114,10 @@ class ListCard(CardView):
                 self._by = speaker
         if self._by and self._by not in self.names():
             self._by = ""
-        self.query_one(Entries).show([(i.id, self._drawn(i)) for i in self.items()])
+        answers = self._answers()
+        self.query_one(Entries).show([(i.id, self._drawn(i, answer=i.id in answers)) for i in self.items()])
         self.query_one("#hint", WrappedText).show(plain(self._hint()))
-        self._set_label("#who", (self._by or _("(nobody)")) + " ›")
+        self._set_label("#who", self._author() + " ›")
         if self._kinds:
             kind = CONTRIBUTION_KINDS[self._kind]
             self._set_label("#kind", f"{kind_sign(kind)} {kind_word(kind)}")
