@@ -10,22 +10,26 @@ way from the field up to the app, a cursor that moves, a panel or a card that op
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from textual import events
 from textual.app import App
+from textual.worker import WorkerState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.message_pump import MessagePump
+    from textual.worker import Worker
 
 PATIENCE = 2.0
 """Seconds to wait for a part of the screen that does not answer."""
 ROUNDS = 50
 """How often one asks again whether all is done: messages may lead to messages."""
-GROUPS = ("panel", "card")
-"""What opens in these groups of work gets the next key. See `BaseScreen.show_soon`."""
+GROUPS = ("panel", "card", "past", "search")
+"""Groups of work whose outcome gets the next key: what opens, and what is being looked up for it."""
 _ORDERED = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
 
 
@@ -34,6 +38,11 @@ class KeysInOrder(App[int]):
 
     _waiting: asyncio.Queue[events.Event] | None = None
     _taking: asyncio.Task[None] | None = None
+    _too_slow: WeakSet[Worker[object]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._too_slow = WeakSet()
 
     async def on_event(self, event: events.Event) -> None:
         """Queue what a person does; deal with the rest as Textual does."""
@@ -61,8 +70,11 @@ class KeysInOrder(App[int]):
             for pump in self._way_up():
                 await _passed(pump)
             await self._opened()
-            if not any(pump.message_queue_size for pump in self._way_up()):
+            busy = [pump for pump in self._everything() if pump.message_queue_size]
+            if not busy:
                 return
+            for pump in busy:
+                await _passed(pump)
 
     def _way_up(self) -> Iterator[MessagePump]:
         """From where the cursor is to the app: the way of each message that a key leads to."""
@@ -71,18 +83,27 @@ class KeysInOrder(App[int]):
         else:
             yield self
 
+    def _everything(self) -> Iterator[MessagePump]:
+        if self._screen_stack:
+            yield from self.screen.walk_children()
+        yield from self._way_up()
+
     async def _opened(self) -> None:
-        """Wait for panels and cards that are being opened."""
-        opening = [work for work in self.workers if work.group in GROUPS and not work.is_finished]
-        if opening:
-            await asyncio.wait([asyncio.ensure_future(_ended(work.wait())) for work in opening], timeout=PATIENCE)
+        """Wait for panels, cards and lists that are on their way, once only for what takes too long."""
+        for work in [one for one in self.workers if one.group in GROUPS and not one.is_finished]:
+            if work in self._too_slow:
+                continue
+            finished = asyncio.ensure_future(_ended(work))
+            done, _pending = await asyncio.wait([finished], timeout=PATIENCE)
+            if not done:
+                self._too_slow.add(work)
 
 
-async def _ended(work: object) -> None:
-    from contextlib import suppress
-
-    with suppress(Exception):  # what fails is shown by the worker itself
-        await work  # type: ignore[misc]
+async def _ended(work: Worker[object]) -> None:
+    while work.state is WorkerState.PENDING:  # noqa: ASYNC110 - a worker does not tell when its task begins
+        await asyncio.sleep(0)
+    with suppress(Exception):  # the worker itself shows what fails
+        await work.wait()
 
 
 async def _passed(pump: MessagePump) -> None:
