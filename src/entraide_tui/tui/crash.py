@@ -6,16 +6,16 @@ Only this module and `widgets/user_errors.py` touch Textual's private names.
 from __future__ import annotations
 
 from textual._context import active_message_pump
-from textual.app import App
 from textual.worker import WorkerFailed
 
 from entraide_tui.common.errors import UserError
 from entraide_tui.tui import lifecycle
+from entraide_tui.tui.key_order import KeysInOrder
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.widgets.user_errors import ShowsUserErrors
 
 
-class CalmApp(ShowsUserErrors, App[int]):
+class CalmApp(ShowsUserErrors, KeysInOrder):
     """An app that never shows a traceback.
 
     Textual's own crash screen would show local variables, which hold people's words, and exit with status 0.
