@@ -1,6 +1,6 @@
-"""Until when a program was there with a session open: noted in the session's lock file, so that a crash leaves it too.
+"""Notes in a session's lock file until when a program had it open, so that this is known after a crash.
 
-The journal tells of gestures alone, and a group may be silent for many minutes.
+The journal only has gestures, and a group may make none for many minutes.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from entraide_tui.common.clock import Clock
 
 EVERY = 2.0
-"""Seconds from one note to the next."""
+"""Seconds between two notes."""
 _BEGINS = 1
-"""The byte at which a note begins: some systems let nobody touch the first one, which is what is locked."""
+"""The offset of the note in the file: the first byte is locked, and some systems let nobody touch it."""
 _BYTES = 40
 _FLAGS = sum(getattr(os, flag, 0) for flag in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
-"""Whatever else lies there is neither followed nor waited for."""
+"""Neither follow a link nor wait for a device that lies in the file's place."""
 
 
 class Presence:
-    """Notes the wall's time every few seconds, in a thread of its own: the disk may be slow to answer."""
+    """Notes the time every few seconds, in a thread of its own, since the disk may be slow."""
 
     def __init__(self, lock_file: Path, clock: Clock) -> None:
         self._path = lock_file
@@ -39,8 +39,8 @@ class Presence:
             self.note()
 
     def note(self) -> None:
-        """Note this moment; where there is no such file, or it can't be written, nothing."""
-        # opened each time: the lock itself may be taken anew meanwhile
+        """Note the present time, if the file exists and can be written."""
+        # opened each time: the lock may be taken anew meanwhile
         with contextlib.suppress(OSError):
             descriptor = os.open(self._path, os.O_WRONLY | _FLAGS)
             try:
@@ -50,7 +50,7 @@ class Presence:
                 os.close(descriptor)
 
     def stop(self, seconds: float = 2.0) -> None:
-        """Note the moment of leaving; wait for the disk at most so long."""
+        """Note the time a last time and end the thread; wait for `seconds` at most."""
         self._over.set()
         self._thread.join(seconds)
         if not self._thread.is_alive():
@@ -58,7 +58,7 @@ class Presence:
 
 
 def last_seen(lock_file: Path) -> float | None:
-    """Return the seconds since 1970 at which the last program that noted it was there; None where none did."""
+    """When a program last had the session open, in seconds since 1970; None if none noted it."""
     with contextlib.suppress(OSError, ValueError):
         descriptor = os.open(lock_file, os.O_RDONLY | _FLAGS)
         try:

@@ -187,7 +187,7 @@ def _with_play(state: Session, key: str, **changes: object) -> Session:
 
 
 def _leave(state: Session, at: float, outcome: str) -> Session:
-    """The current step is left; what it took so far is kept, and whose turn it was."""
+    """Leave the current step with an outcome; keep the time that it took so far, and its turn."""
     play = state.now_playing
     if play is None:
         return state

@@ -1,4 +1,4 @@
-"""Hours as people type them: `11:30`, « 14h30 », « midi », "2:30 pm"; and which day's hour is meant."""
+"""Understands hours as people type them: `11:30`, « 14h30 », « midi », "2:30 pm", and finds the day that is meant."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import re
 from entraide_tui.common.text import fold
 
 AHEAD = 12 * 3600
-"""Seconds from now within which an hour of tomorrow is meant rather than the one that is past."""
+"""Seconds from now within which an hour of tomorrow is preferred to the same hour of today, already past."""
 PAST = 3600
-"""Seconds since which an hour may be past that is still meant: the end that was to be, when all runs late."""
+"""The most seconds since a past hour that can still be meant, such as the planned end of a late workshop."""
 SOON = 6 * 3600
-"""Seconds from now within which `2:30` means the afternoon, where the night is further away."""
+"""Seconds from now within which `2:30` means the afternoon, if the night is further away."""
 
 _NAMED = {"midi": 12, "noon": 12, "midday": 12, "minuit": 24, "midnight": 24}
 _MORE = {"": 0, "et quart": 15, "et demi": 30, "et demie": 30}
@@ -24,7 +24,7 @@ _PACKED = re.compile(r"(\d{1,2})(\d{2})\s*(?:([ap])\.?\s?m\.?)?")
 
 
 def understand_hour(said: str, now: float, zone: datetime.tzinfo | None = None) -> float | None:
-    """Return the moment that is meant, in seconds since 1970; None where no hour can be read.
+    """The moment that is meant, in seconds since 1970; None if the text is no hour.
 
     It is the next such hour, today or within half a day; else the one of today that is past, as for an hour that was
     missed by a few minutes. `2:30` in the early afternoon is the one of this afternoon; `02:30` is not.
@@ -32,7 +32,7 @@ def understand_hour(said: str, now: float, zone: datetime.tzinfo | None = None) 
     Args:
         said: what was typed.
         now: seconds since 1970.
-        zone: where; None: the zone of the machine.
+        zone: None: that of the machine.
     """
     read = _read(said)
     if read is None:
@@ -47,7 +47,7 @@ def understand_hour(said: str, now: float, zone: datetime.tzinfo | None = None) 
 
 
 def _read(said: str) -> tuple[int, int, bool] | None:
-    """The hour (24: the midnight to come), the minute, and whether it may as well be twelve hours later."""
+    """The hour (24: the next midnight), the minute, and whether it may also mean twelve hours later."""
     text = _LEADING.sub("", fold(said).strip(" .!,?"))
     for name, hour in _NAMED.items():
         if text.startswith(name):
@@ -66,7 +66,7 @@ def _read(said: str) -> tuple[int, int, bool] | None:
 
 
 def _nearest(hour: int, minute: int, now: float, zone: datetime.tzinfo | None) -> float:
-    """That hour within half a day from now, else the one of today, else one that was missed by little."""
+    """The moment of that hour within half a day from now, or else today's, or one that has just passed."""
     local = datetime.datetime.fromtimestamp(now, tz=datetime.UTC).astimezone(zone).date()
     yesterday, today, tomorrow = (_at(local + datetime.timedelta(days=n), hour, minute, zone) for n in (-1, 0, 1))
     if _ahead(today, now):
@@ -75,11 +75,11 @@ def _nearest(hour: int, minute: int, now: float, zone: datetime.tzinfo | None) -
 
 
 def _ahead(moment: float, now: float) -> bool:
-    """Whether it is still to come; the present minute is."""
+    """Whether a moment is in the future, or in the present minute."""
     return moment > now - 60
 
 
 def _at(day: datetime.date, hour: int, minute: int, zone: datetime.tzinfo | None) -> float:
-    """The moment at which the wall shows that hour: whichever offset holds then, not the one of now."""
+    """The moment of that hour on a day, with the offset that holds then, not the present one."""
     wall = datetime.datetime.combine(day, datetime.time(hour, minute))
     return (wall.astimezone() if zone is None else wall.replace(tzinfo=zone)).timestamp()

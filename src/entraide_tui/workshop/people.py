@@ -60,7 +60,7 @@ def _asks_again(state: Session, name: str) -> Session:
 
 
 def _seated(state: Session, name: str) -> Session:
-    """Who comes late asks last in a kit where everybody does."""
+    """Add a latecomer as the last to ask, in a kit where everybody does."""
     person = state.person(name)
     if person is None:
         return state

@@ -146,11 +146,11 @@ class Session:
         hard_end: the promised end in seconds since 1970, if it is a time of day.
         texts: the texts on text cards, by name (see `text_name`).
         drafts: lines typed and not entered, by field.
-        answers: of forms, by play, person and field.
-        named: who agreed to be named, by play and person.
-        turns_left: whose turn it was in each step that was left, by play.
-        stopped: the beginning and the end of the last interruption in which the group did not go on, until
-            something shows that it has gone on since.
+        answers: the answers in forms, by step, person and field.
+        named: the people who agreed to be named, by step and person.
+        turns_left: the turn of each step that was left, by step.
+        stopped: the beginning and the end of the last interruption in which the group did not go on, until something
+            shows that it has gone on since.
     """
 
     id: str

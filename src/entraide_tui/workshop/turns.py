@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def left(state: Session) -> Session:
-    """Keep whose turn it is in the current step, for when it is opened again."""
+    """Keep the turn of the current step, for when it is opened again."""
     return replace(state, turns_left={**state.turns_left, state.current: state.turn}) if state.current else state
 
 
@@ -31,7 +31,7 @@ def begun(state: Session) -> Session:
         return replace(state, turn=Turn())
     if step.turns == "free":
         return replace(state, turn=Turn(names, 0 if len(names) == 1 else -1, cyclic=True))
-    # The same person does not begin each round.
+    # A different person begins each round.
     closing = tuple(n for n in names if n == state.offeror) if _offeror_closes(step.speaks) else ()
     others = tuple(n for n in names if n not in closing)
     shift = state.rounds_begun % len(others) if others else 0
