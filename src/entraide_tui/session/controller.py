@@ -17,13 +17,13 @@ Gesture = Callable[[LiveSession], "Event | None"]
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What a gesture, or several at once, led to.
+    """The result of a gesture, or of several applied together.
 
     Attributes:
-        events: in order; none where one was taken back, or where only the clocks told of something.
-        undone: the event that was taken back, if that was the gesture.
-        on_card: whether it was written on a card, which shows already what is typed in it.
-        notice: what is to be said of it; empty: whatever the screen says of such events.
+        events: in order; empty after an undo, and if only the clocks noticed something.
+        undone: the event that an undo took back.
+        on_card: whether it was typed on a card, which shows it already.
+        notice: the sentence to show; empty: the screen's usual one for such events.
     """
 
     events: tuple[Event, ...] = ()
@@ -38,7 +38,7 @@ class SessionController:
     def __init__(self, live: LiveSession, observer: Callable[[Happened], None], *, watches_clocks: bool = True) -> None:
         """Args:
         observer: called once for each call that changed the session, after the change.
-        watches_clocks: a sleep that ended a moment ago comes before what is done now; not in steered time.
+        watches_clocks: whether to note a sleep that has just ended before each gesture; not with a steered clock.
         """
         self._live = live
         self._watches_clocks = watches_clocks
@@ -57,7 +57,7 @@ class SessionController:
         return None
 
     def undo(self) -> Happened | None:
-        """Take back the last gesture; return what happened, None if there was nothing to take back."""
+        """Take back the last gesture; return the result, None if there was nothing to take back."""
         if self._watches_clocks:
             self._live.watch_clocks()
         undone = self._live.undo()

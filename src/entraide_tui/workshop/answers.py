@@ -1,4 +1,4 @@
-"""What the offeror answers to the questions of the group."""
+"""Matches the offeror's answers to the group's questions."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def with_answers(items: Iterable[Item], offeror: str) -> list[tuple[Item, tuple[Item, ...]]]:
-    """Return each question with the entries that answer it: those of the offeror that follow it.
+    """Each question with the entries that answer it: those of the offeror that follow it.
 
-    What the offeror says before any question is one of their own.
+    An entry of the offeror before any question counts as a question of their own.
     """
     out: list[tuple[Item, tuple[Item, ...]]] = []
     for item in items:

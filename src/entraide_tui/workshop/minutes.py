@@ -1,4 +1,4 @@
-"""Lengths as people type them: `5`, `-2`, « 2,5 », « 1h30 », `2:30`, "10 min"; alone, or after a title."""
+"""Understands lengths as people type them: `5`, `-2`, « 2,5 », « 1h30 », `2:30`, "10 min", also after a title."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _SECONDS = re.compile(_SIGN + r"(?P<n>\d{1,3})\s*(?::|min|mn|m|')\s*(?P<s>[0-5]\
 
 
 def understand_minutes(said: str) -> float | None:
-    """Return the minutes that are meant, fewer than none with a minus; None where they can't be read.
+    """The minutes that are meant, negative after a minus; None if the text is no length.
 
-    `2:30` is two minutes and a half, as the clock of a step shows it.
+    `2:30` is two and a half minutes, as a step's clock shows it.
     """
     for pattern in (_MINUTES, _HOURS, _SECONDS):
         if found := pattern.fullmatch(said):
@@ -27,7 +27,7 @@ def understand_minutes(said: str) -> float | None:
 
 
 def title_and_minutes(said: str) -> tuple[str, float | None]:
-    """Split « Débat (15 min) » or "Break 1h30" into a title and its minutes; None: there are none at its end."""
+    """Split « Débat (15 min) » or "Break 1h30" into a title and minutes, None if it doesn't end with any."""
     for found in re.finditer(r"(?:^|[\s(])(?=\d)", said):
         if (minutes := understand_minutes(said[found.end() :].rstrip(" )."))) is not None:
             return said[: found.start()].rstrip(" (,:–-"), minutes

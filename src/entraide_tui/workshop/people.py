@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def changed(state: Session, event: e.Arrived | e.Gone | e.RoleGiven) -> Session:
-    """Let people come, go and change their role; the line of speakers follows."""
+    """Apply an arrival, a departure or a change of role; the order of speakers follows."""
     return turns.adapted(state, _changed(state, event))
 
 

@@ -55,13 +55,13 @@ def with_names(seats: tuple[Seat, ...], said: str, *, led: bool) -> tuple[Seat, 
 
 
 def for_topic(before: Session, after: Session, author: str) -> tuple[Person, ...]:
-    """Return the people once a topic was chosen, or no longer.
+    """The people after a topic was chosen, or its choice taken back.
 
-    Its author brings the request, unless they lead. Who brought it only for a topic that is not chosen any more
+    The author becomes the offeror, unless they lead. Whoever was the offeror only for a topic that is no longer chosen
     becomes a contributor again.
 
     Args:
-        author: of the topic that was just chosen; empty: nobody, or none was chosen.
+        author: of the topic that was just chosen; may be empty.
     """
     if after.kit.repeats:
         return after.people
@@ -74,12 +74,12 @@ def for_topic(before: Session, after: Session, author: str) -> tuple[Person, ...
 
 
 def one_asks(kit: Kit) -> bool:
-    """Whether one person asks in this kit: there is a step for the offeror alone, and not for each in turn."""
+    """Whether a single person asks in this kit: it has a step for the offeror that isn't repeated for each."""
     return not kit.repeats and any(step.speaks == ("offeror",) for step in kit.steps)
 
 
 def nobody_asks(session: Session) -> bool:
-    """Whether a request is worked on, or about to be, that nobody is named for."""
+    """Whether a request is being worked on, or about to be, without an offeror."""
     play = session.now_playing
     if session.offeror or play is None or not one_asks(session.kit):
         return False

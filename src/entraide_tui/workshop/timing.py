@@ -71,8 +71,8 @@ class Repair:
     """What a beginning that is put back moves.
 
     Attributes:
-        taken: seconds that were counted on other steps, by step.
-        start: seconds by which the whole workshop began earlier.
+        taken: the seconds that other steps lose to the current one, by key.
+        start: the seconds by which the whole workshop began earlier.
     """
 
     taken: dict[str, float]
@@ -80,10 +80,10 @@ class Repair:
 
 
 def repair(session: Session, seconds: float) -> Repair:
-    """Return what it takes to put back the beginning of the current step.
+    """Find which time changes if the beginning of the current step is put back by `seconds`.
 
-    What the step gains was counted on the one that was left last, then on those before it; what they can't give,
-    nobody had counted: the workshop began earlier by that.
+    The time that it gains was counted for the step left last, then for those before it; by what they can't give, the
+    whole workshop began earlier.
     """
     missing = max(0.0, seconds)
     taken: dict[str, float] = {}
@@ -198,9 +198,9 @@ def extension(session: Session, play: SessionStep, seconds: int, now: float) -> 
 
 
 def ended(session: Session, at: float) -> float:
-    """Return when a workshop ended whose last step is closed now.
+    """The moment when a workshop ended whose last step is closed at `at`.
 
-    Where the group stopped and nothing has happened since but that somebody closed the program's steps, it was then.
+    If the group stopped earlier, and since then steps were only closed in the program, it ended when the group stopped.
     """
     if session.stopped is None:
         return at

@@ -43,7 +43,7 @@ def begun(state: Session) -> Session:
 
 
 def _offeror_closes(speaks: tuple[Role, ...]) -> bool:
-    """Whether a kit lets the offeror speak last, once everybody was heard."""
+    """Whether the offeror speaks last in a step, once everybody was heard."""
     return "facilitator" in speaks and speaks[-1] == "offeror"
 
 
@@ -60,9 +60,9 @@ def speakers(state: Session, speaks: tuple[Role, ...]) -> tuple[str, ...]:
 
 
 def adapted(before: Session, after: Session) -> Session:
-    """Let people join or leave the line of each step as their presence or their role changed; those who join come last.
+    """Add people to the order of each step, at the end, or remove them, as their presence or role changed.
 
-    Who was given the floor beside the step's own line keeps it.
+    Whoever was given the turn without being in the order keeps it.
     """
     turn = _adapted(before, after, after.current, after.turn)
     turns_left = {key: _adapted(before, after, key, turn) for key, turn in after.turns_left.items()}
@@ -95,7 +95,7 @@ def _joined(turn: Turn, name: str) -> Turn:
 
 
 def early_author(state: Session) -> str:
-    """Return whose an idea that comes too early is likely to be: who speaks, but for the offeror who explains."""
+    """The likely author of an idea that comes too early: the speaker, unless that is the offeror, who explains."""
     play, name = state.now_playing, state.turn.speaker
     if play is not None and name == state.offeror and "contributor" not in state.step_of(play).speaks:
         return ""
