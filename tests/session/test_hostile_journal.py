@@ -217,5 +217,5 @@ def test_what_can_be_resumed_can_be_closed(tmp_path: Path, seed: int) -> None:
 @pytest.mark.campaign
 def test_what_can_be_resumed_can_be_closed_many_times(tmp_path: Path) -> None:
     chance = random.Random(time.time_ns())
-    closed = [mischief(tmp_path / str(number) / "group", chance) for number in range(4000)]
-    assert sum(closed) > 1000
+    closed = [mischief(tmp_path / str(number) / "group", chance) for number in range(1000)]
+    assert sum(closed) > 500
