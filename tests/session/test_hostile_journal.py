@@ -147,6 +147,15 @@ def test_minutes_out_of_all_measure_end_nothing(tmp_path: Path, minutes: float) 
     assert close(opened(folder, lines(events)), folder)
 
 
+def test_an_answer_to_a_question_of_a_strange_name_can_be_closed(tmp_path: Path) -> None:
+    opening = made.opening(made.shipped("atelier-entraide"), title="Essai")
+    step = next(step.id for step in opening.kit.steps if step.card and step.card.fills == "feelings")
+    answered = e.Answered(at=2.0, play=step, by="Inès", field="\n\n", answer=4)
+    entered = e.Entered(at=1.0, play=step, how="jump")
+    folder = tmp_path / "group"
+    assert close(opened(folder, lines(plain([opening, entered, answered]))), folder)
+
+
 STRANGE: tuple[Any, ...] = (
     1e308, -1e308, 10**30, -(10**30), 2**63, 1e18, -1, 0, "", "\x1b[2J", "../../x", "x" * 300_000, "é" * 200_000,
     [], {}, None, True, "9999-99-99", "\n\n", "#2", "0" * 50,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common.errors import InvalidFileError, UserError
 from entraide_tui.common.files import (
+    BINARY,
     PRIVATE_FILE,
     make_folder,
     read_bounded,
@@ -241,12 +242,12 @@ class Journal:
     def _keep(self, rest: bytes, aside: Path) -> None:
         """What can't be read is kept in a file of its own before it is cut off."""
         try:
-            other = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
+            other = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, PRIVATE_FILE)
         except FileExistsError:
             if not aside.is_symlink() and _bytes(aside) == rest:
                 return  # an earlier try kept it
             aside = aside.with_name(f"{aside.name[:-4]}{secrets.token_hex(2)}")
-            other = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
+            other = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, PRIVATE_FILE)
         try:
             try:
                 write_all(other, rest)
