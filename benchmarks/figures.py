@@ -19,6 +19,7 @@ from benchmarks.terminal import Terminal, environment, python
 from entraide_tui.common.clock import SystemClock
 from entraide_tui.common.files import sync, write_all
 from entraide_tui.workshop import events as e
+from entraide_tui.workshop import gestures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -213,6 +214,24 @@ def disk(ground: Ground) -> list[Pair]:
     return [Pair(median(ours), median(bare))]
 
 
+def undo(ground: Ground) -> list[Pair]:
+    """Taking back a gesture in a workshop of 22,000 events: what a key may take before a hand notices."""
+    live = workshops.begin(workshops.workspace(ground.folder / f"undo-{time.monotonic_ns()}"), SystemClock())
+    live.do(gestures.next_step(live.state, live.now()))
+    for number in range(17_000):
+        live.do(e.Drafted(at=live.now(), field="contributions.line", text=f"{workshops.SAID} {number}"))
+        if number % 3 == 0:
+            item = e.Written(at=live.now(), item=live.id_for("i"), section="contributions", text=workshops.SAID)
+            live.do(item)
+    taken = []
+    for _number in range(EVENTS):
+        begun = time.perf_counter()
+        live.undo()
+        taken.append(time.perf_counter() - begun)
+    live.end()
+    return [Pair(1000 * median(taken), 0.0)]
+
+
 def _command(ground: Ground, *words: str) -> list[Pair]:
     return [Pair(_run(program(*words), ground), _run(python("-c", "pass"), ground))]
 
@@ -237,6 +256,7 @@ TRIALS = (
     Trial("home", (Figure("start to the whole home screen", "s", 1.3),), home),
     Trial("resume", (Figure("resume to the whole live screen", "s", 1.3),), resume),
     Trial("keys", (Figure("key to its letter, p95, 2,000 events", "ms", 1.3),), keys),
+    Trial("undo", (Figure("undo with 22,000 events", "ms", 50.0, ratio=False),), undo),
     Trial("disk", (Figure("a gesture to its event on the disk", "s", 1.3),), disk),
     Trial(
         "rest",

@@ -12,7 +12,7 @@ from entraide_tui.common.text import clean
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.kits import catalogue
 from entraide_tui.kits.model import Card, Kit, Minutes, Step
-from entraide_tui.session.journal import JournalEntry, encode
+from entraide_tui.session.journal_lines import JournalEntry, encode
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e
 

@@ -551,6 +551,23 @@ def test_a_journal_that_another_program_holds_is_not_moved(tmp_path: Path) -> No
     assert left.exists()
 
 
+def test_entries_of_an_open_workshop_that_could_not_be_read_are_named_while_they_are_there(tmp_path: Path) -> None:
+    own, _path = workspace(tmp_path)
+    clock = InventedClock(9000.0, made.NOON)
+    session = made.create(own.root, clock)
+    session.leave()
+    lines = session.path.read_bytes().splitlines(keepends=True)
+    session.path.write_bytes(b"".join([lines[0], b"\0" * 50, b"\n", *lines[2:]]))
+    resumed = LiveSession.resume(session.path, clock)
+    assert "1 entry could not be read" in resumed.damage
+    resumed.leave()
+    [torn] = session.path.parent.glob("*.torn-*")
+    assert str(torn) in resumed.damage
+    assert (torn.relative_to(own.root).as_posix(), 0, "left_over", False) in told(own)
+    fix(own)
+    assert torn.exists()
+
+
 def test_what_is_left_of_journals_is_named(tmp_path: Path) -> None:
     own, path = workspace(tmp_path)
     unreadable = path.with_name("2026-11-20-x-aaaa.journal")

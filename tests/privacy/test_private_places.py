@@ -338,6 +338,10 @@ def test_a_workshop_that_only_the_temporary_folder_took_is_named(
     kept = put_aside(group, keep)
     assert kept.is_relative_to(own_temporary_folder)
     assert recovery.in_temporary_folders() == [kept]
+    with pytest.raises(UserError, match="still open"):
+        forget(group)
+    # of which workspace it is, can't be told where the folder was renamed, or is of an earlier version
+    kept = kept.parent.rename(own_temporary_folder / "entraide-x7k2mq4p") / kept.name
     plan = forget(group)
     assert [error.file for error in plan.left] == [kept]
     assert "entraide-tui resume FILE" in plan.left[0].what

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from entraide_tui.session.journal_lines import JournalEntry
+
 
 class TwoClocks(InventedClock):
     """A wall that people set."""
@@ -79,7 +81,7 @@ def test_saved_is_only_what_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.M
     gate = threading.Event()
     real = journal.Journal.append
 
-    def waiting(self: journal.Journal, entries: list[journal.JournalEntry]) -> None:
+    def waiting(self: journal.Journal, entries: list[JournalEntry]) -> None:
         assert gate.wait(10)
         real(self, entries)
 
@@ -309,6 +311,32 @@ def test_a_lock_is_given_back_and_its_file_taken_away_only_when_asked(tmp_path: 
     second.release(remove=True)
     assert not (tmp_path / "lock").exists()
     second.release()
+
+
+def test_a_lock_whose_file_can_not_be_taken_away_is_given_back_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = locks.Lock(tmp_path / "lock"), locks.Lock(tmp_path / "lock")
+    assert first.acquire()
+
+    def refuses(*_anything: object, **_named: object) -> None:
+        raise OSError(5, "no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(tmp_path), "unlink", refuses)
+        first.release(remove=True)
+    assert second.acquire()
+    second.release()
+
+
+def test_a_link_in_the_place_of_a_lock_makes_no_file_elsewhere(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    lock.symlink_to(tmp_path / "elsewhere")
+    first, second = locks.Lock(lock), locks.Lock(lock)
+    assert first.acquire()
+    assert not second.acquire()
+    assert not (tmp_path / "elsewhere").exists()
+    first.release()
 
 
 def test_a_journal_that_cannot_be_read_gives_the_lock_back(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import time
 from typing import TYPE_CHECKING
@@ -134,6 +135,63 @@ def test_a_closed_terminal_loses_nothing(start: Callable[..., Terminal], tmp_pat
     assert [i.text for i in state_of(tmp_path).items] == ["juste avant"]
     again = start("resume")
     again.until("juste avant")
+
+
+@pytest.mark.parametrize("way", ["folder", "older"])
+def test_words_stay_when_the_journal_goes_away_under_the_program(
+    start: Callable[..., Terminal], tmp_path: Path, way: str
+) -> None:
+    terminal = start(*NEW)
+    opened(terminal)
+    terminal.until("quelques mots")
+    terminal.press(*"avant", "enter")
+    kept(terminal, tmp_path, "avant")
+    (path,) = tmp_path.glob("group/sessions/*/*.journal")
+    if way == "folder":
+        shutil.rmtree(tmp_path / "group")
+    else:
+        (tmp_path / "older").write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:3]))
+        (tmp_path / "older").rename(path)
+    terminal.press(*"après", "enter")
+    terminal.until("après")
+    terminal.until("✓ enregistré")
+    kept(terminal, tmp_path, "avant", "après")
+    if way == "folder":
+        (tmp_path / "group").rename(tmp_path / "elsewhere")
+    else:
+        path.unlink()
+    terminal.press("ctrl+q")
+    assert terminal.wait() == 0
+    again = start("resume")
+    again.until("avant")
+    again.until("après")
+
+
+def test_a_journal_damaged_in_its_middle_is_shown_without_the_damaged_entry_and_that_is_said(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = start(*NEW)
+    opened(terminal)
+    terminal.until("quelques mots")
+    for word in ("premier", "deuxieme", "dernier"):
+        terminal.press(*word, "enter")
+        terminal.until(word)
+    kept(terminal, tmp_path, "premier", "deuxieme", "dernier")
+    terminal.press("ctrl+q")
+    assert terminal.wait() == 0
+    (path,) = tmp_path.glob("group/sessions/*/*.journal")
+    written = b'"Written"', b'"text":"deuxieme"'
+    data = b"".join(
+        line.replace(b"deuxieme", b"deuxXeme") if all(word in line for word in written) else line
+        for line in path.read_bytes().splitlines(keepends=True)
+    )
+    path.write_bytes(data)
+    again = start("resume")
+    again.until("premier")
+    again.until("dernier")
+    again.until("1 entrée n’a pas pu être lue")
+    [torn] = path.parent.glob("*.torn-*")
+    assert b"deuxXeme" in torn.read_bytes()
 
 
 def test_a_second_program_looks_on_and_says_who_has_it(start: Callable[..., Terminal], tmp_path: Path) -> None:

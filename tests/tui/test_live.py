@@ -29,7 +29,7 @@ from entraide_tui.workshop import gestures, timing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from entraide_tui.session.journal import JournalEntry
+    from entraide_tui.session.journal_lines import JournalEntry
 
 HALF = "How many co"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,37 @@ def test_any_event_in_any_state_is_taken_without_an_error(opened: e.Opened, even
 def test_any_sequence_of_gestures_leads_to_a_sound_state(opened: e.Opened, moves: list[Move]) -> None:
     for happening in some.played(opened, moves):
         sound(happening.after)
+
+
+@any_session
+@given(some.openings(), some.moves(), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8))
+def test_a_state_on_the_way_is_the_one_that_all_events_lead_to(
+    opened: e.Opened, moves: list[Move], undone: list[tuple[int, int]]
+) -> None:
+    history: list[e.Event] = [opened, *(happening.event for happening in some.played(opened, moves))]
+    for place, number in undone:
+        history.insert(1 + place % len(history), e.Undone(at=0.0, number=number % (len(history) + 2)))
+    for every in (1, 3, 200):
+        quick = fold.Timeline(history[:1])
+        quick.EVERY = every
+        for number, event in enumerate(history[1:], 2):
+            assert quick.add(event) == fold.fold(history[:number])
+        assert fold.Timeline(history).state == quick.state
+
+
+def test_undoing_in_a_long_session_is_quick() -> None:
+    def written(number: int) -> e.Event:
+        return e.Written(at=float(number), item=f"w{number}", section="questions", text="mot", by="Inès")
+
+    timeline = fold.Timeline([some.opening(four_steps(), GROUP), *map(written, range(3000))])
+    begin = time.perf_counter()
+    for number in range(20):
+        timeline.add(e.Undone(at=3001.0, number=3000 - number))
+    quick = (time.perf_counter() - begin) / 20
+    begin = time.perf_counter()
+    fold.fold([some.opening(four_steps(), GROUP), *map(written, range(3000))])
+    assert quick * 4 < time.perf_counter() - begin
+    assert len(timeline.state.items) == 2980
 
 
 @any_session

@@ -10,7 +10,7 @@ from entraide_tui.archive.editing import saving
 from entraide_tui.archive.model import Note
 from entraide_tui.common.errors import FileError, InvalidFileError, NotFoundError
 from entraide_tui.common.i18n import _
-from entraide_tui.common.text import fold
+from entraide_tui.common.text import LONGEST, fold
 
 if TYPE_CHECKING:
     import datetime
@@ -92,7 +92,7 @@ def write_all(workspace: Workspace, answers: Iterable[SaidOf], *, page: Renderer
 def _note(said: SaidOf) -> str:
     state = {"open": _("still open"), "done": _("done"), "dropped": _("dropped")}[said.status]
     parts = [f"{said.who}: {said.what}" if said.who else said.what, state, said.tried, said.outcome, said.changes]
-    return " – ".join(p for p in parts if p)
+    return " – ".join(p for p in parts if p)[:LONGEST]
 
 
 def settle(workspace: Workspace, proposal: Proposal, *, page: Renderer, wall: float) -> Record:

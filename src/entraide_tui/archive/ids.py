@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import string
 from typing import TYPE_CHECKING
@@ -10,6 +11,14 @@ from entraide_tui.common.text import slug
 
 if TYPE_CHECKING:
     import datetime
+
+
+_ID = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9-]{0,120}")
+
+
+def is_id(name: str) -> bool:
+    """Whether a name can be the id of a session or a record, and with that the name of its file on any system."""
+    return bool(_ID.fullmatch(name))
 
 
 def suffix() -> str:

@@ -108,6 +108,8 @@ def resume(args: argparse.Namespace) -> int:
                     host=clean(who.host), process=who.process
                 )
             )
+        if live.damage:
+            tell(live.damage)
         return EntraideApp(folder, clock=clock, settings=args.settings, live=live)
 
     return _start(args, make)

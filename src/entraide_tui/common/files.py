@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+BINARY: int = getattr(os, "O_BINARY", 0)
+"""Windows would else make two bytes of each line end."""
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EISDIR}
 
 
@@ -88,7 +90,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file as a whole: a crash leaves the old content or the new one. Raises OSError."""
     make_folder(path.parent)
     temporary = path.with_name(f".{path.name}.~{os.getpid()}-{secrets.token_hex(3)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, PRIVATE_FILE)
     try:
         try:
             os.chmod(temporary, PRIVATE_FILE)  # noqa: PTH101 - `os.open` applied the umask
@@ -148,7 +150,7 @@ def sweep(folder: Path, wall: float) -> list[Path]:
 def read_bounded(path: Path, most: int) -> bytes:
     """The content of a regular file. Raises FileError, also if it has more than `most` bytes."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, os.O_RDONLY | BINARY | getattr(os, "O_NONBLOCK", 0))
         try:
             about = os.fstat(descriptor)
             if not stat.S_ISREG(about.st_mode):

@@ -286,15 +286,20 @@ class Look:
     def _journals(self) -> Iterator[Concern]:
         readable = {s.path.stem for s in self._seen if s.record}
         begun = {p.with_name(str(leftovers.belongs_to(p.name))) for p in self._left if p.suffix == JOURNAL}
-        for path in self._left:
+        written: set[str] = set()
+        for path in sorted(self._left, key=lambda left: left.suffix != JOURNAL):
             if path.suffix == JOURNAL:
                 try:
                     if leftovers.all_written(path, readable):
+                        written.add(path.stem)
                         said = _("this journal is of a session whose records are all written.")
                         yield Concern(path, 0, said, "journal", mend=True)
                 except UserError as trouble:
                     yield from [_empty(path)] if leftovers.is_empty(path) else told(path, trouble, "journal")
             elif path.with_name(str(leftovers.belongs_to(path.name))) in begun:
+                if leftovers.is_torn(path.name) and leftovers.belongs_to(path.name) not in written:
+                    said = _("these are entries of an open workshop that could not be read.")
+                    yield Concern(path, 0, said, "left_over")
                 continue  # it goes on, or goes, with its journal
             elif leftovers.is_torn(path.name):
                 said = _("this is the torn end of a journal that is no longer here.")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entraide_tui.archive import follow_up, record_file
-from entraide_tui.archive.ids import new_id, suffix
+from entraide_tui.archive.editing import history
+from entraide_tui.archive.ids import is_id, new_id, suffix
 from entraide_tui.archive.page.options import CORE, Options
-from entraide_tui.common.errors import FileError
-from entraide_tui.common.files import reason, write_atomically
+from entraide_tui.common.errors import FileError, UserError
+from entraide_tui.common.files import read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import _
 from entraide_tui.session import to_record
 from entraide_tui.workshop import gestures, roles
@@ -136,7 +138,8 @@ def close(
         state = live.state
     numbers = to_record.rounds(state)
     ids = state.records
-    if len(ids) != len(numbers):
+    noted = to_record.records(state, live.now(), zone, ids)
+    if len(set(ids)) != len(numbers) or not all(_is_ours(workspace, record) for record in noted):
         ids = _ids(live, workspace, zone, numbers)
         live.do(gestures.close(live.state, live.now(), ids))
     # The ids first: after a crash between two records, the same files are written again, and no others beside them.
@@ -146,6 +149,7 @@ def close(
     for number, distilled in enumerate(to_record.records(live.state, live.now(), zone, ids)):
         record = distilled if number else replace(distilled, notes=(*distilled.notes, *left))
         toml = path_of(workspace, record)
+        _keep_version(workspace, toml, record, live.clock.wall())
         _write(toml, record_file.dumps(record))
         if record_file.read(toml) != record:
             raise FileError(
@@ -166,17 +170,53 @@ def close(
 
 def _ids(live: LiveSession, workspace: Workspace, zone: datetime.tzinfo | None, numbers: list[int]) -> tuple[str, ...]:
     state = live.state
-    end = state.id.rsplit("-", 1)[-1]
+    end = state.id.rsplit("-", 1)[-1][:8]
     out: list[str] = []
     for number in numbers:
         started = state.started if state.started is not None else 0.0
         day = to_record.moment(state, started, zone).date()
         name = new_id(day, state.heading(number), end)
-        while name in out or (workspace.sessions / str(day.year) / f"{name}.toml").exists():
+        while name in out or _is_taken(workspace.sessions / str(day.year) / f"{name}.toml"):
             name = new_id(day, state.heading(number), suffix())
         out.append(name)
         end = suffix()
     return tuple(out)
+
+
+def _is_taken(toml: Path) -> bool:
+    """Whether a record or a page lies there, a broken link included."""
+    return any(os.path.lexists(path) for path in (toml, toml.with_suffix(".md")))
+
+
+def _is_ours(workspace: Workspace, record: Record) -> bool:
+    """Whether a record may be written under its id: nothing lies there, or what an earlier try wrote.
+
+    The id comes from the journal, into which others can write.
+    """
+    toml = path_of(workspace, record)
+    if not is_id(record.id):
+        return False
+    if not _is_taken(toml):
+        return True
+    try:
+        there = record_file.read(toml)
+    except UserError:
+        return False
+    return not toml.is_symlink() and (there.id, there.start, there.kit) == (record.id, record.start, record.kit)
+
+
+def _keep_version(workspace: Workspace, toml: Path, record: Record, wall: float) -> None:
+    """What an earlier try wrote, if it says something else, goes to the history. Raises UserError."""
+    if not toml.exists():
+        return
+    data = read_bounded(toml, record_file.LARGEST)
+    if data == record_file.dumps(record).encode():
+        return
+    page = toml.with_suffix(".md")
+    try:
+        history.keep(workspace, record.id, data, page.read_bytes() if page.is_file() else None, wall=wall)
+    except OSError as error:
+        raise _unwritten(toml, error) from error
 
 
 def path_of(workspace: Workspace, record: Record) -> Path:
@@ -188,9 +228,9 @@ def _write(path: Path, text: str) -> None:
     try:
         write_atomically(path, text.encode())
     except OSError as error:
-        raise FileError(
-            _("it could not be written: {reason}. Nothing is lost: the session stays open, try again.").format(
-                reason=reason(error)
-            ),
-            file=path,
-        ) from error
+        raise _unwritten(path, error) from error
+
+
+def _unwritten(path: Path, error: OSError) -> FileError:
+    said = _("it could not be written: {reason}. Nothing is lost: the session stays open, try again.")
+    return FileError(said.format(reason=reason(error)), file=path)

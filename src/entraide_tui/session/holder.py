@@ -11,7 +11,7 @@ from entraide_tui.workshop.events import Held
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entraide_tui.session.journal import JournalEntry
+    from entraide_tui.session.journal_lines import JournalEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The journal of a session that is not closed: one line for each event, written as it happens.
 
-A line is `crc32 SP json LF`; each CRC is seeded with the one before, so that a line can't be repeated, dropped or
-moved unnoticed. Reading takes the longest run of good lines; what follows is put aside, byte for byte.
+Reading takes every line that can be proven, wherever the damage is; what can't be read is put aside, byte for byte.
 """
 
 from __future__ import annotations
@@ -12,143 +11,36 @@ import os
 import re
 import secrets
 import stat
-import zlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common.errors import InvalidFileError, UserError
-from entraide_tui.common.files import PRIVATE_FILE, make_folder, read_bounded, sync, sync_folder, write_all
+from entraide_tui.common.files import (
+    BINARY,
+    PRIVATE_FILE,
+    make_folder,
+    read_bounded,
+    sync,
+    sync_folder,
+    write_all,
+    write_atomically,
+)
 from entraide_tui.common.i18n import _
-from entraide_tui.common.text import clean
-from entraide_tui.workshop.events import KINDS, Event, Opened
+from entraide_tui.session.journal_contents import JournalContents, aside_of, contents_of, filled
+from entraide_tui.session.journal_lines import encode_all, seed_after
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from entraide_tui.session.journal_lines import JournalEntry
+    from entraide_tui.workshop.events import Event
 
 LARGEST = 1 << 30
 """Bytes of the largest journal that is read."""
+MOST_ASIDE = 20
+"""How many foreign files are kept aside in one session before it must be another program that writes there."""
 _PART = re.compile(r"(.*)\.part(\d{1,6})", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """An event, and the wall's time (seconds since 1970) and the never-jumping clock's at that moment.
-
-    Attributes:
-        data: the event as JSON, where it was just taken in; empty: it is encoded when it is written.
-    """
-
-    event: Event
-    wall: float
-    elapsed: float
-    data: bytes = field(default=b"", compare=False, repr=False)
-
-
-def encode(entry: JournalEntry, number: int, seed: int) -> tuple[bytes, int]:
-    """The line, and the seed of the next one."""
-    import msgspec
-
-    held = {
-        "n": number,
-        "e": type(entry.event).__name__,
-        "w": round(entry.wall, 3),
-        "c": round(entry.elapsed, 3),
-        "d": msgspec.Raw(entry.data) if entry.data else entry.event,
-    }
-    try:
-        body = msgspec.json.encode(held)
-    except UnicodeEncodeError:
-        body = msgspec.json.encode(_cleaned(msgspec.to_builtins(held)))
-    crc = zlib.crc32(body, seed)
-    return b"%08x %s\n" % (crc, body), crc
-
-
-def decode(data: bytes) -> tuple[list[JournalEntry], int, int]:
-    """The good lines, how many bytes they are, and the seed of the next one.
-
-    An event of a kind that this version does not know ends the run as a bad line does: nothing after it can be
-    trusted to mean what it says.
-    """
-    import msgspec
-
-    entries: list[JournalEntry] = []
-    seed = good = 0
-    start = 0
-    decoder = msgspec.json.Decoder()
-    while (end := data.find(b"\n", start)) >= 0:
-        line = data[start:end]
-        body = line[9:]
-        crc = zlib.crc32(body, seed)
-        if line[:9] != b"%08x " % crc:
-            break
-        try:
-            held: Any = decoder.decode(body)
-            if held["n"] != len(entries) + 1:
-                break
-            event = _converted(held["e"], _cleaned(held["d"]))
-            entries.append(JournalEntry(event, float(held["w"]), float(held["c"])))
-        except (msgspec.MsgspecError, KeyError, TypeError, ValueError, RecursionError):
-            break
-        seed, start = crc, end + 1
-        good = start
-    return entries, good, seed
-
-
-def _converted(kind: str, data: Any) -> Event:  # noqa: ANN401 - JSON values
-    """Return the event of that kind. Raises KeyError, TypeError or ValueError."""
-    import msgspec
-
-    return msgspec.convert(data, KINDS[kind], str_keys=True)
-
-
-def entry_of(event: Event, wall: float, elapsed: float) -> JournalEntry | None:
-    """Return the entry with its event as it will be read again; None where no journal can hold it (an endless number).
-
-    The event is encoded once: what it is read from here is what the journal's line will hold.
-    """
-    import msgspec
-
-    try:
-        data = msgspec.json.encode(event)
-    except UnicodeEncodeError:
-        data = msgspec.json.encode(_cleaned(msgspec.to_builtins(event)))
-    try:
-        held = msgspec.json.decode(data)
-        cleaned = _cleaned(held)
-        if cleaned != held:
-            data = msgspec.json.encode(cleaned)
-        return JournalEntry(_converted(type(event).__name__, cleaned), wall, elapsed, data)
-    except (msgspec.MsgspecError, KeyError, TypeError, ValueError):
-        return None
-
-
-def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON values
-    """The gate: a journal lies in a folder that others can write to."""
-    if isinstance(value, str):
-        return value if value.isascii() and value.isprintable() else clean(value, lines=True)
-    if isinstance(value, dict):
-        return {_cleaned(k): _cleaned(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_cleaned(v) for v in value]
-    return value
-
-
-@dataclass(frozen=True, slots=True)
-class JournalContents:
-    """A journal as it was found.
-
-    Attributes:
-        good: bytes of the good lines.
-        rest: bytes after them.
-        part: the file that goes on, when the first became untrustworthy.
-    """
-
-    entries: list[JournalEntry]
-    good: int
-    seed: int
-    rest: bytes
-    path: Path
 
 
 def read(path: Path) -> JournalContents:
@@ -158,19 +50,19 @@ def read(path: Path) -> JournalContents:
     """
     newest = path
     parts = _parts(path)
-    best: JournalContents | None = None
+    found: list[JournalContents] = []
     for candidate in [path, *parts]:
         try:
-            data = read_bounded(candidate, LARGEST)
+            contents = contents_of(read_bounded(candidate, LARGEST), candidate)
         except UserError:
             if not parts:
                 raise
             continue
-        entries, good, seed = decode(data)
-        # A later part begins again from memory: it is the longer one, unless its first writing failed half-way.
-        if best is None or len(entries) >= len(best.entries):
-            best, newest = JournalContents(entries, good, seed, data[good:], candidate), candidate
-    if best is None or not best.entries or not isinstance(best.entries[0].event, Opened):
+        if contents is None:
+            newest = candidate
+        else:
+            found.append(contents)
+    if not found:
         raise InvalidFileError(
             _(
                 "this journal is damaged from its first line on; nothing was changed in it. "
@@ -178,6 +70,10 @@ def read(path: Path) -> JournalContents:
             ),
             file=newest,
         )
+    # A later part begins again from memory: it is the longer one, unless its first writing failed half-way.
+    best = max(enumerate(found), key=lambda numbered: (numbered[1].readable, numbered[0]))[1]
+    for other in found:
+        best = filled(best, other) if best.missing and other is not best else best
     return best
 
 
@@ -208,28 +104,132 @@ class Journal:
     """A journal open for appending. Its methods block until the disk has answered: use it from a thread of its own."""
 
     def __init__(self, path: Path, *, good: int = 0, seed: int = 0, number: int = 0) -> None:
-        """`good`, `seed`, `number`: where a journal that was read goes on."""
+        """`good`, `seed`, `number`: where a journal that was read goes on; see `resumed`."""
         self.path = path
+        self.saved = number
         self._good = good
         self._seed = seed
         self._number = number
+        self._opening: Event | None = None
         self._descriptor: int | None = None
+        self._changed = 0  # when the file was changed last, as the system says it
+        self._anew = False
+        self._damaged: JournalContents | None = None
+        self._asides = 0
+
+    @classmethod
+    def resumed(cls, found: JournalContents) -> Journal:
+        """Return the journal that was read, to go on; one that is damaged is written again whole."""
+        if not found.damaged:
+            journal = cls(found.path, good=found.good, seed=found.seed, number=len(found.entries))
+            journal._opening = found.entries[0].event
+            return journal
+        journal = cls(found.path)
+        journal._anew, journal._damaged = True, found
+        journal.saved = len(found.entries)
+        return journal
+
+    def append(self, entries: Sequence[JournalEntry]) -> None:
+        """Writes them and returns once they are on the disk. Raises OSError, with nothing half-written left behind.
+
+        After a failure the same entries may be given again, or all of them (see `number`).
+        """
+        if not self._number and entries:
+            self._opening = entries[0].event
+        lines, seed = encode_all(list(entries), self._number, self._seed, self._opening)
+        if self._anew:
+            self._write_anew(lines)
+        else:
+            descriptor = self._open()
+            try:
+                write_all(descriptor, lines)
+                sync(descriptor)
+            except OSError as error:
+                self._cut_back(descriptor, error)
+                raise
+        self._good += len(lines)
+        self._seed = seed
+        self._number += len(entries)
+        if self._descriptor is not None:
+            self._changed = os.fstat(self._descriptor).st_mtime_ns
+        if not self.stands():
+            self.lose()
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    # -- whether what was written is still there
+
+    def stands(self) -> bool:
+        """Whether the file under this name is the one that was written, and as it was written. Raises OSError."""
+        if self._descriptor is None:
+            return True  # it is looked at when it is opened
+        held = os.fstat(self._descriptor)
+        try:
+            here = self.path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        if (here.st_dev, here.st_ino, held.st_size) != (held.st_dev, held.st_ino, self._good):
+            return False
+        if held.st_mtime_ns != self._changed:
+            # Somebody wrote into it, or only touched it.
+            if seed_after(_all(self._descriptor)) != self._seed:
+                return False
+            self._changed = held.st_mtime_ns
+        self.saved = max(self.saved, self._number)
+        return True
+
+    def lose(self) -> None:
+        """What was written is not there any more: the same name wants all entries again (see `number`)."""
+        self.close()
+        self._good = self._seed = self._number = self.saved = 0
+        self._anew = True
+
+    def _write_anew(self, lines: bytes) -> None:
+        """The whole file, in the place of whatever lies under its name; that is kept aside."""
+        make_folder(self.path.parent)
+        self._make_room(lines)
+        write_atomically(self.path, lines)
+        self._descriptor = os.open(self.path, _FLAGS)
+        self._anew, self._damaged = False, None
+
+    def _make_room(self, lines: bytes) -> None:
+        try:
+            about = self.path.lstat()
+        except FileNotFoundError:
+            return
+        if stat.S_ISREG(about.st_mode):
+            data = _bytes(self.path)
+            if data is not None and lines.startswith(data):
+                return
+            if self._damaged is not None and data == self._damaged.damaged:
+                if self._damaged.rest:
+                    self._keep(self._damaged.rest, self._damaged.aside)
+                return
+        if self._asides >= MOST_ASIDE:
+            raise OSError(errno.EBUSY, _("this session is open in another program."))
+        self._asides += 1
+        aside = self.path.with_name(f"{self.path.name}.torn-0-{secrets.token_hex(2)}")
+        if not aside.exists():
+            self.path.rename(aside)
+            sync_folder(aside.parent)
+
+    # -- the file
 
     def _open(self) -> int:
         if self._descriptor is None:
             make_folder(self.path.parent)
-            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-            descriptor = os.open(self.path, flags, PRIVATE_FILE)
+            descriptor = os.open(self.path, _FLAGS | os.O_CREAT, PRIVATE_FILE)
             try:
                 if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                     raise OSError(22, _("this is not an ordinary file."))
-                size = os.fstat(descriptor).st_size
-                if size < self._good:
-                    # Somebody took it away or cut it: what would be added here could never be read.
-                    self.abandon()
+                data = _all(descriptor)
+                if len(data) < self._good or seed_after(data[: self._good]) != self._seed:
+                    # Somebody took it away, cut it or put another in its place: what is added here is never read.
+                    self.lose()
                     raise OSError(errno.EIO, os.strerror(errno.EIO))
-                if size > self._good:
-                    self._put_aside(descriptor, size)
+                if len(data) > self._good:
+                    self._keep(data[self._good :], aside_of(self.path, self._good, data[self._good :]))
+                    os.ftruncate(descriptor, self._good)
+                    sync(descriptor)
                 self.path.chmod(PRIVATE_FILE)  # whatever the umask says
                 # At each opening: an earlier one may have created the file without its name reaching the disk.
                 sync_folder(self.path.parent)
@@ -239,14 +239,15 @@ class Journal:
             self._descriptor = descriptor
         return self._descriptor
 
-    def _put_aside(self, descriptor: int, size: int) -> None:
-        """What follows the good lines is kept in a file of its own before it is cut off."""
-        os.lseek(descriptor, self._good, os.SEEK_SET)
-        rest = b""
-        while part := os.read(descriptor, size):
-            rest += part
-        aside = self.path.with_name(f"{self.path.name}.torn-{self._good}-{secrets.token_hex(2)}")
-        other = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    def _keep(self, rest: bytes, aside: Path) -> None:
+        """What can't be read is kept in a file of its own before it is cut off."""
+        try:
+            other = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, PRIVATE_FILE)
+        except FileExistsError:
+            if not aside.is_symlink() and _bytes(aside) == rest:
+                return  # an earlier try kept it
+            aside = aside.with_name(f"{aside.name[:-4]}{secrets.token_hex(2)}")
+            other = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, PRIVATE_FILE)
         try:
             try:
                 write_all(other, rest)
@@ -258,29 +259,6 @@ class Journal:
             with contextlib.suppress(OSError):
                 aside.unlink()
             raise
-        os.ftruncate(descriptor, self._good)
-        sync(descriptor)
-
-    def append(self, entries: list[JournalEntry]) -> None:
-        """Writes them and returns once they are on the disk. Raises OSError, with nothing half-written left behind.
-
-        After a failure the same entries may be given again.
-        """
-        lines = b""
-        seed = self._seed
-        for index, entry in enumerate(entries, self._number + 1):
-            line, seed = encode(entry, index, seed)
-            lines += line
-        descriptor = self._open()
-        try:
-            write_all(descriptor, lines)
-            sync(descriptor)
-        except OSError as error:
-            self._cut_back(descriptor, error)
-            raise
-        self._good += len(lines)
-        self._seed = seed
-        self._number += len(entries)
 
     def _cut_back(self, descriptor: int, error: OSError) -> None:
         try:
@@ -308,7 +286,7 @@ class Journal:
 
     @property
     def number(self) -> int:
-        """How many entries are on the disk."""
+        """How many entries are in this file; `saved`: how many are on the disk, if in an earlier part."""
         return self._number
 
     def close(self) -> None:
@@ -317,6 +295,26 @@ class Journal:
             with contextlib.suppress(OSError):
                 os.close(self._descriptor)
             self._descriptor = None
+
+
+_FLAGS = os.O_RDWR | os.O_APPEND
+for _flag in ("O_CLOEXEC", "O_NOFOLLOW", "O_BINARY"):
+    _FLAGS |= getattr(os, _flag, 0)
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return read_bounded(path, LARGEST)
+    except UserError:
+        return None
+
+
+def _all(descriptor: int) -> bytes:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    parts: list[bytes] = []
+    while part := os.read(descriptor, 1 << 20):
+        parts.append(part)
+    return b"".join(parts)
 
 
 def remove(path: Path) -> None:

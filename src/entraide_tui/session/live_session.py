@@ -18,13 +18,14 @@ from entraide_tui.common.local_time import local_day
 from entraide_tui.common.lock import Lock
 from entraide_tui.session import holder
 from entraide_tui.session import journal as journals
-from entraide_tui.session.journal import Journal, JournalEntry
+from entraide_tui.session.journal import Journal
+from entraide_tui.session.journal_lines import JournalEntry, entry_of
 from entraide_tui.session.presence import Presence, last_seen
 from entraide_tui.session.session_clock import CLOCKS_APART, SessionClock, time_away
 from entraide_tui.session.writer import Writer
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop import gestures
-from entraide_tui.workshop.fold import apply, fold
+from entraide_tui.workshop.fold import Timeline
 from entraide_tui.workshop.gestures import SHORTEST_GAP
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ class LiveSession:
         self.path = path
         self.clock = clock
         self.changed: Callable[[], None] = lambda: None
+        self.damage = ""  # what is to be said of a journal that could not be read whole
         self._entries = entries
         self._lock = lock
-        self.state: Session = fold(self.history)
+        self._timeline = Timeline(self.history)
         self._time = SessionClock(clock, entries[-1].event.at)
         self._writer = writer(entries, lambda: self.changed()) if writer else None
         self.presence = Presence(lock.path, clock) if lock else None
@@ -85,9 +87,9 @@ class LiveSession:
             kit, wall, language, session=name, title=title, group=group, themes=themes, people=people,
             hard_end=hard_end,
         )  # fmt: skip
-        entries = [journals.entry_of(opening, wall, clock.elapsed()) or JournalEntry(opening, wall, clock.elapsed())]
+        entries = [entry_of(opening, wall, clock.elapsed()) or JournalEntry(opening, wall, clock.elapsed())]
         lock = _locked(path)
-        live = cls(path, entries, clock, writer=lambda x, c: Writer(Journal(path), x, c), lock=lock)
+        live = cls(path, entries, clock, writer=lambda x, c: Writer(Journal(path), x, c, lock), lock=lock)
         live._held()
         return live
 
@@ -106,11 +108,12 @@ class LiveSession:
             lock.release()
             raise
         entries = found.entries
-        journal = Journal(found.path, good=found.good, seed=found.seed, number=len(entries))
+        journal = Journal.resumed(found)
         last, away = entries[-1], time_away(entries, clock)
         seen = last_seen(lock.path)
         there = 0.0 if seen is None else min(away, max(0.0, seen - last.wall))
-        live = cls(path, entries, clock, writer=lambda x, c: Writer(journal, x, c), lock=lock)
+        live = cls(path, entries, clock, writer=lambda x, c: Writer(journal, x, c, lock), lock=lock)
+        live.damage = found.damage
         at = last.event.at + away
         live._time.set(at)
         origin = clock.wall() - at
@@ -129,6 +132,7 @@ class LiveSession:
         """
         found = journals.read(path)
         live = cls(path, found.entries, clock, writer=None, lock=None)
+        live.damage = found.damage
         live._time.set(found.entries[-1].event.at + time_away(found.entries, clock))
         return live
 
@@ -149,7 +153,7 @@ class LiveSession:
         if len(found.entries) == len(self._entries):
             return False
         self._entries[:] = found.entries
-        self.state = fold(self.history)
+        self._timeline = Timeline(self.history)
         self._time.set(found.entries[-1].event.at + time_away(found.entries, self.clock))
         return True
 
@@ -165,6 +169,11 @@ class LiveSession:
     def only_looking(self) -> bool:
         """Whether another program holds the session, so that it can't be changed here."""
         return self._writer is None
+
+    @property
+    def state(self) -> Session:
+        """Where the session stands."""
+        return self._timeline.state
 
     # -- time
 
@@ -190,11 +199,11 @@ class LiveSession:
         """Apply an event and write it; return it as it will be read back, None if nothing was applied."""
         if event is None or self.only_looking:
             return None
-        entry = journals.entry_of(event, self.clock.wall(), self.clock.elapsed())
+        entry = entry_of(event, self.clock.wall(), self.clock.elapsed())
         if entry is None:
             return None
         self._entries.append(entry)
-        self.state = fold(self.history) if isinstance(entry.event, e.Undone) else apply(self.state, entry.event)
+        self._timeline.add(entry.event)
         if self._writer:
             self._writer.wake()
         return entry.event

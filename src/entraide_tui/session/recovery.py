@@ -9,17 +9,19 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entraide_tui.archive.ids import suffix
 from entraide_tui.archive.listing import JOURNAL
 from entraide_tui.common import private_dirs
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.files import make_folder, read_bounded, sweep, write_atomically
 from entraide_tui.session import journal as journals
+from entraide_tui.session.journal_lines import encode_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from entraide_tui.common.workspace import Workspace
-    from entraide_tui.session.journal import JournalEntry
+    from entraide_tui.session.journal_lines import JournalEntry
 
 _TEMPORARY = "entraide-"
 """The prefix of the temporary folders that are used if the private one can't be written to."""
@@ -32,25 +34,42 @@ def keep(root: Path, name: str, entries: Sequence[JournalEntry]) -> Path | None:
         root: the group's folder.
         name: the name of the session's journal.
     """
+    data, _seed = encode_all(list(entries), 0, 0, None)
     for place in _places(root):
         target = place / name
         with contextlib.suppress(OSError):
             make_folder(place)
-            # an older copy of the same session only says less
-            target.unlink(missing_ok=True)
-            journal = journals.Journal(target)
-            try:
-                journal.append(list(entries))
-            finally:
-                journal.close()
+            if os.path.lexists(target) and not _says_less(target, entries):
+                target.rename(_beside(target))
+            write_atomically(target, data)
             return target
     return None
+
+
+def _says_less(path: Path, entries: Sequence[JournalEntry]) -> bool:
+    """Whether a journal holds nothing but the first of these entries."""
+    try:
+        found = journals.read(path)
+    except UserError:
+        return False
+    return not found.rest and found.entries == list(entries[: len(found.entries)])
+
+
+def _beside(path: Path) -> Path:
+    """A name that is free for the journal of another session."""
+    while os.path.lexists(other := path.with_name(f"{path.name.removesuffix(JOURNAL)}-{suffix()}{JOURNAL}")):
+        pass
+    return other
 
 
 def _places(root: Path) -> Iterator[Path]:
     yield private_dirs.of(root, "refuge")
     with contextlib.suppress(OSError):
-        yield Path(tempfile.mkdtemp(prefix=_TEMPORARY))
+        yield Path(tempfile.mkdtemp(prefix=f"{_of_workspace(root)}-"))
+
+
+def _of_workspace(root: Path) -> str:
+    return f"{_TEMPORARY}{private_dirs.of(root, 'refuge').name}"
 
 
 def in_temporary_folders() -> list[Path]:
@@ -68,9 +87,12 @@ def in_temporary_folders() -> list[Path]:
 
 def waiting(workspace: Workspace) -> list[Path]:
     """The sessions of a workspace that took refuge."""
+    found = []
     with contextlib.suppress(OSError):
-        return sorted(private_dirs.of(workspace.root, "refuge").glob(f"*{JOURNAL}"))
-    return []
+        found = sorted(private_dirs.of(workspace.root, "refuge").glob(f"*{JOURNAL}"))
+    own = f"{_of_workspace(workspace.root)}-"
+    temporary = in_temporary_folders()
+    return found + [p for p in temporary if p.parent.name.startswith(own) and p.suffix == JOURNAL]
 
 
 def bring_home(workspace: Workspace) -> list[Path]:
@@ -99,15 +121,30 @@ def home_of(workspace: Workspace, path: Path) -> Path:
 
 
 def bring(workspace: Workspace, path: Path) -> Path:
-    """One session goes home; what lay there under its name stays, as the shorter part that it is.
+    """One session goes home; what lies there under its name stays, as the shorter part if it is one.
 
-    Raises OSError, UserError.
+    A session that went on at home without it comes back beside it. Raises OSError, UserError.
     """
     found = journals.read(path)
-    target = home_of(workspace, path)
-    if target.exists():
-        target = journals.next_part(target)
-    write_atomically(target, read_bounded(path, journals.LARGEST)[: found.good])
+    home = target = home_of(workspace, path)
+    if os.path.lexists(target):
+        if _says_less(target, found.entries):
+            target = journals.next_part(target)
+        elif not _is_held_by(target, found.entries):
+            home = target = _beside(target)
+    if not os.path.lexists(target):
+        data = read_bounded(found.path, journals.LARGEST)
+        write_atomically(target, data if found.damaged else data[: found.good])
     with contextlib.suppress(OSError):
         journals.remove(path)
-    return target.with_name(path.name)
+        if path.parent.name.startswith(_TEMPORARY):
+            path.parent.rmdir()
+    return home
+
+
+def _is_held_by(path: Path, entries: Sequence[JournalEntry]) -> bool:
+    """Whether a journal holds all of these entries, and perhaps more."""
+    try:
+        return journals.read(path).entries[: len(entries)] == list(entries)
+    except UserError:
+        return False

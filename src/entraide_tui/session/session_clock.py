@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entraide_tui.common.clock import Clock
-    from entraide_tui.session.journal import JournalEntry
+    from entraide_tui.session.journal_lines import JournalEntry
 
 CLOCKS_APART = 2.0
 """Seconds by which the two clocks may drift apart before one must have been set."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entraide_tui.archive import model as m
 from entraide_tui.archive import parked_notes
-from entraide_tui.common.text import LONGEST
+from entraide_tui.common.text import LONGEST, clean
 from entraide_tui.kits.contribution_kinds import kind_of
 from entraide_tui.kits.model import in_language
 from entraide_tui.workshop import gestures, timing
@@ -209,7 +209,7 @@ def _feelings(session: Session, number: int) -> tuple[m.Feeling, ...]:
             out.append(m.Feeling(word=text))
         people = dict.fromkeys(who for key, who, _field in session.answers if key == play.key)
         for by in people:
-            answers = {f: a for (key, who, f), a in session.answers.items() if key == play.key and who == by}
+            answers = {clean(f): a for (key, who, f), a in session.answers.items() if key == play.key and who == by}
             score, word = answers.pop("score", 0), answers.pop("word", "")
             out.append(
                 m.Feeling(

@@ -239,6 +239,8 @@ class EntraideApp(CalmApp):
     def _show_live(self, live: LiveSession) -> None:
         self.live = live
         self.push_screen(self._live_screen(live))
+        if live.damage:
+            self.notify(live.damage, markup=False, timeout=60)
 
     def _live_screen(self, live: LiveSession) -> LiveScreen:
         """The screen on which a session is led, with people or with a made-up group."""

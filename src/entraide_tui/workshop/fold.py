@@ -30,6 +30,50 @@ def fold(history: Iterable[e.Event]) -> Session:
     return state
 
 
+class Timeline:
+    """The state after each event as it comes; some states on the way are kept, so that undoing is quick."""
+
+    EVERY = 200
+    """How many events lie between two states that are kept."""
+
+    def __init__(self, history: Iterable[e.Event]) -> None:
+        """Raises ValueError without an opening."""
+        self._history = list(history)
+        self._undone = {h.number for h in self._history if isinstance(h, e.Undone)}
+        if not self._history or not isinstance(self._history[0], e.Opened):
+            raise ValueError("a session begins with Opened")
+        self._kept = [(1, opened(self._history[0]))]
+        self.state = self._from_last_kept()
+
+    def add(self, event: e.Event) -> Session:
+        """Return the state after one more event."""
+        self._history.append(event)
+        number = len(self._history)
+        if isinstance(event, e.Undone):
+            self._undone.add(event.number)
+            if 1 < event.number < number:
+                while self._kept[-1][0] >= event.number:
+                    self._kept.pop()
+                self.state = self._from_last_kept()
+                return self.state
+        if number not in self._undone:
+            self.state = apply(self.state, event)
+        self._keep(number, self.state)
+        return self.state
+
+    def _from_last_kept(self) -> Session:
+        before, state = self._kept[-1]
+        for number, event in enumerate(self._history[before:], before + 1):
+            if number not in self._undone:
+                state = apply(state, event)
+            self._keep(number, state)
+        return state
+
+    def _keep(self, number: int, state: Session) -> None:
+        if number >= self._kept[-1][0] + self.EVERY:
+            self._kept.append((number, state))
+
+
 def last_gesture(history: Sequence[e.Event]) -> int:
     """The number of the event that an undo would take back, from 1; 0 if there is none."""
     undone = {h.number for h in history if isinstance(h, e.Undone)}

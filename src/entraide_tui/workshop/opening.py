@@ -9,10 +9,13 @@ from entraide_tui.kits.model import in_language
 from entraide_tui.workshop.state import Person, Session, SessionStep
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from entraide_tui.kits.model import Kit
     from entraide_tui.workshop.events import Opened
+
+LONGEST_STEP = 24 * 60.0
+"""Minutes."""
 
 
 def opened(event: Opened) -> Session:
@@ -61,7 +64,7 @@ def plays_of(kit: Kit, steps: list[str], offerors: list[str], language: str) -> 
             if step is None:
                 continue
             repeats = step.repeat == "offeror"
-            usual = round(step.minutes.usual * 60) if step.minutes else None
+            usual = _seconds(step.minutes.usual, round) if step.minutes else None
             out.append(
                 SessionStep(
                     key=f"{step_id}#{number}" if repeats and number > 1 else step_id,
@@ -71,8 +74,13 @@ def plays_of(kit: Kit, steps: list[str], offerors: list[str], language: str) -> 
                     offeror=name if repeats else "",
                     planned=usual,
                     budget=usual,
-                    least=min(usual or 0, math.ceil(step.minutes.min * 60)) if step.minutes else 0,
+                    least=min(usual or 0, _seconds(step.minutes.min, math.ceil)) if step.minutes else 0,
                     when_late=step.when_late,
                 )
             )
     return out
+
+
+def _seconds(minutes: float, whole: Callable[[float], int]) -> int:
+    """A kit comes from a journal as well, which nobody has checked."""
+    return whole(max(0.0, min(minutes, LONGEST_STEP)) * 60)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.archive import record_file
 from entraide_tui.archive.editing.differences import Difference, differences
 from entraide_tui.archive.editing.table_merge import Tables, with_unknown_keys
+from entraide_tui.archive.ids import is_id
 from entraide_tui.common import toml
 from entraide_tui.common.errors import FileError, UserError
 from entraide_tui.common.files import PRIVATE_FILE, make_folder, read_bounded, reason, sync_folder, write_atomically
@@ -29,13 +30,12 @@ __all__ = ["Difference", "Version", "differences", "folder", "keep", "versions"]
 FOLDER = ".history"
 STAMP = "%Y-%m-%dT%H-%M-%SZ"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)-(?:[0-9a-f]{2})?[0-9a-f]{4}")
-_PLAIN = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9-]{0,120}")
 
 
 def folder(workspace: Workspace, record_id: str) -> Path:
     """The folder of a record's former versions. An id that is no safe file name (somebody typed it) gets another."""
     name = record_id
-    if not _PLAIN.fullmatch(name):
+    if not is_id(name):
         name = f"{slug(name) or 'record'}-{zlib.crc32(name.encode('utf-8', 'replace')):08x}"
     return workspace.sessions / FOLDER / name
 

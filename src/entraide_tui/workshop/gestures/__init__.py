@@ -5,7 +5,7 @@ Every event is made here. No gesture raises an error: one that makes no sense no
 
 from __future__ import annotations
 
-from entraide_tui.workshop.gestures.machine import close, hold, interrupt, open_workshop, set_clock, undo
+from entraide_tui.workshop.gestures.machine import close, hold, interrupt, open_workshop, set_clock, undo, unreadable
 from entraide_tui.workshop.gestures.minutes import (
     LONGEST_REPAIR,
     SHORTEST_GAP,
@@ -67,5 +67,5 @@ __all__ = [
     "keep_idea", "kept_from", "last_skipped", "leave", "look_back", "next_speaker", "next_step",
     "open_workshop", "pass_turn", "pause", "plan", "price_of", "promise_end", "remove", "reword_idea",
     "rewrite", "second_round", "set_clock", "set_text", "set_title", "skip", "start_earlier", "undo", "unpark",
-    "vote", "write",
+    "unreadable", "vote", "write",
 ]  # fmt: skip

@@ -54,6 +54,11 @@ def set_clock(at: float, origin: float) -> e.Event:
     return e.ClockSet(at=at, origin=origin)
 
 
+def unreadable(at: float) -> e.Undone:
+    """What stands for an event that can't be read: it takes back nothing, and keeps the numbers of the others."""
+    return e.Undone(at=at, number=0)
+
+
 def undo(history: Sequence[e.Event], at: float) -> e.Undone | None:
     """Take back the last gesture."""
     number = last_gesture(history)
