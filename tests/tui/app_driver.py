@@ -26,6 +26,7 @@ from entraide_tui.kits.model import Kit
 from entraide_tui.session import journal
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.tui.app import EntraideApp
+from entraide_tui.tui.key_order import KeysInOrder
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.screens.live import LiveScreen
 from entraide_tui.widgets.ask import Ask
@@ -76,6 +77,8 @@ async def rest(_min_sleep: float = 0.0, max_sleep: float = PATIENCE) -> bool:
     busy = True
     while busy and time.monotonic() < end:
         await asyncio.sleep(0)
+        if isinstance(running, KeysInOrder) and running.taking_keys:
+            continue
         busy = False
         while loop._ready and time.monotonic() < end:  # type: ignore[attr-defined]
             busy = True

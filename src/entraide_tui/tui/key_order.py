@@ -64,6 +64,17 @@ class KeysInOrder(App[int]):
             except Exception as error:  # noqa: BLE001 - as for every message of the app
                 self._handle_exception(error)
 
+    @property
+    def taking_keys(self) -> bool:
+        """Whether a key that was pressed has still to be dealt with."""
+        return self._taking is not None and not self._taking.done()
+
+    async def keys_taken(self) -> None:
+        """Wait until every key that was pressed has had its effect."""
+        while self._taking is not None and self.taking_keys:
+            await asyncio.wait([self._taking])
+        await self.settled()
+
     async def settled(self) -> None:
         """Wait until all that was done on the screen in view has led to what it leads to."""
         for _ in range(ROUNDS):

@@ -121,8 +121,10 @@ class Player:
             await self._watch(self.app, where)
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        await self.pilot.press(*keys)
+        """Press keys, one after the other, each when the one before has had its effect."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.app.keys_taken()
 
     async def _set_up(self) -> None:
         scenario = self.scenario

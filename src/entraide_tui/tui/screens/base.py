@@ -167,6 +167,8 @@ class BaseScreen(ShowsUserErrors, Screen[None]):
 
     async def _open(self, panel: Panel) -> None:
         # await: the panel must be there before the next key
+        if not self.query(self.PANEL):  # the screen has gone meanwhile
+            return
         container = self.query_one(self.PANEL)
         with self.app.batch_update():
             await container.query(Panel).remove()
