@@ -10,6 +10,7 @@ way from the field up to the app, a cursor that moves, a panel or a card that op
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from weakref import WeakSet
@@ -36,33 +37,33 @@ _ORDERED = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
 class KeysInOrder(App[int]):
     """An app whose keys, pastes and clicks act one after the other."""
 
-    _waiting: asyncio.Queue[events.Event] | None = None
     _taking: asyncio.Task[None] | None = None
     _too_slow: WeakSet[Worker[object]]
 
     def __init__(self) -> None:
         super().__init__()
         self._too_slow = WeakSet()
+        self._waiting: deque[events.Event] = deque()
 
     async def on_event(self, event: events.Event) -> None:
-        """Queue what a person does; deal with the rest as Textual does."""
+        """Deal with a key at once where all is at rest, else when its turn comes; the rest as Textual does."""
         if not isinstance(event, _ORDERED) or event.is_forwarded:
             await super().on_event(event)
-            return
-        if self._waiting is None:
-            self._waiting = asyncio.Queue()
-        self._waiting.put_nowait(event)
-        if self._taking is None or self._taking.done():
-            self._taking = asyncio.create_task(self._take_in(self._waiting))
+        elif self.taking_keys:
+            self._waiting.append(event)
+        else:
+            await super().on_event(event)
+            self._taking = asyncio.create_task(self._take_in())
 
-    async def _take_in(self, waiting: asyncio.Queue[events.Event]) -> None:
-        while not waiting.empty() and self.is_running:
-            await self.settled()
-            event = waiting.get_nowait()
+    async def _take_in(self) -> None:
+        """Wait for what the last key led to, then deal with the next one, until none waits."""
+        await self.settled()
+        while self._waiting and self.is_running:
             try:
-                await super().on_event(event)
+                await super().on_event(self._waiting.popleft())
             except Exception as error:  # noqa: BLE001 - as for every message of the app
                 self._handle_exception(error)
+            await self.settled()
 
     @property
     def taking_keys(self) -> bool:
