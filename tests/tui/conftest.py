@@ -10,6 +10,8 @@ import pytest
 from tests.tui.app_driver import PATIENCE, rest, rested, undrawn
 from textual import _compositor, _styles_cache, app, pilot, screen
 
+from entraide_tui.tui import key_order
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,6 +27,7 @@ def by_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "wait_for_idle", rest)
     monkeypatch.setattr(pilot.Pilot, "_wait_for_screen", rested)
     monkeypatch.setattr(screen, "UPDATE_PERIOD", PATIENCE)
+    monkeypatch.setattr(key_order, "DRAWING", 0.0)
 
 
 @pytest.fixture(autouse=True)

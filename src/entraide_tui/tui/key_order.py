@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 2.0
 """Seconds to wait for a part of the screen that does not answer."""
+DRAWING = 0.01
+"""Seconds in which a letter is drawn before one looks after what else it led to."""
 ROUNDS = 50
 """How often one asks again whether all is done: messages may lead to messages."""
 GROUPS = ("panel", "card", "past", "search")
@@ -57,6 +59,7 @@ class KeysInOrder(App[int]):
 
     async def _take_in(self) -> None:
         """Wait for what the last key led to, then deal with the next one, until none waits."""
+        await asyncio.sleep(DRAWING)
         await self.settled()
         while self._waiting and self.is_running:
             try:
