@@ -117,8 +117,9 @@ class LiveScreen(BaseScreen):
         self.call_after_refresh(gc.freeze)
 
     def on_unmount(self) -> None:
-        """Disconnect from the session's writer, and let what the session held be collected."""
-        gc.unfreeze()
+        """Disconnect from the session's writer; let what the session held be collected, if the app goes on."""
+        if self.app.return_code is None:
+            gc.unfreeze()
         self.live.changed = lambda: None
 
     def _disk_said(self) -> None:
