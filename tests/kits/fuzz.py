@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from entraide_tui.common.errors import LONGEST_LINE, Finding, UserError
-from entraide_tui.kits import catalogue, loader
+from entraide_tui.kits import catalogue, limits, loader
 from entraide_tui.kits.model import Kit, in_language, lines_in
 from entraide_tui.rehearsal import scenario
 
@@ -184,7 +184,7 @@ CHANGES: list[Callable[[random.Random, bytes], bytes]] = [
 
 def _full(unit: bytes, before: bytes = b"", after: bytes = b"") -> bytes:
     """As often as the largest file takes it."""
-    times = (loader.LARGEST - len(before) - len(after)) // len(unit)
+    times = (limits.LARGEST - len(before) - len(after)) // len(unit)
     return before + unit * times + after
 
 
@@ -257,8 +257,8 @@ LARGE: dict[str, Callable[[], bytes]] = {
     "equal signs": lambda: _full(b"=", b"x"),
     "dates": lambda: _full(b"2026-01-01T00:00:00.123456Z,", b"x = [", b"]\n"),
     "nothing": lambda: b"",
-    "zeros": lambda: bytes(loader.LARGEST),
-    "bytes that are no text": lambda: b"\xff" * loader.LARGEST,
+    "zeros": lambda: bytes(limits.LARGEST),
+    "bytes that are no text": lambda: b"\xff" * limits.LARGEST,
     "hidden characters": lambda: _full("\u200b".encode(), _HEAD + b'summary = "', b'"\n'),
     "hidden characters in many texts": lambda: _full('"\u200b",'.encode(), _HEAD + _STEP % 1 + b"say = [", b"]\n"),
     "the largest": lambda: _full(b"x", REAL[1] + b"#"),

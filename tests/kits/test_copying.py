@@ -16,7 +16,7 @@ from tests.kits.test_loader import KIT
 from entraide_tui.common import i18n
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.toml.document import Document
-from entraide_tui.kits import catalogue, copying, loader
+from entraide_tui.kits import catalogue, copying, limits, loader
 from entraide_tui.kits.model import in_language
 
 FOLDER = Path(__file__).parents[2] / "kits"
@@ -110,7 +110,7 @@ def test_a_copy_of_a_copy_names_both_and_a_long_line_of_them_can_still_be_read(t
         said = in_language(loader.load(path).based_on, "en")
         assert said.startswith("Based on “Mine Mine")
         assert number > 3 or "(mine, version 1)" in said
-        assert len(said) <= loader.LONGEST_TEXT
+        assert len(said) <= limits.LONGEST_TEXT
 
 
 @pytest.mark.parametrize("new", ["Mon kit", "", "-a", "../x", "a/b", "é", "x" * 81, "a\n", "a.toml"])

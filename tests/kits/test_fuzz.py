@@ -22,7 +22,7 @@ from tests.kits import fuzz
 from entraide_tui.common import toml
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.toml import reading
-from entraide_tui.kits import loader
+from entraide_tui.kits import limits, loader
 
 HEAVIEST = ("numbers in a list", "dotted headers")
 """What takes, or took before there was a bound, most memory and most time."""
@@ -92,15 +92,15 @@ def test_the_largest_files_take_less_than_a_second_and_a_hundred_megabytes(tmp_p
 
 def test_the_large_files_of_the_hunt_are_as_large_as_is_read() -> None:
     sizes = {name: len(made()) for name, made in fuzz.LARGE.items() if name not in ("nothing", "one byte too many")}
-    assert all(0.7 * loader.LARGEST < size <= loader.LARGEST for size in sizes.values()), sizes
+    assert all(0.7 * limits.LARGEST < size <= limits.LARGEST for size in sizes.values()), sizes
 
 
 def test_more_keys_and_items_than_any_kit_has_are_refused_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "kit.toml"
-    path.write_bytes(b"format = 1\nsteps = [" + b"1," * loader.MOST_PARTS + b"]\n")
+    path.write_bytes(b"format = 1\nsteps = [" + b"1," * limits.MOST_PARTS + b"]\n")
     (finding,) = loader.check_file(path).errors
-    assert str(loader.MOST_PARTS) in finding.what
-    assert max(map(parts, fuzz.REAL + fuzz.REAL_PLAYS)) * 5 < loader.MOST_PARTS
+    assert str(limits.MOST_PARTS) in finding.what
+    assert max(map(parts, fuzz.REAL + fuzz.REAL_PLAYS)) * 5 < limits.MOST_PARTS
 
 
 def parts(data: bytes) -> int:

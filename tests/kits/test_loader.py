@@ -12,7 +12,7 @@ from tests.examples import examples
 
 from entraide_tui.common.errors import Finding, UserError
 from entraide_tui.common.validation import MOST_FINDINGS
-from entraide_tui.kits import loader
+from entraide_tui.kits import limits, loader
 
 SHIPPED = [path.read_text("utf-8") for path in sorted((Path(__file__).parents[2] / "kits").glob("*.toml"))]
 
@@ -314,7 +314,7 @@ def test_a_kit_without_steps_is_refused(tmp_path: Path) -> None:
 
 def test_a_kit_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="too large"):
-        findings_of(KIT + "#" * loader.LARGEST, tmp_path)
+        findings_of(KIT + "#" * limits.LARGEST, tmp_path)
 
 
 def test_a_kit_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples import examples
 
-from entraide_tui.privacy.names import Finder
+from entraide_tui.privacy.name_finder import Finder
 from entraide_tui.privacy.possible_names import possible_names
 
 UNKNOWN = ("Barnabulle", "Zoltanek", "Kaoutar", "Ndiaye", "Prigentin")

@@ -14,9 +14,9 @@ from tests.archive.test_record_file import full
 from tests.examples import examples
 
 from entraide_tui.common.text import fold
-from entraide_tui.privacy import names, pseudonyms
+from entraide_tui.privacy import name_finder, pseudonyms
+from entraide_tui.privacy.name_finder import Finder
 from entraide_tui.privacy.name_lists import FIRST_NAMES
-from entraide_tui.privacy.names import Finder
 from entraide_tui.privacy.pseudonyms import KnownName, MarkedWord, Replacements, as_text
 
 WRITTEN = ("Inès", "Anne-Marie Dupont", "Awa", "Zoé", "Léo", "O’Brien", "李明", "Łukasz", "Jérôme", "Rose")
@@ -24,7 +24,7 @@ WRITTEN = ("Inès", "Anne-Marie Dupont", "Awa", "Zoé", "Léo", "O’Brien", "�
 
 def table(language: str = "fr", **by: str) -> Replacements:
     """Each name, with a blank as `_`, and what stands for it."""
-    known = [KnownName(name.replace("_", " "), "person", names.forms(name.replace("_", " "))) for name in by]
+    known = [KnownName(name.replace("_", " "), "person", name_finder.forms(name.replace("_", " "))) for name in by]
     return Replacements.of(known, {name.replace("_", " "): said for name, said in by.items()}, language)
 
 
@@ -57,16 +57,16 @@ def test_what_is_invisible_parts_names_too(between: str) -> None:
 
 @pytest.mark.parametrize("text", ["Anne-Marie", "anne marie", "ANNE‑MARIE", "Anne\nMarie", "Anne – Marie", "AnneMarie"])
 def test_hyphens_and_blanks_are_the_same_in_a_name(text: str) -> None:
-    found = Finder.of(names.forms("Anne-Marie Dupont")).find(f"Pour {text}.")
+    found = Finder.of(name_finder.forms("Anne-Marie Dupont")).find(f"Pour {text}.")
     assert [f"Pour {text}."[f.start : f.end] for f in found] == [text]
 
 
 @examples(100)
 @given(text=made.texts() | st.text(max_size=30))
 def test_the_quick_way_of_folding_is_the_careful_one(text: str) -> None:
-    for gaps in (names._HIDDEN, names._HYPHENATED, names._BROKEN):
-        plain, at = names.folded(text, gaps)
-        assert plain == names.bare(text, gaps)
+    for gaps in (name_finder._HIDDEN, name_finder._HYPHENATED, name_finder._BROKEN):
+        plain, at = name_finder.folded(text, gaps)
+        assert plain == name_finder.bare(text, gaps)
         assert len(at) == len(plain)
         assert list(at) == sorted(at)
 
@@ -118,10 +118,10 @@ def test_a_word_broken_at_the_end_of_a_line_is_found() -> None:
 
 
 def test_the_parts_of_a_name_and_no_initials() -> None:
-    assert names.forms("Anne-Marie Dupont") == ("Anne-Marie Dupont", "Anne-Marie", "Dupont")
-    assert names.forms("Awa D.") == ("Awa D.", "Awa")
-    assert names.forms("Jean de La Fontaine") == ("Jean de La Fontaine", "Jean", "Fontaine")
-    assert names.forms("M. d'Almeida") == ("M. d'Almeida", "Almeida")
+    assert name_finder.forms("Anne-Marie Dupont") == ("Anne-Marie Dupont", "Anne-Marie", "Dupont")
+    assert name_finder.forms("Awa D.") == ("Awa D.", "Awa")
+    assert name_finder.forms("Jean de La Fontaine") == ("Jean de La Fontaine", "Jean", "Fontaine")
+    assert name_finder.forms("M. d'Almeida") == ("M. d'Almeida", "Almeida")
 
 
 def test_a_short_name_is_the_same_person_as_long_as_it_can_be_only_one() -> None:
@@ -297,7 +297,7 @@ def test_what_was_there_can_be_told_piece_by_piece_and_no_name_stays(
 SIGNS = st.text(st.sampled_from("ab éZ-_'’.,;:·#@()[]{}/\\|+*&%$!?=~^`\"<>0123\u00a0\u2011😀"), min_size=1, max_size=14)
 
 
-@given(SIGNS.filter(names.searchable))
+@given(SIGNS.filter(name_finder.searchable))
 @example("marie_claire")
 @example("sam#2")
 @example("Marie·Jo")

@@ -18,7 +18,7 @@ from entraide_tui.archive import model as m
 from entraide_tui.archive import record_file
 from entraide_tui.common.workspace import Workspace
 from entraide_tui.privacy import pseudonyms, redaction, share_choice, share_log
-from entraide_tui.privacy.names import Finder
+from entraide_tui.privacy.name_finder import Finder
 from entraide_tui.privacy.pseudonyms import MarkedWord, as_text
 from entraide_tui.privacy.share_choice import SECTIONS, Choice
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.archive import figures
 from entraide_tui.archive.figures import ENOUGH, whole_minutes
 from entraide_tui.common.text import fold
-from entraide_tui.kits.loader import MOST_MINUTES
+from entraide_tui.kits.limits import MOST_MINUTES
 from entraide_tui.kits.model import Kit, Minutes
 from entraide_tui.workshop.debrief import ON_TIME
 

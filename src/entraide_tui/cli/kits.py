@@ -57,7 +57,7 @@ def show(args: argparse.Namespace) -> int:
     language = i18n.language()
     if args.json:
         from entraide_tui.common import toml
-        from entraide_tui.kits.loader import LARGEST
+        from entraide_tui.kits.limits import LARGEST
 
         print_json(toml.read(catalogue.path_of(args.kit, workspace.find(args.workspace).kits), LARGEST))
         return DONE

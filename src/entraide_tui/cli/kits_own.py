@@ -33,7 +33,7 @@ def copy(args: argparse.Namespace) -> int:
 
 def schema(args: argparse.Namespace) -> int:
     """Print the JSON Schema of kits, with or without `--json`."""
-    from entraide_tui.kits.schema import text
+    from entraide_tui.kits.json_schema import text
 
     del args
     sys.stdout.write(text())

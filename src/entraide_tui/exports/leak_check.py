@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entraide_tui.archive.field_spec import KEY
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import visible
-from entraide_tui.privacy.names import Finder
+from entraide_tui.privacy.name_finder import Finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -333,7 +333,7 @@ def _empty(path: Path) -> Concern:
 
 
 def _kit_id(path: Path) -> str:
-    from entraide_tui.kits.loader import LARGEST
+    from entraide_tui.kits.limits import LARGEST
 
     try:
         held = toml.read(path, LARGEST).get("id")

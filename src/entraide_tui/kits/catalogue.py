@@ -13,7 +13,8 @@ from entraide_tui.common.errors import NotFoundError, UserError
 from entraide_tui.common.files import decode, read_bounded
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import clean, nearest
-from entraide_tui.kits.loader import LARGEST, load
+from entraide_tui.kits.limits import LARGEST
+from entraide_tui.kits.loader import load
 from entraide_tui.kits.model import Kit, in_language, usual_askers
 
 DEFAULT = "atelier-entraide"

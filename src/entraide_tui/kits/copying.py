@@ -13,7 +13,7 @@ from entraide_tui.common.files import read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import LANGUAGES, _, language, using_language
 from entraide_tui.common.text import slug
 from entraide_tui.common.toml.document import Document
-from entraide_tui.kits import catalogue, loader
+from entraide_tui.kits import catalogue, limits, loader
 from entraide_tui.kits.model import in_language
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def copy(source: Path, to: Path, new_id: str) -> Path:
     target = _free(to, new_id)
     kit = loader.load(source)
     based_on = _based_on(kit)
-    data = read_bounded(source, loader.LARGEST)
+    data = read_bounded(source, limits.LARGEST)
     try:
         document = Document(data.decode())
         for key, value in {"id": new_id, "version": 1, "based_on": based_on}.items():
@@ -92,7 +92,7 @@ def _free(folder: Path, new_id: str) -> Path:
 
 def _id_of(path: Path) -> object:
     try:
-        return toml.read(path, loader.LARGEST).get("id")
+        return toml.read(path, limits.LARGEST).get("id")
     except UserError:
         return None
 
@@ -115,7 +115,7 @@ def _sentence(kit: Kit, name: str) -> str:
             title=_short(in_language(kit.title, name)), id=kit.id, version=kit.version, licence=_short(kit.licence)
         )
     both = f"{sentence} {in_language(kit.based_on, name)}".strip()
-    return both if len(both) <= loader.LONGEST_TEXT else sentence
+    return both if len(both) <= limits.LONGEST_TEXT else sentence
 
 
 def _short(text: str) -> str:

@@ -16,7 +16,7 @@ from entraide_tui.common.errors import Finding, InputError, InvalidFileError, No
 from entraide_tui.common.i18n import _, language
 from entraide_tui.common.text import clean, slug
 from entraide_tui.common.toml.document import Document
-from entraide_tui.kits import loader
+from entraide_tui.kits import limits, loader
 from entraide_tui.kits.model import Kit, Minutes, in_language
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def checked(text: str) -> loader.Checked:
         document = tomllib.loads(plain)
     except (ValueError, RecursionError):
         return loader.Checked(None, ())
-    if len(text.encode("utf-8", "replace")) > loader.LARGEST:
+    if len(text.encode("utf-8", "replace")) > limits.LARGEST:
         return loader.Checked(None, (Finding(_("the kit would be too large.")),))
     return loader.check(document, plain)
 
@@ -163,9 +163,9 @@ def parse_minutes(text: str, current: Minutes | None) -> Minutes | None:
         usual = numbers[0]
         old = current or Minutes(usual, usual, usual)
         minutes = Minutes(min(old.min, usual), usual, max(old.max, usual))
-    if not minutes.min <= minutes.usual <= minutes.max <= loader.MOST_MINUTES:
+    if not minutes.min <= minutes.usual <= minutes.max <= limits.MOST_MINUTES:
         what = _("the fewest minutes come first, then the usual ones, then the most; at most {most}.")
-        raise InputError(what.format(most=loader.MOST_MINUTES))
+        raise InputError(what.format(most=limits.MOST_MINUTES))
     if not minutes.usual:
         raise InputError(_("the usual minutes must be more than 0. Empty the line for a step without a countdown."))
     return minutes
@@ -240,9 +240,9 @@ def _title(title: str) -> str:
     title = clean(title).strip()
     if not title:
         raise InputError(_("the title is missing."))
-    if len(title) > loader.LONGEST_TEXT:
+    if len(title) > limits.LONGEST_TEXT:
         what = _("the title is too long ({size} characters; at most {most}).")
-        raise InputError(what.format(size=len(title), most=loader.LONGEST_TEXT))
+        raise InputError(what.format(size=len(title), most=limits.LONGEST_TEXT))
     return title
 
 

@@ -10,7 +10,7 @@ from entraide_tui.common import toml
 from entraide_tui.common.errors import UserError
 from entraide_tui.common.text import clean, fold
 from entraide_tui.kits import catalogue
-from entraide_tui.kits.loader import LARGEST
+from entraide_tui.kits.limits import LARGEST
 from entraide_tui.kits.model import Occasion, in_language
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,6 +11,7 @@ from entraide_tui.common.errors import Finding, InvalidFileError
 from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import _
 from entraide_tui.common.text import nearest, unsafe
+from entraide_tui.kits import limits
 from entraide_tui.kits.model import Card, Kit, LocalText, Minutes, Step, in_language
 
 if TYPE_CHECKING:
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
     from entraide_tui.kits.model import FormField, Option, Preset
 
-LARGEST = 128 * 1024
-"""The largest kit file that is read, in bytes."""
-FORMAT = 1
-LONGEST_TEXT = 2_000
-LONGEST_ID = 80
-MOST_STEPS = 60
-MOST_MINUTES = 24 * 60
-MOST_PARTS = 10_000
-"""Keys and items in a file, ten times those of a long kit; reporting faults in more would take seconds."""
-ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _WANTED = ("request", "ideas", "actions")
 MAY_BE_EMPTY = {"based_on", "reworded"}
 _FORM_FIELDS = {"request": ("context", "text"), "follow_up": ("date",)}
@@ -67,7 +57,7 @@ def load(path: Path) -> Kit:
 
 def check_file(path: Path) -> Checked:
     """Read and check a kit file. Raises FileError; InvalidFileError only if it is not TOML."""
-    data = read_bounded(path, LARGEST)
+    data = read_bounded(path, limits.LARGEST)
     return check(toml.parse(data, path), data.decode("utf-8-sig").replace("\r\n", "\n"))
 
 
@@ -84,14 +74,14 @@ def check(document: dict[str, Any], text: str) -> Checked:
 def shape(document: dict[str, Any], cls: type, text: str) -> list[Finding]:
     """Check the format, keys, types and texts of a kit or a scenario, but not the rules between them."""
     number = document.get("format")
-    if isinstance(number, int) and number > FORMAT:
+    if isinstance(number, int) and number > limits.FORMAT:
         what = _("this was made for a newer version of the program (format {format}).").format(format=number)
         return _located([_Fault(("format",), what)], text)
-    if isinstance(number, int) and number != FORMAT:
-        return _located([_Fault(("format",), _("it must be {number}.").format(number=FORMAT))], text)
-    if (parts := _parts(document)) > MOST_PARTS:
+    if isinstance(number, int) and number != limits.FORMAT:
+        return _located([_Fault(("format",), _("it must be {number}.").format(number=limits.FORMAT))], text)
+    if (parts := _parts(document)) > limits.MOST_PARTS:
         what = _("it holds too many keys and items ({number}; at most {most}).")
-        return [Finding(what.format(number=parts, most=MOST_PARTS))]
+        return [Finding(what.format(number=parts, most=limits.MOST_PARTS))]
     return validation.check(document, cls, text) or _located(_texts(document, ()), text)
 
 
@@ -127,9 +117,9 @@ def _texts(value: Any, place: toml.Place) -> Iterator[_Fault]:  # noqa: ANN401 -
     elif isinstance(value, str):
         if sign := unsafe(value):
             yield _Fault(place, _invisible(sign))
-        elif len(value) > LONGEST_TEXT:
+        elif len(value) > limits.LONGEST_TEXT:
             what = _("it is too long ({size} characters; at most {most}).")
-            yield _Fault(place, what.format(size=len(value), most=LONGEST_TEXT))
+            yield _Fault(place, what.format(size=len(value), most=limits.LONGEST_TEXT))
         elif not value.strip() and MAY_BE_EMPTY.isdisjoint(place):
             yield _Fault(place, _("the text is missing."))
 
@@ -140,9 +130,9 @@ def _invisible(sign: str) -> str:
 
 def _rules(kit: Kit) -> Iterator[_Fault]:
     """Check the rules that `shape` does not cover. Warnings come last."""
-    if len(kit.steps) > MOST_STEPS:
+    if len(kit.steps) > limits.MOST_STEPS:
         what = _("there are too many steps ({number}; at most {most}).")
-        yield _Fault(("steps",), what.format(number=len(kit.steps), most=MOST_STEPS))
+        yield _Fault(("steps",), what.format(number=len(kit.steps), most=limits.MOST_STEPS))
         return
     yield from _id(kit.id, ("id",))
     yield from _title(kit.title, ("title",))
@@ -176,7 +166,7 @@ def _rules(kit: Kit) -> Iterator[_Fault]:
 
 def is_id(value: str) -> bool:
     """Whether the text is a valid id of a kit, step, preset…"""
-    return len(value) <= LONGEST_ID and bool(ID.fullmatch(value))
+    return len(value) <= limits.LONGEST_ID and bool(limits.ID.fullmatch(value))
 
 
 def _id(value: str, place: toml.Place) -> Iterator[_Fault]:
@@ -203,8 +193,8 @@ def _title(text: LocalText, place: toml.Place) -> Iterator[_Fault]:
 def _minutes(minutes: Minutes | None, place: toml.Place) -> Iterator[_Fault]:
     if minutes is None:
         return
-    if not 0 <= minutes.min <= minutes.usual <= minutes.max <= MOST_MINUTES:
-        what = _("minutes must be in order: 0 ≤ min ≤ usual ≤ max ≤ {most}.").format(most=MOST_MINUTES)
+    if not 0 <= minutes.min <= minutes.usual <= minutes.max <= limits.MOST_MINUTES:
+        what = _("minutes must be in order: 0 ≤ min ≤ usual ≤ max ≤ {most}.").format(most=limits.MOST_MINUTES)
         yield _Fault(place, what)
     elif not minutes.usual:
         yield _Fault(place, _("usual must be more than 0; leave minutes out for a step without a countdown."))
@@ -232,8 +222,8 @@ def _preset(preset: Preset, kit: Kit, place: toml.Place) -> Iterator[_Fault]:
     for step_id, minutes in preset.minutes.items():
         here = (*place, "minutes", step_id)
         yield from _step_exists(step_id, kit, here)
-        if not 0 <= minutes <= MOST_MINUTES:
-            yield _Fault(here, _("minutes go from 0 to {most}; 0 drops the step.").format(most=MOST_MINUTES))
+        if not 0 <= minutes <= limits.MOST_MINUTES:
+            yield _Fault(here, _("minutes go from 0 to {most}; 0 drops the step.").format(most=limits.MOST_MINUTES))
     if all(preset.minutes.get(step.id) == 0 for step in kit.steps):
         yield _Fault((*place, "minutes"), _("it drops every step."))
 

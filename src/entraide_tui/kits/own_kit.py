@@ -10,7 +10,7 @@ from entraide_tui.common.errors import ConflictError, FileError, Finding, UserEr
 from entraide_tui.common.files import decode, read_bounded, reason, write_atomically
 from entraide_tui.common.i18n import _, language
 from entraide_tui.common.text import slug
-from entraide_tui.kits import editing, loader
+from entraide_tui.kits import editing, limits, loader
 from entraide_tui.kits.model import in_language
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def own_copy(source: Path, folder: Path, title: str = "") -> OwnKit:
 
     kit = loader.load(source)
     own = title if title not in ("", in_language(kit.title, language())) else ""
-    stem = (slug(own) or kit.id)[: loader.LONGEST_ID - 4]
+    stem = (slug(own) or kit.id)[: limits.LONGEST_ID - 4]
     taken = {name for known in catalogue.headlines(folder, language()) for name in (known.id, known.path.stem)}
     ids = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
     path = copying.copy(source, folder, next(name for name in ids if name not in taken))
@@ -56,7 +56,7 @@ class OwnKit:
     def __init__(self, path: Path) -> None:
         """Raises FileError if the file can't be read."""
         self.path = path
-        self.now = self._snapshot(read_bounded(path, loader.LARGEST))
+        self.now = self._snapshot(read_bounded(path, limits.LARGEST))
         self._before: list[KitSnapshot] = []
         self._after: list[KitSnapshot] = []
 
@@ -75,7 +75,7 @@ class OwnKit:
 
     def reload(self) -> bool:
         """Read the file again; return whether somebody else changed it, which can be undone too. Raises FileError."""
-        data = read_bounded(self.path, loader.LARGEST)
+        data = read_bounded(self.path, limits.LARGEST)
         if data == self.now.data:
             return False
         self._replace_now(self._snapshot(data))

@@ -11,7 +11,8 @@ from entraide_tui.common.errors import InvalidFileError
 from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import _
 from entraide_tui.kits.catalogue import shipped_folder
-from entraide_tui.kits.loader import LARGEST, shape
+from entraide_tui.kits.limits import LARGEST
+from entraide_tui.kits.loader import shape
 from entraide_tui.kits.model import Kit, Rescue  # noqa: TC001 - read when the file is checked
 
 if TYPE_CHECKING:

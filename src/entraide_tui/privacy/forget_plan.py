@@ -17,7 +17,7 @@ from entraide_tui.common.text import slug, visible
 from entraide_tui.common.workspace import GROUP_FILE
 from entraide_tui.privacy import pseudonyms, share_log
 from entraide_tui.privacy.file_change import LARGEST, FileChange
-from entraide_tui.privacy.names import Finder, key
+from entraide_tui.privacy.name_finder import Finder, key
 from entraide_tui.privacy.private_places import ForgottenPerson, free_path, look_into_all, surely_names, text_of
 from entraide_tui.privacy.pseudonyms import KnownName, Replacements, as_text
 from entraide_tui.privacy.rewriting import rewritten_toml, without_members

@@ -19,7 +19,7 @@ from entraide_tui.common.text import clean
 from entraide_tui.privacy import private_places, pseudonyms
 from entraide_tui.privacy.file_change import LARGEST
 from entraide_tui.privacy.forget_plan import Planner
-from entraide_tui.privacy.names import Finder, forms, key, units
+from entraide_tui.privacy.name_finder import Finder, forms, key, units
 from entraide_tui.privacy.pseudonyms import KnownName
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from entraide_tui.privacy.names import bare
+from entraide_tui.privacy.name_finder import bare
 
 _ELIDED = re.compile(r"(?<![^\W\d_])(d|qu|lorsqu|puisqu|quoiqu|jusqu|l)(['’ʼ‘`´])$", re.IGNORECASE)
 _FULL = re.compile(r"(?<![^\W\d_])(de|que|lorsque|puisque|quoique|jusque)(\s+)$", re.IGNORECASE)

@@ -19,7 +19,7 @@ from entraide_tui.privacy.name_lists import FREQUENT_FIRST_NAMES, NO_CANDIDATES,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from entraide_tui.privacy.names import Finder
+    from entraide_tui.privacy.name_finder import Finder
 
 MOST = 40
 """Words of each kind that are suggested at most."""

@@ -19,7 +19,7 @@ from entraide_tui.common.files import is_temporary, read_bounded
 from entraide_tui.common.i18n import _, mark
 from entraide_tui.privacy import share_log
 from entraide_tui.privacy.file_change import LARGEST, FileChange, files_below
-from entraide_tui.privacy.names import bare
+from entraide_tui.privacy.name_finder import bare
 from entraide_tui.privacy.rewriting import rewritten_toml
 from entraide_tui.session import recovery
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from entraide_tui.common.private_dirs import Kind
     from entraide_tui.common.workspace import Workspace
-    from entraide_tui.privacy.names import Finder
+    from entraide_tui.privacy.name_finder import Finder
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
 _HASH = re.compile(r"\b[0-9a-f]{20}\b")

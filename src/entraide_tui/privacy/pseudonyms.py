@@ -17,8 +17,8 @@ from entraide_tui.common.i18n import spoken
 from entraide_tui.common.text import fold
 from entraide_tui.privacy.contact_details import find_contacts
 from entraide_tui.privacy.french_articles import adjust_lead
+from entraide_tui.privacy.name_finder import Finder, forms, key, searchable, units
 from entraide_tui.privacy.name_lists import FIRST_NAMES, NOBODY, NOUNS, REACH
-from entraide_tui.privacy.names import Finder, forms, key, searchable, units
 
 if TYPE_CHECKING:
     import random

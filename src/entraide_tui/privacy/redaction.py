@@ -11,7 +11,7 @@ from entraide_tui.archive import model as m
 from entraide_tui.archive.record_schema import FIELDS
 from entraide_tui.common.i18n import _, using_language
 from entraide_tui.privacy import pseudonyms
-from entraide_tui.privacy.names import Finder, searchable
+from entraide_tui.privacy.name_finder import Finder, searchable
 from entraide_tui.privacy.possible_names import possible_names
 from entraide_tui.privacy.pseudonyms import Piece, Replacements, as_text
 from entraide_tui.privacy.share_choice import NameDoubt, Prepared, SharedLine, line_key, texts

@@ -12,7 +12,8 @@ from entraide_tui.common.files import read_bounded
 from entraide_tui.common.i18n import LANGUAGES, _
 from entraide_tui.common.text import clean
 from entraide_tui.kits.catalogue import shipped_folder
-from entraide_tui.kits.loader import LARGEST, shape
+from entraide_tui.kits.limits import LARGEST
+from entraide_tui.kits.loader import shape
 from entraide_tui.kits.model import GestureName, in_language
 
 if TYPE_CHECKING:

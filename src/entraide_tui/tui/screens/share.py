@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 
 from entraide_tui.common.i18n import _, many
 from entraide_tui.privacy import pseudonyms, redaction, share_choice, share_log
-from entraide_tui.privacy.names import key
+from entraide_tui.privacy.name_finder import key
 from entraide_tui.privacy.pseudonyms import Kind, MarkedWord
 from entraide_tui.tui.screens.base import BaseScreen
 from entraide_tui.tui.screens.record_keys import few, outcome_message

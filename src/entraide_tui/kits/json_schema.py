@@ -10,21 +10,21 @@ import json
 import re
 from typing import Any, get_args
 
-from entraide_tui.kits import loader
+from entraide_tui.kits import limits, loader
 from entraide_tui.kits.model import Kit, Section
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
-_TEXT = {"type": "string", "pattern": r"\S", "maxLength": loader.LONGEST_TEXT}
-_MINUTES = {"minimum": 0, "maximum": loader.MOST_MINUTES}
-_ID = {"pattern": f"^{loader.ID.pattern}$", "maxLength": loader.LONGEST_ID}
+_TEXT = {"type": "string", "pattern": r"\S", "maxLength": limits.LONGEST_TEXT}
+_MINUTES = {"minimum": 0, "maximum": limits.MOST_MINUTES}
+_ID = {"pattern": f"^{limits.ID.pattern}$", "maxLength": limits.LONGEST_ID}
 _LANGUAGES = {"fr": "In French.", "en": "In English."}
 _BOUNDS: dict[str, dict[str, Any]] = {
-    "Kit.format": {"const": loader.FORMAT},
-    "Kit.steps": {"minItems": 1, "maxItems": loader.MOST_STEPS},
+    "Kit.format": {"const": limits.FORMAT},
+    "Kit.steps": {"minItems": 1, "maxItems": limits.MOST_STEPS},
     "GroupSize.min": {"minimum": 1},
     "GroupSize.max": {"minimum": 1},
     "Minutes.min": _MINUTES,
-    "Minutes.usual": {"exclusiveMinimum": 0, "maximum": loader.MOST_MINUTES},
+    "Minutes.usual": {"exclusiveMinimum": 0, "maximum": limits.MOST_MINUTES},
     "Minutes.max": _MINUTES,
     "Card.from": {"enum": list(get_args(Section))},
     **{f"{name}.id": _ID for name in ("Kit", "Step", "Preset", "Option", "Rescue", "FormField")},
@@ -213,7 +213,7 @@ def _shape(raw: dict[str, Any], *, empty: bool) -> dict[str, Any]:
     if raw.get("enum"):
         return {"type": "string", "enum": raw["enum"]}
     if raw["type"] == "string":
-        return {"type": "string", "maxLength": loader.LONGEST_TEXT} if empty else dict(_TEXT)
+        return {"type": "string", "maxLength": limits.LONGEST_TEXT} if empty else dict(_TEXT)
     if raw["type"] == "array":
         return {"type": "array", "items": _shape(raw["items"], empty=empty)}
     if raw["type"] == "object":

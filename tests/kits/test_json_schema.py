@@ -17,12 +17,12 @@ from tests.examples import examples
 from tests.kits.test_loader import KIT
 
 from entraide_tui.common.validation import model_of
-from entraide_tui.kits import loader, schema
+from entraide_tui.kits import json_schema, loader
 from entraide_tui.kits.model import Kit
 
 FOLDER = Path(__file__).parents[2] / "kits"
 FILES = sorted(FOLDER.glob("*.toml"))
-SCHEMA = schema.schema()
+SCHEMA = json_schema.schema()
 VALIDATOR = Draft7Validator(SCHEMA)
 Document = dict[str, Any]
 
@@ -34,12 +34,12 @@ def fits(document: Document) -> bool:
 
 def test_the_file_beside_the_kits_is_up_to_date() -> None:
     # else: entraide-tui kits schema > kits/kit.schema.json
-    assert (FOLDER / "kit.schema.json").read_text("utf-8") == schema.text()
+    assert (FOLDER / "kit.schema.json").read_text("utf-8") == json_schema.text()
 
 
 def test_it_is_a_schema() -> None:
     Draft7Validator.check_schema(SCHEMA)
-    assert SCHEMA["$schema"] == schema.DIALECT
+    assert SCHEMA["$schema"] == json_schema.DIALECT
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -188,4 +188,4 @@ def test_what_the_door_takes_an_editor_never_marks(data: st.DataObject) -> None:
 
 
 def test_the_file_says_what_the_schema_says() -> None:
-    assert json.loads(schema.text()) == SCHEMA
+    assert json.loads(json_schema.text()) == SCHEMA
