@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from entraide_tui.common.i18n import _, many
 from entraide_tui.common.text import visible
 from entraide_tui.session.journal_lines import JournalEntry, Recovered, decode, is_nothing, nothing, recover
-from entraide_tui.session.lost_opening import put_together
 from entraide_tui.workshop.events import Opened
 
 if TYPE_CHECKING:
@@ -70,6 +69,8 @@ def contents_of(data: bytes, path: Path) -> JournalContents | None:
     proven = Recovered([*entries], None, b"", len(data), 0) if good == len(data) else recover(data)
     held = proven.entries
     if not held or held[0] is None:
+        from entraide_tui.session.lost_opening import put_together  # needs kits, which most journals do without
+
         opening = put_together(held, proven.opening, data[: data.find(b"\n") + 1] or data, path)
         if opening is None:
             return None

@@ -15,7 +15,6 @@ from typing import Any
 from entraide_tui.archive.ids import is_id
 from entraide_tui.common.text import clean, slug
 from entraide_tui.workshop.events import KINDS, Closing, Event, Opened, Undone
-from entraide_tui.workshop.gestures import unreadable
 
 COPIES = (2, 12)
 """The lines that repeat the opening, so that its own may be damaged: apart, so that one damaged block leaves one."""
@@ -269,6 +268,8 @@ def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON values
 
 def nothing(before: JournalEntry) -> JournalEntry:
     """Return what stands for an entry that can't be read: one without effect, that earlier versions know as well."""
+    from entraide_tui.workshop.gestures import unreadable
+
     return JournalEntry(unreadable(before.event.at), before.wall, before.elapsed)
 
 
