@@ -16,7 +16,7 @@ from tests.examples import examples
 
 from entraide_tui.archive import action_numbers, record_file
 from entraide_tui.archive import model as m
-from entraide_tui.archive.editing import fields
+from entraide_tui.archive.editing import field_editors
 from entraide_tui.common.text import clean
 from entraide_tui.exports.calendar import entries, ics, undated
 
@@ -162,16 +162,16 @@ def test_an_action_keeps_its_entry_when_another_is_taken_out_of_the_plan() -> No
         return {str(event["SUMMARY"]): str(event["UID"]) for event in events(ics([record], full=True, wall=WALL))}
 
     before = uids(whole)
-    left = fields.remove(whole, fields.FieldPlace("actions", 0), whole.actions[0])
+    left = field_editors.remove(whole, field_editors.FieldPlace("actions", 0), whole.actions[0])
     assert uids(left) == {what: uid for what, uid in before.items() if what != "Un"}
     again = record_file.loads(record_file.dumps(left).encode(), Path("x.toml"))
     assert again == left
-    left = fields.remove(again, fields.FieldPlace("actions", 0), again.actions[0])
+    left = field_editors.remove(again, field_editors.FieldPlace("actions", 0), again.actions[0])
     assert uids(left) == {"Trois": before["Trois"]}
     more = dataclasses.replace(again, actions=(*again.actions, m.PlannedAction("Quatre", due=DAY)))
     assert not {uids(more)["Quatre"]} & set(before.values())
     assert "number" not in record_file.dumps(whole)
-    last = fields.remove(whole, fields.FieldPlace("actions", 2), whole.actions[2])
+    last = field_editors.remove(whole, field_editors.FieldPlace("actions", 2), whole.actions[2])
     assert "number" not in record_file.dumps(last)
 
 

@@ -30,7 +30,7 @@ from entraide_tui.common.errors import UserError
 from entraide_tui.common.lock import Lock
 from entraide_tui.exports.markdown import page
 from entraide_tui.health import check, conflicts, repair
-from entraide_tui.session import closing, journal, recovery
+from entraide_tui.session import closing, fallback_store, journal
 from entraide_tui.session.live_session import LiveSession
 
 if TYPE_CHECKING:
@@ -618,7 +618,7 @@ def test_a_session_that_waits_elsewhere_is_named_and_brought_home(tmp_path: Path
     session = played(own.root)
     session.leave()
     entries = journal.read(session.path).entries
-    kept = recovery.keep(own.root, session.path.name, entries)
+    kept = fallback_store.keep(own.root, session.path.name, entries)
     assert kept
     session.path.unlink()
     shorter = journal.Journal(session.path)
@@ -635,7 +635,7 @@ def test_a_session_that_waits_elsewhere_is_named_and_brought_home(tmp_path: Path
     fix(own)
     assert look(own) == []
     assert [e.event for e in journal.read(session.path).entries] == [e.event for e in entries]
-    kept = recovery.keep(own.root, session.path.name, entries)
+    kept = fallback_store.keep(own.root, session.path.name, entries)
     assert kept
     kept.write_bytes(b"broken")
     assert [(d.path, d.kind, d.mend) for d in look(own)] == [(kept, "journal", False)]

@@ -22,7 +22,7 @@ from entraide_tui.common.workspace import Workspace
 from entraide_tui.exports.markdown import page
 from entraide_tui.privacy import file_change, forgetting, share_log
 from entraide_tui.privacy.private_places import PLACES
-from entraide_tui.session import recovery
+from entraide_tui.session import fallback_store
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e
 from entraide_tui.workshop.debrief import Voice
@@ -37,7 +37,7 @@ KNOWN = {
     "common/private_dirs.py": "the folders whose kinds are registered",
     "common/settings.py": "registered",
     "archive/index/schema.py": "registered",
-    "session/recovery.py": "registered",
+    "session/fallback_store.py": "registered",
     "archive/editing/saving.py": "a lock: an empty file, named by a number",
     "common/workspace.py": "the group's own folder",
     "tui/lifecycle.py": "where a fault happened: never what people typed",
@@ -337,7 +337,7 @@ def test_a_workshop_that_only_the_temporary_folder_took_is_named(
 
     kept = put_aside(group, keep)
     assert kept.is_relative_to(own_temporary_folder)
-    assert recovery.in_temporary_folders() == [kept]
+    assert fallback_store.in_temporary_folders() == [kept]
     with pytest.raises(UserError, match="still open"):
         forget(group)
     # of which workspace it is, can't be told where the folder was renamed, or is of an earlier version

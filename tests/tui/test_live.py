@@ -13,7 +13,7 @@ from textual.color import Color
 from entraide_tui.common import private_dirs
 from entraide_tui.common.clock import InventedClock
 from entraide_tui.common.settings import Settings
-from entraide_tui.session import recovery
+from entraide_tui.session import fallback_store
 from entraide_tui.session.journal import Journal
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.tui.panels import questions
@@ -664,7 +664,7 @@ async def test_where_the_last_words_are_on_no_disk_leaving_is_asked_once_more_an
             await d.pilot.press("enter")
             await d.pilot.pause()
         assert str(private_dirs.of(home.root, "refuge")) in d.app.fault
-    assert recovery.bring_home(home) == [live.path]
+    assert fallback_store.bring_home(home) == [live.path]
     again = LiveSession.resume(live.path, live.clock)
     assert again.state.text("request.text") == "How do we begin?"
     again.leave()

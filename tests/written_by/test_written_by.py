@@ -26,7 +26,7 @@ from entraide_tui.exports.markdown import renderer
 from entraide_tui.health import check
 from entraide_tui.kits import loader
 from entraide_tui.privacy import pseudonyms, redaction, share_log
-from entraide_tui.session import recovery, to_record
+from entraide_tui.session import fallback_store, to_record
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop.events import KINDS
 
@@ -216,13 +216,13 @@ def test_a_page_of_the_notebook_says_what_it_said(version: str, path: Path) -> N
 
 @every_version
 def test_workshops_that_took_refuge_come_home(version: str, group: Workspace) -> None:
-    home = {path.name: path for path in recovery.bring_home(group)}
+    home = {path.name: path for path in fallback_store.bring_home(group)}
     for before in expected(version, "recovery"):
         live = LiveSession.look_on(home.pop(before["file"]), InventedClock(0.0, LATER))
         assert [type(event).__name__ for event in live.history] == before["events"]
         assert lost(before["state"], plain(live.state)) == []
     assert home == {}
-    assert recovery.waiting(group) == []
+    assert fallback_store.waiting(group) == []
 
 
 @every_version

@@ -77,9 +77,9 @@ def new(args: argparse.Namespace) -> int:
 def resume(args: argparse.Namespace) -> int:
     folder = _workspace(args)
     from entraide_tui.archive import listing
-    from entraide_tui.session import recovery
+    from entraide_tui.session import fallback_store
 
-    recovery.bring_home(folder)
+    fallback_store.bring_home(folder)
     if args.id.endswith(".journal") and Path(args.id).is_file():
         path = _recovered_journal(folder, Path(args.id))
     elif args.id:
@@ -117,12 +117,12 @@ def resume(args: argparse.Namespace) -> int:
 
 def _recovered_journal(folder: Workspace, path: Path) -> Path:
     """The path of a journal, after moving it into the workspace if it was saved elsewhere. Raises FileError."""
-    from entraide_tui.session import recovery
+    from entraide_tui.session import fallback_store
 
     if path.resolve().is_relative_to(folder.sessions.resolve()):
         return path
     try:
-        return recovery.bring(folder, path)
+        return fallback_store.bring(folder, path)
     except OSError as error:
         raise FileError(
             _("it can’t go back to the group’s folder: {reason}.").format(reason=reason(error)), file=path

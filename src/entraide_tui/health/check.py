@@ -25,7 +25,7 @@ from entraide_tui.common.workspace import GROUP_FILE, Group
 from entraide_tui.common.workspace import LARGEST as LARGEST_GROUP
 from entraide_tui.health import conflicts, copies, leftovers
 from entraide_tui.health.concern import Concern, sentence, told
-from entraide_tui.session import recovery
+from entraide_tui.session import fallback_store
 from entraide_tui.session.journal import read as read_journal
 
 if TYPE_CHECKING:
@@ -313,7 +313,7 @@ class Look:
 
     def _recovered(self) -> Iterator[Concern]:
         """Concerns about sessions that had to be saved outside the workspace."""
-        for path in recovery.waiting(self._workspace):
+        for path in fallback_store.waiting(self._workspace):
             try:
                 read_journal(path)
             except UserError as trouble:

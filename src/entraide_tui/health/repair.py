@@ -16,7 +16,7 @@ from entraide_tui.common.i18n import _
 from entraide_tui.common.lock import Lock
 from entraide_tui.common.workspace import GROUP_FILE
 from entraide_tui.health import copies, leftovers
-from entraide_tui.session import recovery
+from entraide_tui.session import fallback_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,10 +156,10 @@ def _take_away(path: Path) -> str:
 
 
 def _bring_home(workspace: Workspace, path: Path) -> str:
-    home = recovery.home_of(workspace, path)
+    home = fallback_store.home_of(workspace, path)
     make_folder(home.parent)
     with _held(home):
-        recovery.bring(workspace, path)
+        fallback_store.bring(workspace, path)
     return _("it was moved to {file}.").format(file=home)
 
 

@@ -21,7 +21,7 @@ from entraide_tui.privacy.name_finder import Finder, key
 from entraide_tui.privacy.private_places import ForgottenPerson, free_path, look_into_all, surely_names, text_of
 from entraide_tui.privacy.pseudonyms import KnownName, Replacements, as_text
 from entraide_tui.privacy.rewriting import rewritten_toml, without_members
-from entraide_tui.session import journal, recovery
+from entraide_tui.session import fallback_store, journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +132,7 @@ class Planner:
 
     def _refuse_open(self, every: list[Path]) -> None:
         open_journals = []
-        for path in (*every, *recovery.waiting(self.workspace)):
+        for path in (*every, *fallback_store.waiting(self.workspace)):
             data = self._bytes(path) if journal.is_open(path) else None
             if data is not None and self._holds(_text(data)):
                 open_journals.append(path)

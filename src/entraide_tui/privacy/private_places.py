@@ -21,7 +21,7 @@ from entraide_tui.privacy import share_log
 from entraide_tui.privacy.file_change import LARGEST, FileChange, files_below
 from entraide_tui.privacy.name_finder import bare
 from entraide_tui.privacy.rewriting import rewritten_toml
-from entraide_tui.session import recovery
+from entraide_tui.session import fallback_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -179,7 +179,7 @@ class RecoveredWorkshops(_Place):
 
     def _files(self, workspace: Workspace) -> Iterator[Path | UserError]:
         yield from super()._files(workspace)
-        yield from recovery.in_temporary_folders()
+        yield from fallback_store.in_temporary_folders()
 
     def _look_into(self, path: Path, person: ForgottenPerson) -> Iterator[FileChange | UserError]:
         if _named_in(path, read_bounded(path, LARGEST), person):

@@ -261,9 +261,9 @@ class LiveSession:
 
     def take_refuge(self, root: Path) -> Path | None:
         """Write the whole session outside the workspace; return the path, None if no disk takes it."""
-        from entraide_tui.session import recovery
+        from entraide_tui.session import fallback_store
 
-        return recovery.keep(root, self.path.name, self._entries)
+        return fallback_store.keep(root, self.path.name, self._entries)
 
     def end(self) -> None:
         """Remove the journal, once the records are written."""

@@ -5,6 +5,8 @@ Only this module and `widgets/user_errors.py` touch Textual's private names.
 
 from __future__ import annotations
 
+import contextlib
+
 from textual._context import active_message_pump
 from textual.worker import WorkerFailed
 
@@ -43,7 +45,7 @@ class CalmApp(ShowsUserErrors, KeysInOrder):
         if self.is_headless:  # let a test see the fault
             super()._handle_exception(error)  # type: ignore[arg-type]
             return
-        self.fault = lifecycle.report(error)
+        self.fault = report(error)
         self._return_code = lifecycle.FAULT
         self._close_messages_no_wait()
 
@@ -61,3 +63,24 @@ class CalmApp(ShowsUserErrors, KeysInOrder):
             self.before_crash()
             self.fault = text
             self.exit(1)
+
+
+def report(error: BaseException) -> str:
+    """The sentence for a fault: its kind and place, never what people typed. Write the frames to a private file."""
+    import traceback
+    from pathlib import Path
+
+    from platformdirs import user_state_path
+
+    from entraide_tui.common.files import write_atomically
+    from entraide_tui.common.i18n import _
+
+    frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    position = frames[-1] if frames else "?"
+    text = _(
+        "The program stopped on a fault of its own ({kind} at {place}). What was typed is safe: entraide-tui resume"
+    ).format(kind=type(error).__name__, place=position)
+    file = user_state_path("entraide-tui", appauthor=False) / "fault.txt"
+    with contextlib.suppress(OSError):
+        write_atomically(file, "\n".join([type(error).__name__, *frames, ""]).encode())
+    return text

@@ -55,24 +55,3 @@ def terminal_gone() -> bool:
         return not os.isatty(0)
     except OSError:
         return True
-
-
-def report(error: BaseException) -> str:
-    """The sentence for a fault: its kind and place, never what people typed. Write the frames to a private file."""
-    import traceback
-    from pathlib import Path
-
-    from platformdirs import user_state_path
-
-    from entraide_tui.common.files import write_atomically
-    from entraide_tui.common.i18n import _
-
-    frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-    position = frames[-1] if frames else "?"
-    text = _(
-        "The program stopped on a fault of its own ({kind} at {place}). What was typed is safe: entraide-tui resume"
-    ).format(kind=type(error).__name__, place=position)
-    file = user_state_path("entraide-tui", appauthor=False) / "fault.txt"
-    with contextlib.suppress(OSError):
-        write_atomically(file, "\n".join([type(error).__name__, *frames, ""]).encode())
-    return text

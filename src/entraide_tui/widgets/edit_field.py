@@ -24,7 +24,7 @@ from entraide_tui.widgets.wrapped_text import WrappedText
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from entraide_tui.archive.editing.fields import Field
+    from entraide_tui.archive.editing.field_editors import Field
     from entraide_tui.archive.model import Record
 
 EXPLAINED: dict[str, Callable[[], str]] = {

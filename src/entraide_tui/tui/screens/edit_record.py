@@ -9,7 +9,7 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
-from entraide_tui.archive.editing import fields as record_fields
+from entraide_tui.archive.editing import field_editors as record_fields
 from entraide_tui.archive.editing.differences import place_name, shown
 from entraide_tui.archive.record_schema import at
 from entraide_tui.common.errors import ConflictError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.events import Key
 
-    from entraide_tui.archive.editing.fields import Field, FieldPlace
+    from entraide_tui.archive.editing.field_editors import Field, FieldPlace
     from entraide_tui.archive.model import Record
     from entraide_tui.tui.context import Context
 

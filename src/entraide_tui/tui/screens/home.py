@@ -77,10 +77,10 @@ class HomeScreen(BaseScreen):
         from itertools import islice
 
         from entraide_tui.archive import listing, notebook
-        from entraide_tui.session import recovery
+        from entraide_tui.session import fallback_store
 
         workspace = self.context.workspace
-        recovery.tidy(workspace, self.context.clock.wall())
+        fallback_store.tidy(workspace, self.context.clock.wall())
         open_ = [p.stem for p in listing.journals(workspace)]
         lines = list(islice(listing.lines(workspace), 200))
         return open_, lines, notebook.newest(workspace.root) is not None

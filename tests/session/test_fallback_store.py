@@ -10,7 +10,7 @@ from tests.archive import made
 
 from entraide_tui.common import files, private_dirs
 from entraide_tui.common.workspace import Workspace
-from entraide_tui.session import journal, recovery
+from entraide_tui.session import fallback_store, journal
 from entraide_tui.session.journal import Journal
 from entraide_tui.session.live_session import LiveSession
 from entraide_tui.workshop import events as e
@@ -40,10 +40,10 @@ def test_what_the_folder_did_not_take_goes_home_as_soon_as_it_can(
     assert kept.parent == private_dirs.of(workspace.root, "refuge")
     assert [x.event for x in journal.read(live.path).entries] == events[:-1]
 
-    assert recovery.bring_home(workspace) == [live.path]
+    assert fallback_store.bring_home(workspace) == [live.path]
     assert [x.event for x in journal.read(live.path).entries] == events
-    assert recovery.waiting(workspace) == []
-    assert recovery.bring_home(workspace) == []
+    assert fallback_store.waiting(workspace) == []
+    assert fallback_store.bring_home(workspace) == []
 
 
 def test_where_the_users_own_folder_is_full_too_another_is_found(
@@ -58,7 +58,7 @@ def test_where_the_users_own_folder_is_full_too_another_is_found(
     assert kept is not None
     assert [x.event for x in journal.read(kept).entries] == live.history
     live.path.unlink()
-    assert recovery.bring(workspace, kept) == live.path
+    assert fallback_store.bring(workspace, kept) == live.path
     assert not kept.exists()
 
 
@@ -71,9 +71,9 @@ def test_while_the_folder_still_fails_it_stays_where_it_is(tmp_path: Path, monke
     def refuses(*_anything: object) -> None:
         raise OSError(30, "read-only")
 
-    monkeypatch.setattr(recovery, "write_atomically", refuses)
-    assert recovery.bring_home(workspace) == []
-    assert recovery.waiting(workspace) == [kept]
+    monkeypatch.setattr(fallback_store, "write_atomically", refuses)
+    assert fallback_store.bring_home(workspace) == []
+    assert fallback_store.waiting(workspace) == [kept]
 
 
 def test_what_waits_already_stays_until_the_new_copy_is_written(
@@ -107,11 +107,11 @@ def test_a_session_that_went_on_without_what_waits_hides_and_loses_none_of_it(tm
     other = LiveSession.resume(live.path, live.clock)
     other.leave()
     other.take_refuge(workspace.root)
-    assert len(recovery.waiting(workspace)) == 2
-    recovery.bring_home(workspace)
+    assert len(fallback_store.waiting(workspace)) == 2
+    fallback_store.bring_home(workspace)
     titles = {LiveSession.look_on(p, live.clock).state.title for p in workspace.sessions.rglob("*.journal")}
     assert titles == {"seulement au refuge", "seulement ici"}
-    assert recovery.waiting(workspace) == []
+    assert fallback_store.waiting(workspace) == []
 
 
 def test_one_below_the_temporary_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +126,7 @@ def test_one_below_the_temporary_folder_is_found(tmp_path: Path, monkeypatch: py
     assert kept is not None
     assert kept.is_relative_to(tmp_path / "temporary")
     live.path.unlink()
-    assert recovery.waiting(Workspace(tmp_path / "another")) == []
-    assert recovery.bring_home(workspace) == [live.path]
+    assert fallback_store.waiting(Workspace(tmp_path / "another")) == []
+    assert fallback_store.bring_home(workspace) == [live.path]
     assert [x.event for x in journal.read(live.path).entries] == live.history
     assert list((tmp_path / "temporary").iterdir()) == []
