@@ -1,6 +1,6 @@
 """The handling of exceptions: a `UserError` is shown on the screen, a fault of the program ends it with one sentence.
 
-Only this module and `widgets/user_errors.py` touch Textual's private names.
+Only this module, `tui/key_order.py` and `widgets/user_errors.py` touch Textual’s private names.
 """
 
 from __future__ import annotations
