@@ -185,18 +185,14 @@ def _kits_help(parser: Parser) -> int:
 
 
 def language_of(argv: Sequence[str], settings: Settings) -> str:
-    """The language for a command: from `--lang`, else the person's settings, else the group's file, else the terminal.
-
-    A person's own choice precedes that of the group; the terminal's locale is often nobody's choice, so it comes last.
-    """
+    """The language for a command; see `i18n.choose_language`."""
+    option = ""
     for index, word in enumerate(argv):
         if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
-        if word == "--lang" and index + 1 < len(argv):
-            return argv[index + 1]
-    if settings.language:
-        return settings.language
-    return group_language(argv) or i18n.terminal_language()
+            option = option or word.removeprefix("--lang=")
+        elif word == "--lang" and index + 1 < len(argv):
+            option = option or argv[index + 1]
+    return i18n.choose_language(option, settings.language, lambda: group_language(argv))
 
 
 def group_language(argv: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from entraide_tui.common.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LOCALE = Path(__file__).parent.parent / "locale"
 LANGUAGES = ("fr", "en")
@@ -86,6 +86,14 @@ def many(one: str, several: str, number: float) -> str:
 def mark(message: str) -> str:
     """Mark a sentence for extraction; `_` translates it where it is shown (tables at module level)."""
     return message
+
+
+def choose_language(option: str, person: str, group: Callable[[], str]) -> str:
+    """The language of all that is said: that of `--lang`, else of the person's settings, the group's file, the terminal.
+
+    A person's own choice precedes that of the group; the terminal's locale is often nobody's choice, so it comes last.
+    """
+    return option or person or group() or terminal_language()
 
 
 def terminal_language() -> str:
