@@ -40,7 +40,7 @@ KNOWN = {
     "session/fallback_store.py": "registered",
     "archive/editing/saving.py": "a lock: an empty file, named by a number",
     "common/workspace.py": "the group's own folder",
-    "tui/lifecycle.py": "where a fault happened: never what people typed",
+    "tui/crash.py": "where a fault happened: never what people typed",
     "tui/rehearsal/session.py": "a made-up group, taken away afterwards",
     "tui/rehearsal/autoplay.py": "a made-up group, taken away afterwards",
 }

@@ -89,7 +89,7 @@ def mark(message: str) -> str:
 
 
 def choose_language(option: str, person: str, group: Callable[[], str]) -> str:
-    """The language of all that is said: that of `--lang`, else of the person's settings, the group's file, the terminal.
+    """The language of all that is said: of `--lang`, else of the person's settings, the group's file, the terminal.
 
     A person's own choice precedes that of the group; the terminal's locale is often nobody's choice, so it comes last.
     """
