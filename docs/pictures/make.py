@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from entraide_tui.common.i18n import using_language
+from entraide_tui.common.settings import SettingsStore
 from entraide_tui.common.workspace import Group, Workspace
 from entraide_tui.kits import catalogue
 from entraide_tui.rehearsal import scenario
@@ -110,7 +112,7 @@ async def _play(kit: Kit, play: Scenario, places: dict[str, str], folder: Path) 
             await super()._write(scene)
             if scene.id == "contributions":
                 self.app.screen.query_one("#line", LineField).load(SPOKEN[language])
-                await self._look("speaking")
+                await self._call_watcher("speaking")
                 self.app.screen.query_one("#line", LineField).load("")
 
     workspace = Workspace(folder)
@@ -131,13 +133,23 @@ async def _play(kit: Kit, play: Scenario, places: dict[str, str], folder: Path) 
         path.write_text(await _settled(app), encoding="utf-8")
         made.append(path)
 
-    await Photographed(kit, play, workspace, size=SIZE, watch=look, speaks=places is REHEARSAL).play()
+    settings = SettingsStore(workspace.root / "settings.toml")
+    await Photographed(
+        kit, play, workspace, size=SIZE, watch=look, speaks=places is REHEARSAL, settings=settings
+    ).play()
     return made
 
 
 def make(languages: Iterable[str] = LANGUAGES) -> list[Path]:
     """All pictures."""
     lifecycle.prepare_environment()
+    with tempfile.TemporaryDirectory() as private:
+        # nothing of whoever makes the pictures is read, kept or shown
+        os.environ["ENTRAIDE_PRIVATE"] = private
+        return _made(languages)
+
+
+def _made(languages: Iterable[str]) -> list[Path]:
     made: list[Path] = []
     kit = catalogue.find(catalogue.DEFAULT, None)
     file = catalogue.shipped_folder() / "scenarios" / f"{kit.id}.toml"
