@@ -124,4 +124,4 @@ def test_the_largest_text_that_is_let_in_takes_no_time(part: str) -> None:
     text = part * (200_000 // len(part))
     began = time.process_time()
     find_contacts(text)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 5, "in time that grows with the text: else it were minutes"

@@ -90,4 +90,4 @@ def test_the_largest_text_takes_no_time(part: str) -> None:
     told("a", "fr")
     began = time.process_time()
     told(part * (100_000 // len(part)))
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 5, "in time that grows with the text: else it were minutes"
