@@ -109,17 +109,21 @@ class KeysInOrder(App[int]):
 
     async def _opened(self) -> None:
         """Wait for panels, cards and lists that are on their way, once only for what takes too long."""
-        for work in [one for one in self.workers if one.group in GROUPS and not one.is_finished]:
+        for work in [
+            one for one in self.workers if one.group in GROUPS and not one.is_finished and not one.is_cancelled
+        ]:
             if work in self._too_slow:
                 continue
             finished = asyncio.ensure_future(_ended(work))
             done, _pending = await asyncio.wait([finished], timeout=PATIENCE)
             if not done:
+                finished.cancel()
                 self._too_slow.add(work)
 
 
 async def _ended(work: Worker[object]) -> None:
-    while work.state is WorkerState.PENDING:  # noqa: ASYNC110 - a worker does not tell when its task begins
+    # one that is cancelled before its task begins stays as it is for ever
+    while work.state is WorkerState.PENDING and not work.is_cancelled:  # noqa: ASYNC110 - a worker does not tell when its task begins
         await asyncio.sleep(0)
     with suppress(Exception):  # the worker itself shows what fails
         await work.wait()
